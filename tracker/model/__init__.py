@@ -1,0 +1,1 @@
+"""The bug record and its parts: pure values, no input or output."""
