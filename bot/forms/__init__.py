@@ -1,0 +1,1 @@
+"""Pure: modal views out, submitted values in."""

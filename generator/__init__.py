@@ -1,0 +1,1 @@
+"""Records in, pages of the knowledge base out."""

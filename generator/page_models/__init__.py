@@ -1,0 +1,1 @@
+"""Pure: records in, what a page shows out."""

@@ -1,0 +1,1 @@
+"""Validation of records before they are merged; a check never writes."""

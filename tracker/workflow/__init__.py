@@ -1,0 +1,1 @@
+"""Pure rules: which action is allowed when, and what it changes."""
