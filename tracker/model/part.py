@@ -1,0 +1,36 @@
+"""What every piece of a record has in common."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class Part(BaseModel):
+    """A frozen piece of a record, an action or the policy; unknown keys are errors."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+    )
+
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(examples=["2024-12-31T12:15:00Z"], description="RFC 3339 with an offset."),
+]
+"""A point in time that knows its offset (RFC 3339)."""
+
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+"""One line of plain text."""
+
+Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
+"""Markdown that people read: the only text that is rendered as more than text."""
+
+Verbatim = Annotated[str, Field(min_length=1, max_length=20_000)]
+"""Text shown exactly as it is: a command, its output, code."""
+
+Key = Annotated[str, Field(pattern=r"^[0-9a-z]{6}$")]
+"""A short key that keeps a list item apart from its neighbours through merges."""

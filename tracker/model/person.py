@@ -1,0 +1,60 @@
+"""Who did something: one line in the file, a git author in the history."""
+
+import re
+from typing import Any
+
+from pydantic import ConfigDict, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from tracker.model.part import Part
+
+_WRITTEN = re.compile(r"^\s*(?P<name>[^<>\n]*?)\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>\s*$")
+_EMAIL = re.compile(r"^[^<>\s@]+@[^<>\s@]+$")
+
+
+class Person(Part):
+    """A person as ``Name <e-mail>``; two are the same when their e-mail is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": ["Support Team <support@example.com>"]})
+
+    name: str
+    email: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_line(cls, value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
+        if not isinstance(value, str):
+            return value
+        if match := _WRITTEN.match(value):
+            return {"name": match["name"] or match["email"], "email": match["email"].lower()}
+        if _EMAIL.match(value.strip()):
+            return {"name": value.strip(), "email": value.strip().lower()}
+        message = "Write a person as `Name <name@example.com>`."
+        raise ValueError(message)
+
+    @model_serializer
+    def _to_line(self) -> str:
+        return str(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe a person to editors as the line that the file holds."""
+        del core_schema, handler
+        return {
+            "type": "string",
+            "title": "Person",
+            "description": "`Name <name@example.com>`",
+            "examples": ["Support Team <support@example.com>"],
+        }
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Person) and self.email.lower() == other.email.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.email.lower())

@@ -1,0 +1,178 @@
+"""The values that a team sets in ``bugs/policy.yaml``; every default comes from workflow §1-3."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from tracker.model.bug_id import IdStyle
+from tracker.model.deployment import HotfixStep
+from tracker.model.duration import Duration
+from tracker.model.fix import Strategy, Suite
+from tracker.model.part import Line, Part, Verbatim
+from tracker.model.person import Person
+from tracker.model.policy_defaults import CATEGORIES, COMMANDS, PATTERNS, SEVERITIES, STRATEGIES
+from tracker.model.severity import Severity
+
+
+class SeverityRule(Part):
+    """What one severity means and asks for."""
+
+    name: Line
+    """Critical, High…"""
+    means: Line
+    """When a bug has this severity."""
+    respond_within: Duration
+    """From report to triage."""
+    fix_within: Duration | None = None
+    """From report to verified; no target when left out."""
+    approvals: Annotated[int, Field(ge=1, le=10)] = 1
+    """Approving reviews before the fix may be tested."""
+    senior_approval: bool = False
+    """Whether one of them must come from a senior."""
+    review_within: Duration | None = None
+    """Target for an expedited review of a hotfix."""
+    monitor_for: Duration = timedelta(0)
+    """How long to watch production after the deployment."""
+    suites: tuple[Suite, ...] = (Suite.REGRESSION,)
+    """Test suites that must have passed before the load test."""
+    load_test_waivable: bool = False
+    """Whether the load test may be waived with a reason."""
+    staging_smoke_test: bool = False
+    """Whether a smoke test on staging must be recorded before the deployment."""
+    backup: bool = False
+    """Whether a backup must be named."""
+    checks: tuple[Line, ...] = ("immediate",)
+    """Post-deployment checklists that must be done: `immediate`, `short_term`."""
+    error_rate: bool = False
+    """Whether the error rate before and after must be recorded."""
+    release_notes: Annotated[str, Field(pattern="^(before|after|optional)$")] = "optional"
+    """Release notes: `before` the deployment, `after` it, or `optional`."""
+    release_notes_within: Duration | None = None
+    """Target for release notes that are written after the deployment."""
+    postmortem: bool = False
+    """Whether a post-mortem must be published."""
+    hotfix: Annotated[str, Field(pattern="^(always|by_choice|with_reason)$")] = "with_reason"
+    """Whether the bug is hotfixed `always`, `by_choice`, or only `with_reason`."""
+
+
+class Category(Part):
+    """A kind of bug and the classes it is made of."""
+
+    name: Line
+    """Its name."""
+    classes: tuple[Line, ...] = ()
+    """Typical bugs of this kind."""
+
+
+class StrategyAdvice(Part):
+    """When a fix strategy is right, and what it costs."""
+
+    when: tuple[Line, ...] = ()
+    """When to use it."""
+    pros: tuple[Line, ...] = ()
+    """What speaks for it."""
+    cons: tuple[Line, ...] = ()
+    """What speaks against it."""
+
+
+class Component(Part):
+    """A part of the product."""
+
+    name: Line
+    """Its name, as records use it."""
+    owner: Person | None = None
+    """Who looks after it."""
+    debug_commands: tuple[Verbatim, ...] = ()
+    """Commands that show how it is doing."""
+
+
+class Channels(Part):
+    """Slack channels, by name without the number sign or by id."""
+
+    incidents: Line = "incidents"
+    """Where bugs are reported and told."""
+    releases: Line = "releases"
+    """Where deployments are told."""
+
+
+class Checklists(Part):
+    """Default checklists (seed 003, post-deployment checklist)."""
+
+    immediate: tuple[Line, ...] = (
+        "Error rate back to normal",
+        "No new errors introduced",
+        "Core functionality working",
+    )
+    """Within 15 minutes of the deployment."""
+    short_term: tuple[Line, ...] = (
+        "Performance metrics normal",
+        "No increased support tickets",
+        "Monitoring dashboard green",
+    )
+    """Within 2 hours."""
+    long_term: tuple[Line, ...] = (
+        "No regressions detected",
+        "User feedback positive",
+        "Bug confirmed resolved",
+    )
+    """Within 24 hours."""
+    hotfix: tuple[Line, ...] = (
+        "Incident channel created",
+        "Stakeholders notified",
+        "Rollback plan tested",
+    )
+    """For each hotfix."""
+
+
+class Policy(Part):
+    """Every number, list and name that the rules use."""
+
+    version: int = 1
+    """Counts the team's changes to its policy."""
+    ids: tuple[IdStyle, ...] = (IdStyle(),)
+    """Kinds of bug numbers; new bugs take the first."""
+    severities: dict[Severity, SeverityRule] = Field(
+        default_factory=lambda: {
+            Severity(level): SeverityRule.model_validate(rule) for level, rule in SEVERITIES.items()
+        }
+    )
+    """What each severity means and asks for."""
+    at_risk_from: Annotated[float, Field(gt=0, lt=1)] = 0.75
+    """Share of a target's time after which it is at risk."""
+    categories: tuple[Category, ...] = Field(
+        default_factory=lambda: tuple(Category.model_validate(item) for item in CATEGORIES)
+    )
+    """Kinds of bugs."""
+    patterns: tuple[Line, ...] = PATTERNS
+    """Known bug patterns."""
+    strategies: dict[Strategy, StrategyAdvice] = Field(
+        default_factory=lambda: {
+            Strategy(name): StrategyAdvice.model_validate(advice)
+            for name, advice in STRATEGIES.items()
+        }
+    )
+    """Fix strategies and when to use each."""
+    components: tuple[Component, ...] = ()
+    """Parts of the product."""
+    roles: dict[str, tuple[Person, ...]] = {}
+    """Who holds which role; a role without members is held by everybody."""
+    permissions: dict[str, str] = {}
+    """Which role a command asks for."""
+    channels: Channels = Channels()
+    """Slack channels."""
+    commands: dict[HotfixStep, tuple[Verbatim, ...]] = Field(
+        default_factory=lambda: {HotfixStep(step): lines for step, lines in COMMANDS.items()}
+    )
+    """Commands for each hotfix step; `${branch}` and the like are filled in."""
+    checklists: Checklists = Checklists()
+    """Default checklists."""
+
+    def rule(self, severity: Severity | None) -> SeverityRule:
+        """What a severity asks for; a bug without one is held to P3."""
+        return self.severities[severity or Severity.P3]
+
+    def holds(self, person: Person, role: str) -> bool:
+        """Whether a person has a role; a role without members is held by everybody."""
+        members = self.roles.get(role, ())
+        return not members or person in members

@@ -1,0 +1,169 @@
+"""Default values of the policy, as plain data; sources: workflow §1-3 and the seed documents."""
+
+SEVERITIES: dict[str, dict[str, object]] = {
+    "P0": {
+        "name": "Critical",
+        "means": (
+            "Production down, data loss or corruption, security breach, payments failing, "
+            "critical function blocked for all."
+        ),
+        "respond_within": "15m",
+        "fix_within": "4h",
+        "senior_approval": True,
+        "review_within": "15m",
+        "monitor_for": "30m",
+        "load_test_waivable": True,
+        "backup": True,
+        "checks": ("immediate", "short_term"),
+        "error_rate": True,
+        "release_notes": "after",
+        "release_notes_within": "2h",
+        "postmortem": True,
+        "hotfix": "always",
+    },
+    "P1": {
+        "name": "High",
+        "means": "Core feature broken, many users affected, poor workaround.",
+        "respond_within": "1h",
+        "fix_within": "24h",
+        "senior_approval": True,
+        "review_within": "1h",
+        "monitor_for": "2h",
+        "suites": ("unit", "regression", "integration"),
+        "staging_smoke_test": True,
+        "backup": True,
+        "checks": ("immediate", "short_term"),
+        "error_rate": True,
+        "release_notes": "before",
+        "postmortem": True,
+        "hotfix": "by_choice",
+    },
+    "P2": {
+        "name": "Medium",
+        "means": "Edge case, some users affected, workaround exists.",
+        "respond_within": "4h",
+        "fix_within": "7d",
+        "suites": ("unit", "regression"),
+        "release_notes": "before",
+    },
+    "P3": {
+        "name": "Low",
+        "means": "Cosmetic, rare.",
+        "respond_within": "24h",
+        "load_test_waivable": True,
+    },
+}
+
+CATEGORIES: tuple[dict[str, object], ...] = (
+    {
+        "name": "Request handling",
+        "classes": (
+            "Routing failures",
+            "Header manipulation errors",
+            "Body transformation bugs",
+            "Timeout handling issues",
+            "Connection pool leaks",
+        ),
+    },
+    {
+        "name": "Authentication and authorization",
+        "classes": (
+            "API key validation failures",
+            "JWT verification bugs",
+            "Permission check errors",
+            "Token refresh issues",
+        ),
+    },
+    {
+        "name": "Rate limiting",
+        "classes": (
+            "Counter accuracy issues",
+            "Window calculation bugs",
+            "Distributed coordination failures",
+            "Header reporting errors",
+        ),
+    },
+    {
+        "name": "Caching",
+        "classes": (
+            "Cache invalidation bugs",
+            "Stale data issues",
+            "Memory leaks",
+            "Redis connection problems",
+        ),
+    },
+    {"name": "Configuration", "classes": ()},
+    {"name": "User interface", "classes": ()},
+    {"name": "Other", "classes": ()},
+)
+
+PATTERNS: tuple[str, ...] = (
+    "Null handling",
+    "Missing key",
+    "Type validation",
+    "API error handling",
+    "Race condition",
+    "Resource leak",
+    "Configuration mismatch",
+    "Version incompatibility",
+)
+
+STRATEGIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "rollback": {
+        "when": (
+            "A recent deployment caused the issue",
+            "The old version was working",
+            "No data is corrupted",
+            "Service must be restored quickly",
+        ),
+        "pros": ("Instant fix", "Known working state", "Low risk"),
+        "cons": ("Loses other fixes of that release", "Temporary solution only"),
+    },
+    "backward_compatible": {
+        "when": (
+            "A rollback is not possible, for example after a data migration",
+            "Old clients must be supported",
+            "Time allows (P1, P2)",
+        ),
+        "pros": (
+            "Supports old and new clients",
+            "No breaking changes",
+            "Safe gradual migration",
+        ),
+        "cons": ("More complex", "Temporary compatibility code"),
+    },
+    "hotfix": {
+        "when": (
+            "A specific condition causes the issue",
+            "It can be patched without a full deployment",
+            "The code change is minimal",
+        ),
+        "pros": ("Quick implementation", "Targeted fix"),
+        "cons": ("Technical debt", "Needs cleanup later"),
+    },
+    "feature_flag": {
+        "when": ("The faulty behaviour sits behind a switch",),
+        "pros": ("Takes effect at once", "No deployment"),
+        "cons": ("The fault stays in the code",),
+    },
+    "config_change": {
+        "when": ("The code is right and its configuration is wrong",),
+        "pros": ("No code change",),
+        "cons": ("Easily undone by the next deployment",),
+    },
+    "proper_fix": {
+        "when": ("Nobody is waiting for an emergency fix",),
+        "pros": ("Removes the cause", "Leaves no debt"),
+        "cons": ("Takes longer",),
+    },
+}
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "branch": ("git fetch origin", "git checkout -b ${branch} ${base}"),
+    "implement": (
+        "git commit -m ${subject} -m ${trailer}",
+        "git push -u origin ${branch}",
+    ),
+    "review": ("gh pr create --title ${pull_request} --label hotfix,critical",),
+    "backport": ("git checkout main", "git merge --no-ff ${branch}", "git push origin main"),
+}
