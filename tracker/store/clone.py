@@ -1,0 +1,211 @@
+"""Our own bare clone of the shared repository, in a data directory, never in a work tree.
+
+Reading needs no lock. Whoever wants to fetch, commit or push asks for `writing()`, which holds
+the lock of the data directory for that piece of work and clears up after writers that were killed.
+Nothing lives only in the clone, so a damaged one is simply made again.
+"""
+
+import contextlib
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pygit2
+
+from tracker.store.clone_lock import holding
+from tracker.store.clone_writer import CloneWriter
+from tracker.store.git_errors import DamagedCloneError, UnknownRevisionError
+from tracker.store.git_repository import GitRepository, Progress
+from tracker.store.remote import Remote
+
+Found = TypeVar("Found")
+
+_DAMAGE_MARK = "bugbook-damaged"
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clone:
+    """A bare clone at `folder/clone.git`; `timeout` of git and `patience` for the lock in seconds.
+
+    Safe to share between threads: each has its own handle on the repository.
+    """
+
+    folder: Path
+    remote: Remote
+    timeout: float = 60.0
+    patience: float = 60.0
+    _handles: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+
+    @property
+    def path(self) -> Path:
+        """Return the bare repository itself."""
+        return self.folder / "clone.git"
+
+    @property
+    def tip_ref(self) -> str:
+        """Return the name under which the remote's branch was last seen."""
+        return f"refs/remotes/shared/{self.remote.branch}"
+
+    def tip(self) -> str | None:
+        """Return the newest commit that was seen at the remote; None while it has none."""
+        return self.ask(lambda repository: _tip(repository, self.tip_ref))
+
+    def has(self, revision: str) -> bool:
+        """Whether a full commit id is known here."""
+        try:
+            self.ask(lambda repository: commit_at(repository, revision))
+        except UnknownRevisionError:
+            return False
+        return True
+
+    def read(self, path: str, revision: str | None) -> bytes | None:
+        """Return the bytes of a file in a commit; None when it is not there."""
+        return self.ask(lambda repository: _read(repository, path, revision))
+
+    def blob(self, blob_id: str) -> bytes:
+        """Return the bytes with this id, as `files` and the log name them."""
+        return self.ask(lambda repository: repository[blob_id].peel(pygit2.Blob).data)
+
+    def files(self, revision: str | None, under: str) -> Mapping[str, str]:
+        """Return the blob id of every file below a folder, by its full path, in order."""
+        return self.ask(lambda repository: _files(repository, revision, under))
+
+    def ask(self, question: Callable[[pygit2.Repository], Found]) -> Found:
+        """Put a question to this thread's repository.
+
+        Raises DamagedCloneError when an object cannot be read; the next writer makes a new clone.
+        """
+        try:
+            return question(self._handle())
+        except (pygit2.GitError, KeyError) as error:
+            with contextlib.suppress(OSError):
+                (self.path / _DAMAGE_MARK).touch()
+            message = (
+                f"The local copy in {self.folder} is damaged ({error}); nothing is lost, try again"
+                " and it is made anew."
+            )
+            raise DamagedCloneError(message) from error
+
+    @contextlib.contextmanager
+    def writing(self, progress: Progress | None = None) -> Iterator[CloneWriter]:
+        """Hold the lock and lend a writer, after making the clone whole if it is not.
+
+        Raises RepositoryInUseError, and what the fetch of a new clone may raise.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with holding(self.folder / "clone.lock", patience=self.patience):
+            if not self._is_sound():
+                self._make_anew(progress or _say_nothing)
+            yield self._writer(self._handle())
+
+    def _is_sound(self) -> bool:
+        """Clear up after killed writers; whether the newest commit and its records are here."""
+        if not self.path.is_dir() or (self.path / _DAMAGE_MARK).exists():
+            return False
+        try:
+            _clear_stale_locks(self.path)
+            self.files(self.tip(), "bugs")
+        except DamagedCloneError:
+            return False
+        return True
+
+    def _make_anew(self, progress: Progress) -> None:
+        """Clone beside and move into place, so that a killed start leaves no half clone."""
+        beside = self.folder / "clone.new"
+        shutil.rmtree(beside, ignore_errors=True)
+        repository = pygit2.init_repository(str(beside), bare=True)
+        self._writer(repository).fetch(progress)
+        repository.free()
+        shutil.rmtree(self.path, ignore_errors=True)
+        beside.rename(self.path)
+
+    def _writer(self, repository: pygit2.Repository) -> CloneWriter:
+        git = GitRepository(path=Path(repository.path), timeout=self.timeout)
+        return CloneWriter(git=git, remote=self.remote, repository=repository, tip_ref=self.tip_ref)
+
+    def _handle(self) -> pygit2.Repository:
+        """Return this thread's repository, opened again when the clone was replaced."""
+        number = self.path.stat().st_ino if self.path.is_dir() else None
+        if number is None or getattr(self._handles, "number", None) != number:
+            self._handles.repository = pygit2.Repository(str(self.path))
+            self._handles.number = number
+        handle: pygit2.Repository = self._handles.repository
+        return handle
+
+
+def open_clone(
+    folder: Path, remote: Remote, *, timeout: float = 60.0, progress: Progress | None = None
+) -> Clone:
+    """Return the clone in this folder, made from the remote when it is not there yet.
+
+    Raises UnreachableRemoteError or MissingBranchError when it has to be made and cannot be.
+    """
+    pygit2.settings.enable_fsync_gitdir(value=True)  # off by default in libgit2
+    clone = Clone(folder=folder, remote=remote, timeout=timeout)
+    if not clone.path.is_dir():
+        with clone.writing(progress):
+            pass
+    return clone
+
+
+def entry_at(tree: pygit2.Tree, path: str) -> pygit2.Object | None:
+    """Follow a path down from a tree; None when a part of it is not there."""
+    found: pygit2.Object = tree
+    for part in path.split("/"):
+        if not isinstance(found, pygit2.Tree) or part not in found:
+            return None
+        found = found[part]
+    return found
+
+
+def commit_at(repository: pygit2.Repository, revision: str) -> pygit2.Commit:
+    """Return a commit by its full id, or raise UnknownRevisionError."""
+    found: object = repository.get(revision) if _FULL_ID.fullmatch(revision) else None
+    if not isinstance(found, pygit2.Commit):
+        message = f"The commit {revision[:12]} is not in the local copy; fetch and try again."
+        raise UnknownRevisionError(message)
+    return found
+
+
+def _tip(repository: pygit2.Repository, name: str) -> str | None:
+    reference = repository.references.get(name)
+    return None if reference is None else str(repository[reference.target].id)
+
+
+def _read(repository: pygit2.Repository, path: str, revision: str | None) -> bytes | None:
+    if revision is None:
+        return None
+    found = entry_at(commit_at(repository, revision).tree, path)
+    return found.data if isinstance(found, pygit2.Blob) else None
+
+
+def _files(repository: pygit2.Repository, revision: str | None, under: str) -> Mapping[str, str]:
+    if revision is None:
+        return {}
+    folder = entry_at(commit_at(repository, revision).tree, under)
+    return dict(_walk(folder, under)) if isinstance(folder, pygit2.Tree) else {}
+
+
+def _walk(folder: pygit2.Tree, path: str) -> Iterator[tuple[str, str]]:
+    for entry in folder:
+        name = f"{path}/{entry.name}"
+        if isinstance(entry, pygit2.Tree):
+            yield from _walk(entry, name)
+        elif isinstance(entry, pygit2.Blob):
+            yield name, str(entry.id)
+
+
+def _clear_stale_locks(repository: Path) -> None:
+    """Remove what only a killed writer can have left, since we hold the lock."""
+    found = [*repository.glob("*.lock"), *(repository / "refs").rglob("*.lock")]
+    for lock in found:
+        lock.unlink(missing_ok=True)
+
+
+def _say_nothing(_line: str) -> None:
+    """Take a line of progress that nobody waits for."""

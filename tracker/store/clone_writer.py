@@ -1,0 +1,85 @@
+"""What the one holder of a clone's lock may do: fetch, write commits, push."""
+
+from dataclasses import dataclass
+
+import pygit2
+
+from tracker.store.commit_writer import NewCommit, write_commit
+from tracker.store.git_errors import (
+    DamagedCloneError,
+    MissingBranchError,
+    UnreachableRemoteError,
+)
+from tracker.store.git_repository import GitRepository, Progress
+from tracker.store.push_outcome import (
+    PushOutcome,
+    PushResult,
+    failure_line,
+    looks_damaged,
+    plain_line,
+    read_push,
+)
+from tracker.store.remote import Remote
+
+_NO_SUCH_REF = "couldn't find remote ref"
+_SHOWN_BRANCHES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloneWriter:
+    """The writing side of a clone; lent by `Clone.writing`, not to be kept."""
+
+    git: GitRepository
+    remote: Remote
+    repository: pygit2.Repository
+    tip_ref: str
+
+    def fetch(self, progress: Progress | None = None) -> str | None:
+        """Bring the remote's branch over; return its newest commit, None while it has none.
+
+        Raises UnreachableRemoteError, MissingBranchError or DamagedCloneError.
+        """
+        refspec = f"+{self.remote.branch_ref}:{self.tip_ref}"
+        answer = self.git.fetch(self.remote.address, refspec, progress=progress)
+        if answer.succeeded:
+            return str(self.repository.references[self.tip_ref].target)
+        if _NO_SUCH_REF in answer.errors:
+            self._expect_no_branches()
+            return None
+        line = failure_line(answer)
+        if looks_damaged(answer):
+            message = f"The local copy is damaged ({line}); try again and it is made anew."
+            raise DamagedCloneError(message)
+        message = (
+            f"The repository {plain_line(self.remote.address)} cannot be reached ({line}); check"
+            " the connection and BUGBOOK_REPOSITORY, then try again."
+        )
+        raise UnreachableRemoteError(message)
+
+    def commit(self, new: NewCommit, parent: str | None) -> str:
+        """Write a commit on top of another, durably, and return its id; nothing moves yet."""
+        return write_commit(self.repository, new, parent)
+
+    def push(self, commit: str) -> PushOutcome:
+        """Offer a commit to the remote, which takes it only on top of its own newest one."""
+        refspec = f"{commit}:{self.remote.branch_ref}"
+        answer = self.git.push(self.remote.address, refspec, local=self.remote.local)
+        outcome = read_push(answer, plain_line(self.remote.address))
+        if outcome.result is PushResult.PUSHED:
+            self.repository.references.create(self.tip_ref, commit, force=True)
+        return outcome
+
+    def _expect_no_branches(self) -> None:
+        """Accept an empty repository; one with other branches was probably named wrongly."""
+        answer = self.git.remote_branches(self.remote.address)
+        names = [line.partition("refs/heads/")[2] for line in answer.output.splitlines()]
+        if names:
+            shown = plain_line(", ".join(names[:_SHOWN_BRANCHES]))
+            message = (
+                f"The repository {plain_line(self.remote.address)} has no branch"
+                f" {self.remote.branch}, only {shown}; set BUGBOOK_BRANCH to the branch that holds"
+                " the records."
+            )
+            raise MissingBranchError(message)
+        if self.tip_ref in self.repository.references:
+            self.repository.references.delete(self.tip_ref)

@@ -1,0 +1,41 @@
+"""What can go wrong between us and a git repository, each as one sentence for people."""
+
+
+class RepositoryError(Exception):
+    """Something about the repository stops us; its text is ready to be shown."""
+
+
+class MissingRepositoryError(RepositoryError):
+    """There is nothing at the place that the settings name."""
+
+
+class NotARepositoryError(RepositoryError):
+    """There is something at that place, but it is no git repository."""
+
+
+class MissingBranchError(RepositoryError):
+    """The repository has commits, but not on the branch that the settings name."""
+
+
+class UnreachableRemoteError(RepositoryError):
+    """The remote gave no answer; the same call may succeed later."""
+
+
+class RefusedByRemoteError(RepositoryError):
+    """The remote answered and will not take the commit, for the reason in the text."""
+
+
+class RepositoryInUseError(RepositoryError):
+    """Another process held the local copy for longer than we were willing to wait."""
+
+
+class DamagedCloneError(RepositoryError):
+    """The local copy cannot be read; it is thrown away and made again by the next writer."""
+
+
+class MissingGitError(RepositoryError):
+    """The git program is not installed, or cannot be started."""
+
+
+class UnknownRevisionError(RepositoryError):
+    """A commit was named that is not in the local copy, as after a rewritten history."""

@@ -1,0 +1,101 @@
+"""Which repository is the shared one, from what the settings name."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pygit2
+
+from tracker.store.git_errors import (
+    MissingBranchError,
+    MissingRepositoryError,
+    NotARepositoryError,
+)
+from tracker.store.git_repository import GitRepository
+from tracker.store.push_outcome import plain_line
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SCP_ADDRESS = re.compile(r"[^/:\s-][^/:\s]*:")  # git@host:path, as git itself reads it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remote:
+    """The repository and branch that decide what is true; `local` means a path on this machine."""
+
+    address: str
+    branch: str
+    local: bool
+
+    @property
+    def branch_ref(self) -> str:
+        """Return the full name of the branch at the remote."""
+        return f"refs/heads/{self.branch}"
+
+
+def resolve_remote(repository: str, branch: str) -> Remote:
+    """Find the remote: a URL as it is; of a path its origin, or, without one, the path itself.
+
+    Raises MissingRepositoryError, NotARepositoryError or MissingBranchError.
+    """
+    if branch.startswith("-") or not pygit2.reference_is_valid_name(f"refs/heads/{branch}"):
+        message = f"“{plain_line(branch)}” cannot be the name of a branch; set BUGBOOK_BRANCH."
+        raise MissingBranchError(message)
+    if _is_url(repository):
+        return Remote(address=repository, branch=branch, local=False)
+    return _resolve_path(Path(repository).expanduser().absolute(), branch)
+
+
+def _is_url(text: str) -> bool:
+    if _URL.match(text):
+        return True
+    return bool(_SCP_ADDRESS.match(text)) and not Path(text).exists()
+
+
+def _resolve_path(path: Path, branch: str) -> Remote:
+    if not path.is_dir():
+        message = (
+            f"There is no repository at {path}; set BUGBOOK_REPOSITORY to a folder or an address"
+            " that git can reach."
+        )
+        raise MissingRepositoryError(message)
+    here = GitRepository(path=path)
+    bare = here.is_bare()
+    if not bare.succeeded:
+        message = (
+            f"{path} is not a git repository that can be used ({plain_line(bare.errors)});"
+            " run `git init` there, or set BUGBOOK_REPOSITORY to another place."
+        )
+        raise NotARepositoryError(message)
+    is_bare = bare.output.strip() == "true"
+    folder = here.folder(bare=is_bare)
+    origin = here.origin()
+    if origin is not None:
+        return _remote_of_origin(origin, folder, branch)
+    if not is_bare:
+        _refuse_another_unborn_branch(here, folder, branch)
+    return Remote(address=str(folder), branch=branch, local=True)
+
+
+def _remote_of_origin(origin: str, folder: Path, branch: str) -> Remote:
+    """Follow an origin one step; a relative path is meant from the folder, as git means it."""
+    if _is_url(origin):
+        return Remote(address=origin, branch=branch, local=False)
+    address = (folder / Path(origin).expanduser()).resolve()
+    if not address.is_dir():
+        message = (
+            f"The remote “origin” of {folder} points to {address}, which does not exist;"
+            " correct it with `git remote set-url origin`."
+        )
+        raise MissingRepositoryError(message)
+    return Remote(address=str(address), branch=branch, local=True)
+
+
+def _refuse_another_unborn_branch(here: GitRepository, folder: Path, branch: str) -> None:
+    """Refuse a new work tree that would never show what is pushed to it."""
+    current = here.current_branch()
+    if current not in {None, branch} and pygit2.Repository(str(folder)).head_is_unborn:
+        message = (
+            f"{folder} is empty and on the branch {current}, not {branch}; run"
+            f" `git branch -m {branch}` there, or set BUGBOOK_BRANCH={current}."
+        )
+        raise MissingBranchError(message)
