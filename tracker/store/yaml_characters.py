@@ -1,0 +1,63 @@
+"""Looks at the characters of a YAML file, before and beside what the parser makes of them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from yaml.events import Event, ScalarEvent
+
+from tracker.model.text import UNSAFE_CHARACTER, escape_character
+from tracker.store.yaml_composer import Fault, Position
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_UNSAFE_IN_A_FILE: Final = re.compile(rf"\r(?!\n)|(?!\r){UNSAFE_CHARACTER.pattern}")
+_MOST_FAULTS: Final = 100
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8; a byte order mark, which some editors write, is left out."""
+    return data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+
+
+def encoding_fault(data: bytes, error: UnicodeDecodeError) -> Fault:
+    """Say where the bytes stop being UTF-8."""
+    before = data[: error.start].decode("utf-8")
+    sentence = "The file is not UTF-8 from here on. Save it with the encoding UTF-8."
+    return Fault(_position(before, len(before)), sentence, "yaml-encoding")
+
+
+def find_unsafe_characters(text: str) -> Iterator[Fault]:
+    """Find what hides, turns or breaks text; Windows line ends are fine."""
+    for found in islice(_UNSAFE_IN_A_FILE.finditer(text), _MOST_FAULTS):
+        shown = escape_character(found[0])
+        sentence = f"The character {shown} is not allowed. Remove it."
+        yield Fault(_position(text, found.start()), sentence, "yaml-character")
+
+
+def find_separating_tabs(text: str, events: Iterable[Event]) -> Iterator[Fault]:
+    """Find tabs outside texts and comments, which readers of YAML disagree on."""
+    structure = _without_scalars(text, events)
+    for number, line in enumerate(structure.split("\n"), start=1):
+        before, tab, _ = line.partition("\t")
+        if tab and "#" not in before:
+            sentence = "A tab stands between values here. Use spaces."
+            yield Fault((number, len(before) + 1), sentence, "yaml-tab")
+
+
+def _without_scalars(text: str, events: Iterable[Event]) -> str:
+    """Blank out keys and values in their lines, so that every `#` left begins a comment."""
+    parts: list[str] = []
+    end = 0
+    for event in events:
+        if isinstance(event, ScalarEvent) and event.start_mark and event.end_mark:
+            start = event.start_mark.index
+            parts.append(text[end:start])
+            end = event.end_mark.index
+            parts.append(re.sub(r"[^\n]", " ", text[start:end]))
+    return "".join([*parts, text[end:]])
+
+
+def _position(text: str, index: int) -> Position:
+    line = text.count("\n", 0, index) + 1
+    return line, index - text.rfind("\n", 0, index)

@@ -1,0 +1,143 @@
+"""Reads YAML that nobody vouches for: plain values with line and column, or a list of problems."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+from yaml.events import Event
+
+from tracker.model.problem import Place, Problem, ProblemsFound
+from tracker.store.yaml_characters import (
+    decode,
+    encoding_fault,
+    find_separating_tabs,
+    find_unsafe_characters,
+)
+from tracker.store.yaml_composer import Composer, Fault, Node, Position, TooDeep
+
+MAXIMUM_SIZE: Final = 256 * 1024  # bytes
+_MOST_PROBLEMS: Final = 100  # a hostile file must not flood a pull request with annotations
+
+ParseEvents = Callable[[str], Iterable[Event]]
+ValuePath = tuple[str | int, ...]
+
+_HINTS: Final = (
+    (
+        "mapping values are not allowed",
+        "Quote a text that contains `: `, or check the indentation.",
+    ),
+    ("block mapping", "Check that keys of one mapping stand in one column."),
+    ("block collection", "Check that all `-` of one list stand in one column."),
+    (
+        "simple key",
+        "A key and its `:` must be on one line; a text of several lines begins with `|`.",
+    ),
+    ("cannot start any token", "Quote a text that begins with this character; indent with spaces."),
+    ("tab character", "Indent with spaces."),
+    ("quoted scalar", "Check that the quotes are closed."),
+    ("unknown escape", "Use single quotes, or write `\\\\` for a backslash."),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YamlDocument:
+    """A mapping of plain values that knows where in the file each of them stands."""
+
+    value: dict[str, Any]
+    path: str
+    root: Node
+
+    def place_of(self, where: ValuePath) -> Place:
+        """Give a value's place; for a missing one, that of the nearest parent that is there."""
+        return _place(self.path, self._nearest(where).position)
+
+    def key_place(self, where: ValuePath) -> Place:
+        """Give the place of a value's key: a list item's own, or the nearest parent's."""
+        return _place(self.path, self._nearest(where).key_position)
+
+    def _nearest(self, where: ValuePath) -> Node:
+        node = self.root
+        for step in where:
+            if step not in node.children:
+                break
+            node = node.children[step]
+        return node
+
+
+def parse_events(text: str) -> Iterable[Event]:
+    """Parse with PyYAML's C parser, or with the pure one where PyYAML was built without it."""
+    return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def read_yaml(data: bytes, path: str, *, parse: ParseEvents = parse_events) -> YamlDocument:
+    """Read one mapping; `path` only names places.
+
+    Raises:
+        ProblemsFound: the text is not what a record may be, with each problem's line and column.
+    """
+    text = _decoded(data, path)
+    composer = Composer()
+    try:
+        composer.compose(parse(text))
+    except TooDeep:
+        pass  # the composer has noted it
+    except yaml.YAMLError as error:
+        composer.faults.append(_syntax_fault(error))
+    _refuse(path, composer.faults)
+    _refuse(path, _root_faults(composer))
+    if "\t" in text:
+        _refuse(path, find_separating_tabs(text, parse(text)))
+    return YamlDocument(value=composer.value, path=path, root=composer.root)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    if len(data) > MAXIMUM_SIZE:
+        sentence = f"The file has {len(data):,} bytes, and at most {MAXIMUM_SIZE:,} are read."
+        _refuse(path, [Fault((1, 1), f"{sentence} Move long texts to attachments.", "yaml-size")])
+    try:
+        text = decode(data)
+    except UnicodeDecodeError as error:
+        raise _refusal(path, [encoding_fault(data, error)]) from error
+    _refuse(path, find_unsafe_characters(text))
+    return text
+
+
+def _root_faults(composer: Composer) -> list[Fault]:
+    if composer.value is None:
+        return [Fault((1, 1), "The file is empty. Write at least one `key: value`.", "yaml-empty")]
+    if isinstance(composer.value, dict):
+        return []
+    sentence = "The file must be a mapping of `key: value` lines; something else begins here."
+    return [Fault(composer.root.position, sentence, "yaml-root")]
+
+
+def _syntax_fault(error: yaml.YAMLError) -> Fault:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Fault((1, 1), f"This is not valid YAML: {error}.", "yaml-syntax")
+    mark = error.problem_mark or error.context_mark
+    position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    reason = ", ".join(part for part in (error.context, error.problem) if part)
+    hint = next((hint for words, hint in _HINTS if words in reason), "Correct it, then try again.")
+    return Fault(position, f"This is not valid YAML: {reason}. {hint}", "yaml-syntax")
+
+
+def _refuse(path: str, faults: Iterable[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise _refusal(path, found)
+
+
+def _refusal(path: str, faults: list[Fault]) -> ProblemsFound:
+    ordered = sorted(faults, key=lambda fault: fault.position)[:_MOST_PROBLEMS]
+    return ProblemsFound(
+        tuple(
+            Problem(place=_place(path, fault.position), message=fault.message, rule=fault.rule)
+            for fault in ordered
+        )
+    )
+
+
+def _place(path: str, position: Position) -> Place:
+    line, column = position
+    return Place(path=path, line=line, column=column)
