@@ -1,0 +1,38 @@
+"""What holds for every test: an empty home, a git identity, no network, no real records."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import guards
+
+hypothesis.settings.register_profile("here", deadline=None)  # two busy cores are slow at times
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guarded_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    before = guards.records_state()
+    with pytest.MonkeyPatch.context() as monkeypatch, guards.audited(guards.RECORDS):
+        for name in guards.foreign_variables(os.environ):
+            monkeypatch.delenv(name)
+        guards.set_home(monkeypatch, tmp_path_factory.mktemp("session-home"))
+        yield
+    if guards.records_state() != before:
+        pytest.fail("The real records changed while the tests ran; tests never write them.")
+
+
+@pytest.fixture(autouse=True)
+def home(
+    _guarded_session: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """The empty home folder of one test, with nothing in it but a git identity."""
+    folder = tmp_path_factory.mktemp("home")
+    guards.set_home(monkeypatch, folder)
+    return folder
