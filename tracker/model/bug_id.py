@@ -13,9 +13,7 @@ _TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-?)?#?(?P<number>[
 BugId = Annotated[str, Field(pattern=BUG_ID.pattern, examples=["BUG-0042"])]
 """A bug's id as records hold it: ``BUG-0042``."""
 
-IncidentId = Annotated[
-    str, Field(pattern=r"^INC-[0-9]{4}-[0-9]{4,}$", examples=["INC-2026-0007"])
-]
+IncidentId = Annotated[str, Field(pattern=r"^INC-[0-9]{4}-[0-9]{4,}$", examples=["INC-2026-0007"])]
 """An incident's id: ``INC-<year>-<4 digits>``."""
 
 

@@ -49,4 +49,3 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": _WRITTEN.pattern, "examples": ["15m", "4h"]}),
 ]
 """A span of time, written as a number and a unit."""
-

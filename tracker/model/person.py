@@ -16,7 +16,9 @@ _EMAIL = re.compile(r"^[^<>\s@]+@[^<>\s@]+$")
 class Person(Part):
     """A person as ``Name <e-mail>``; two are the same when their e-mail is."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": ["Support Team <support@example.com>"]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": ["Support Team <support@example.com>"]}
+    )
 
     name: str
     email: str

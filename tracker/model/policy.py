@@ -155,9 +155,9 @@ class Policy(Part):
     """Fix strategies and when to use each."""
     components: tuple[Component, ...] = ()
     """Parts of the product."""
-    roles: dict[str, tuple[Person, ...]] = {}
+    roles: dict[str, tuple[Person, ...]] = Field(default_factory=dict)
     """Who holds which role; a role without members is held by everybody."""
-    permissions: dict[str, str] = {}
+    permissions: dict[str, str] = Field(default_factory=dict)
     """Which role a command asks for."""
     channels: Channels = Channels()
     """Slack channels."""

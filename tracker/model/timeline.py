@@ -29,7 +29,9 @@ class TimelineEntry(Part):
 
 def item_key(*parts: object) -> str:
     """Six characters that depend on the item's content alone, so that replaying gives the same."""
-    text = "\x1f".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in parts)
+    text = "\x1f".join(
+        part.isoformat() if isinstance(part, datetime) else str(part) for part in parts
+    )
     number = int.from_bytes(hashlib.blake2s(text.encode()).digest()[:5], "big")
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     key = ""

@@ -1,0 +1,1 @@
+"""Everything that a person may do to a bug, by phase: data, effect, what the timeline says."""

@@ -1,0 +1,208 @@
+"""Write, approve and publish the documents of a bug."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from tracker.model.checklist import ChecklistItem, merged
+from tracker.model.documents import (
+    DocumentApproval,
+    DocumentKind,
+    Postmortem,
+    Prevention,
+    Publication,
+    ReleaseNotes,
+)
+from tracker.model.part import Line, Moment, Prose
+from tracker.model.record import BugRecord
+from tracker.workflow.action import Action, grown
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+
+
+class WriteReleaseNotes(Action):
+    """Write or extend the release notes; publishing them is a command of its own."""
+
+    verb: ClassVar[str] = "release-notes"
+    example: ClassVar[str] = ""
+    closed_too: ClassVar[bool] = True
+
+    version: Line | None = None
+    """The version of the product that carries the fix."""
+    summary: Prose | None = None
+    """The bug and the fix in a few sentences; required the first time."""
+    symptom: Line | None = None
+    """What people saw."""
+    components: tuple[Line, ...] = ()
+    """Components that are affected."""
+    deployment_type: Line | None = None
+    """Emergency hotfix, fast-track or next release."""
+    success_criteria: tuple[ChecklistItem, ...] = ()
+    """What shows that the fix works."""
+    prevention_now: tuple[Line, ...] = ()
+    """What was done at once to prevent a repeat."""
+    prevention_later: tuple[Line, ...] = ()
+    """What will be done."""
+    documentation: tuple[ChecklistItem, ...] = ()
+    """Documents that were written or updated."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """The first draft needs a summary."""
+        del context
+        if self.summary is None and record.release_notes is None:
+            yield Reason(
+                gate="release-notes-summary",
+                sentence="Release notes need a summary: describe the bug and the fix.",
+                remedy="release-notes",
+                field="summary",
+            )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Set what is given; lists grow, checks of the same text are replaced."""
+        del context
+        if self.summary is None and record.release_notes is None:
+            return record
+        old = record.release_notes or ReleaseNotes(summary=self.summary or "-")
+        said = {
+            name: getattr(self, name)
+            for name in ("version", "summary", "symptom", "deployment_type")
+            if getattr(self, name) is not None
+        }
+        notes = old.model_copy(
+            update={
+                **said,
+                "components": grown(old.components, self.components),
+                "success_criteria": merged(old.success_criteria, self.success_criteria),
+                "prevention_now": grown(old.prevention_now, self.prevention_now),
+                "prevention_later": grown(old.prevention_later, self.prevention_later),
+                "documentation": merged(old.documentation, self.documentation),
+            }
+        )
+        return record.model_copy(update={"release_notes": notes})
+
+
+class WritePostmortem(Action):
+    """Write or extend the post-mortem; publishing it is a command of its own."""
+
+    verb: ClassVar[str] = "postmortem"
+    example: ClassVar[str] = ""
+    closed_too: ClassVar[bool] = True
+
+    summary: Prose | None = None
+    """What happened, for somebody who was not there."""
+    ended: Moment | None = None
+    """When the incident was over."""
+    went_well: tuple[Line, ...] = ()
+    """What went well."""
+    went_wrong: tuple[Line, ...] = ()
+    """What went wrong."""
+    prevention: tuple[Prevention, ...] = ()
+    """Measures against a repeat, by kind."""
+    lessons: tuple[Line, ...] = ()
+    """What we learned."""
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Set what is given; lists grow."""
+        del context
+        old = record.postmortem or Postmortem()
+        postmortem = old.model_copy(
+            update={
+                "summary": self.summary or old.summary,
+                "ended": self.ended or old.ended,
+                "went_well": grown(old.went_well, self.went_well),
+                "went_wrong": grown(old.went_wrong, self.went_wrong),
+                "prevention": grown(old.prevention, self.prevention),
+                "lessons": grown(old.lessons, self.lessons),
+            }
+        )
+        return record.model_copy(update={"postmortem": postmortem})
+
+
+class ApproveDocument(Action):
+    """Consent to the release notes or the post-mortem."""
+
+    verb: ClassVar[str] = "approve-document"
+    example: ClassVar[str] = "document=release_notes role=Engineering Lead"
+    closed_too: ClassVar[bool] = True
+
+    document: DocumentKind
+    """Which document."""
+    role: Line
+    """In what role."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """There must be something to approve."""
+        del context
+        yield from _is_written(record, self.document)
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Add the approval."""
+        approval = DocumentApproval(
+            document=self.document, role=self.role, by=context.actor, at=context.at
+        )
+        return record.model_copy(update={"approvals": (*record.approvals, approval)})
+
+    def subject(self, record: BugRecord) -> str:
+        """The document."""
+        del record
+        return self.document.words
+
+
+class PublishDocument(Action):
+    """Publish the release notes or the post-mortem, or a new revision of them."""
+
+    verb: ClassVar[str] = "publish"
+    example: ClassVar[str] = "document=postmortem"
+    closed_too: ClassVar[bool] = True
+
+    document: DocumentKind
+    """Which document."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """It must be written; a post-mortem must say what went well, wrong and what we learned."""
+        del context
+        yield from _is_written(record, self.document)
+        if self.document is DocumentKind.RELEASE_NOTES or record.postmortem is None:
+            return
+        for field in ("went_well", "went_wrong", "lessons"):
+            if not getattr(record.postmortem, field):
+                yield Reason(
+                    gate=f"postmortem-{field}",
+                    sentence=f"The post-mortem has nothing under `{field}`: write at least one line.",
+                    remedy="postmortem",
+                    field=field,
+                )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Add a publication with the next version."""
+        document: ReleaseNotes | Postmortem | None = getattr(record, self.document.value)
+        if document is None:
+            return record
+        publication = Publication(
+            version=f"1.{len(document.published)}", at=context.at, by=context.actor
+        )
+        published = document.model_copy(update={"published": (*document.published, publication)})
+        return record.model_copy(update={self.document.value: published})
+
+    def event(self, record: BugRecord, context: Context) -> str:
+        """The document and its version."""
+        del context
+        document: ReleaseNotes | Postmortem | None = getattr(record, self.document.value)
+        version = document.published[-1].version if document and document.published else ""
+        words = self.document.words
+        return f"{words[0].upper()}{words[1:]} {version} published."
+
+    def subject(self, record: BugRecord) -> str:
+        """The document."""
+        del record
+        return self.document.words
+
+
+def _is_written(record: BugRecord, document: DocumentKind) -> Iterable[Reason]:
+    if getattr(record, document.value) is None:
+        verb = {"release_notes": "release-notes", "postmortem": "postmortem"}[document.value]
+        yield Reason(
+            gate=f"{verb}-written",
+            sentence=f"{record.id} has no {document.words} yet: write them with `{verb}`.",
+            remedy=verb,
+            field="document",
+        )

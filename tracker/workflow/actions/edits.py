@@ -1,0 +1,221 @@
+"""Edits that never change the state: notes, mitigation, impact, people told, links, to-dos."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from tracker.model.documents import ActionItem, Communication, Horizon, Related, RelatedKind
+from tracker.model.part import Key, Line, Moment, Prose
+from tracker.model.person import Person
+from tracker.model.record import BugRecord
+from tracker.model.report import Environment, Impact, Level, Measure
+from tracker.model.timeline import item_key
+from tracker.workflow.action import Action, grown
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+
+
+class AddNote(Action):
+    """Add something that happened to the timeline."""
+
+    verb: ClassVar[str] = "note"
+    example: ClassVar[str] = "Rolled back the 12:00 deployment on staging"
+    closed_too: ClassVar[bool] = True
+
+    text: Prose
+    """What happened."""
+    source: Line | None = None
+    """Where it was said."""
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Only the timeline grows."""
+        del context
+        return record
+
+    def event(self, record: BugRecord, context: Context) -> str:
+        """The note."""
+        del record, context
+        return self.text
+
+    def origin(self) -> str | None:
+        """Where it was said."""
+        return self.source
+
+
+class Mitigate(AddNote):
+    """Record what stopped the damage: it stops the time-to-mitigate clock."""
+
+    verb: ClassVar[str] = "mitigate"
+    example: ClassVar[str] = "Manual code entry offered to all customers"
+    closed_too: ClassVar[bool] = False
+
+
+class UpdateImpact(Action):
+    """Set what is known about the impact and the environment."""
+
+    verb: ClassVar[str] = "impact"
+    example: ClassVar[str] = "users=~5,000 business=critical"
+
+    started: Moment | None = None
+    """When it began."""
+    detected: Moment | None = None
+    """When somebody or something first noticed."""
+    ended: Moment | None = None
+    """When users stopped being affected."""
+    affects: Line | None = None
+    """Who or what is affected."""
+    users: Line | None = None
+    """How many users."""
+    business: Level | None = None
+    """How much it hurts the business."""
+    business_detail: Line | None = None
+    """Why it hurts that much."""
+    measures: tuple[Measure, ...] = ()
+    """Numbers before and after; one of the same name is replaced."""
+    cost: Line | None = None
+    """What the incident cost."""
+    environment: Environment | None = None
+    """Where it is seen; replaces what was known."""
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Set what is given; keep the rest."""
+        del context
+        said = {
+            name: getattr(self, name)
+            for name in Impact.model_fields
+            if name != "measures" and getattr(self, name) is not None
+        }
+        new = {measure.name: measure for measure in self.measures}
+        measures = tuple(new.pop(old.name, old) for old in record.impact.measures)
+        impact = record.impact.model_copy(
+            update={**said, "measures": measures + tuple(new.values())}
+        )
+        return record.model_copy(
+            update={"impact": impact, "environment": self.environment or record.environment}
+        )
+
+
+class Communicate(Action):
+    """Record that somebody was told something."""
+
+    verb: ClassVar[str] = "communicate"
+    example: ClassVar[str] = "whom=Support team how=briefing call"
+
+    whom: Line
+    """Who was told."""
+    how: Line
+    """Through what: channel, e-mail, call, status page."""
+    message: Line | None = None
+    """What they were told."""
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Add it to those told."""
+        told = Communication(
+            at=context.at, by=context.actor, whom=self.whom, how=self.how, message=self.message
+        )
+        return record.model_copy(update={"communication": (*record.communication, told)})
+
+    def subject(self, record: BugRecord) -> str:
+        """Who was told."""
+        del record
+        return self.whom
+
+
+class LinkRelated(Action):
+    """Link another bug, ticket or change."""
+
+    verb: ClassVar[str] = "link"
+    example: ClassVar[str] = "kind=follow_up ref=CR-130"
+    closed_too: ClassVar[bool] = True
+
+    kind: RelatedKind
+    """How it relates."""
+    ref: Line
+    """Its id."""
+    title: Line | None = None
+    """What it is about."""
+    link: Line | None = None
+    """Its address."""
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Add the link."""
+        del context
+        item = Related(kind=self.kind, ref=self.ref, title=self.title, link=self.link)
+        return record.model_copy(update={"related": grown(record.related, (item,))})
+
+    def subject(self, record: BugRecord) -> str:
+        """The id of the other thing."""
+        del record
+        return self.ref
+
+
+class EditActionItem(Action):
+    """Add an action item, or change the one with a key: owner, due date, done."""
+
+    verb: ClassVar[str] = "action"
+    example: ClassVar[str] = "text=Add compatibility tests horizon=immediate due=2026-12-01"
+    closed_too: ClassVar[bool] = True
+
+    key: Key | None = None
+    """The item to change; a new one when left out."""
+    text: Line | None = None
+    """What is to be done."""
+    horizon: Horizon | None = None
+    """By when, roughly."""
+    owner: Person | None = None
+    """Who does it."""
+    due: date | None = None
+    """The due date."""
+    done: bool = False
+    """Whether it is done now."""
+    link: Line | None = None
+    """Its ticket."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """A new item needs a text and a horizon; a key has to exist."""
+        del context
+        if self.key is None:
+            missing = [name for name in ("text", "horizon") if getattr(self, name) is None]
+            for name in missing:
+                yield Reason(
+                    gate="action-item",
+                    sentence=f"A new action item needs its {name}: give it.",
+                    field=name,
+                )
+        elif self.key not in {item.key for item in record.actions}:
+            keys = ", ".join(f"{item.key} ({item.text})" for item in record.actions)
+            yield Reason(
+                gate="action-item",
+                sentence=(
+                    f"{record.id} has no action item `{self.key}`: "
+                    + (f"choose one of {keys}." if keys else "add one first.")
+                ),
+                field="key",
+            )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Add the item, or change the one with the key."""
+        said = {
+            name: getattr(self, name)
+            for name in ("text", "horizon", "owner", "due", "link")
+            if getattr(self, name) is not None
+        }
+        if self.done:
+            said["done_at"] = context.at
+        if self.key is not None:
+            changed = tuple(
+                item.model_copy(update=said) if item.key == self.key else item
+                for item in record.actions
+            )
+            return record.model_copy(update={"actions": changed})
+        if self.text is None or self.horizon is None:
+            return record
+        item = ActionItem(key=item_key(record.id, context.at, self.text), **said)
+        return record.model_copy(update={"actions": (*record.actions, item)})
+
+    def subject(self, record: BugRecord) -> str:
+        """What is to be done."""
+        named = self.text or next(
+            (item.text for item in record.actions if item.key == self.key), self.key or ""
+        )
+        return f"done: {named}" if self.done else named

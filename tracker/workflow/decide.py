@@ -1,0 +1,159 @@
+"""The one judge: every door asks `decide`, and nothing else, whether an action may happen."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.model.status import Status
+from tracker.model.timeline import TimelineEntry, item_key
+from tracker.workflow.action import Action
+from tracker.workflow.actions.report import ReportBug
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Accepted, Decision, Reason, Refused
+from tracker.workflow.history import last_move
+from tracker.workflow.transitions import TRANSITIONS, allowed
+
+
+def decide(
+    record: BugRecord | None, action: Action, actor: Person, policy: Policy, now: datetime
+) -> Decision:
+    """Whether an action may happen, and the record that it leads to.
+
+    ``record`` is ``None`` only for a report, whose number the caller has filled in. Pure: the
+    same arguments give the same answer, which is why it can be asked again after a lost push.
+    """
+    context = Context(actor=actor, policy=policy, now=now, at=action.at or now)
+    if isinstance(action, ReportBug):
+        return _report(record, action, context)
+    if record is None:
+        message = "Only a report needs no record."
+        raise ValueError(message)
+    reasons = [*_standing(record, action, context), *action.conditions(record, context)]
+    candidate = action.apply(record, context)
+    trail, unmet = _walk(record.status, candidate, action, context)
+    reasons.extend(unmet)
+    if reasons:
+        return Refused(reasons=tuple(reasons))
+    return _accepted(candidate, action, context, trail)
+
+
+def _report(record: BugRecord | None, action: ReportBug, context: Context) -> Decision:
+    if record is not None:
+        sentence = f"{record.id} exists already: choose another number, or none."
+        return Refused(reasons=(Reason(gate="id", sentence=sentence, field="id"),))
+    if reasons := tuple(_time_is_past(action, context)):
+        return Refused(reasons=reasons)
+    return _accepted(action.create(context), action, context, (("report", Status.REPORTED),))
+
+
+def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
+    """Conditions on any action: its time, the actor's role, the bug being open."""
+    yield from _time_is_past(action, context)
+    role = context.policy.permissions.get(action.verb)
+    if role is not None and not context.policy.holds(context.actor, role):
+        yield Reason(
+            gate="role",
+            sentence=(
+                f"`{action.verb}` is for the role `{role.replace('_', ' ')}`, which "
+                f"{context.actor.name} does not have: ask one of "
+                f"{', '.join(person.name for person in context.policy.roles[role])}."
+            ),
+        )
+    reopens = action.verb in TRANSITIONS[Status.CLOSED]
+    if not (record.status.is_open or action.closed_too or reopens):
+        yield Reason(
+            gate="open",
+            sentence=f"{record.id} is closed: reopen it before `{action.verb}`.",
+            remedy="reopen",
+        )
+
+
+def _time_is_past(action: Action, context: Context) -> Iterable[Reason]:
+    if context.at > context.now:
+        yield Reason(
+            gate="time",
+            sentence=f"`{action.verb}` cannot have happened at {context.at.isoformat()}, "
+            "which is later than now: give the time at which it happened.",
+            field="at",
+        )
+
+
+def _walk(
+    status: Status, candidate: BugRecord, action: Action, context: Context
+) -> tuple[tuple[tuple[str, Status], ...], tuple[Reason, ...]]:
+    """Go through the action's rows of the table: the moves made, and what is missing for them."""
+    trail: list[tuple[str, Status]] = []
+    verbs = action.moves(candidate, context)
+    unmet = list(_order(candidate, action, context)) if verbs else []
+    for verb in verbs:
+        transition = TRANSITIONS[status].get(verb)
+        if transition is None:
+            return (), () if not status.is_open else (_illegal(candidate, status, verb),)
+        unmet.extend(transition.unmet(candidate, context))
+        status = transition.to
+        trail.append((verb, status))
+    return tuple(trail), tuple(unmet)
+
+
+def _order(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
+    previous = last_move(record)
+    if previous is not None and context.at < previous.at:
+        yield Reason(
+            gate="order",
+            sentence=(
+                f"`{action.verb}` cannot have happened at {context.at.isoformat()}, before "
+                f"`{previous.action}` at {previous.at.isoformat()}: give a later time."
+            ),
+            field="at",
+        )
+
+
+def _illegal(record: BugRecord, status: Status, verb: str) -> Reason:
+    choices = ", ".join(f"`{choice}`" for choice in allowed(status))
+    return Reason(
+        gate="state",
+        sentence=(
+            f"{record.id} is {status.words}, where `{verb}` is not possible: "
+            f"from here go on with {choices}."
+        ),
+        remedy=allowed(status)[0],
+    )
+
+
+def _accepted(
+    candidate: BugRecord, action: Action, context: Context, trail: tuple[tuple[str, Status], ...]
+) -> Accepted:
+    event = action.event(candidate, context)
+    entries: list[TimelineEntry] = []
+    if event is not None and not trail:
+        entries.append(_entry(candidate, action, context, event, (action.verb, None)))
+    for position, (verb, to) in enumerate(trail):
+        text = event if position == 0 and event is not None else f"Moved on to {to.words}."
+        named = action.verb if position == 0 else verb
+        entries.append(_entry(candidate, action, context, text, (named, to)))
+    status = trail[-1][1] if trail else candidate.status
+    record = candidate.model_copy(
+        update={"status": status, "timeline": (*candidate.timeline, *entries)}
+    )
+    return Accepted(record=record, entries=tuple(entries), subject=action.subject(record))
+
+
+def _entry(
+    record: BugRecord,
+    action: Action,
+    context: Context,
+    text: str,
+    move: tuple[str, Status | None],
+) -> TimelineEntry:
+    verb, to = move
+    return TimelineEntry(
+        key=item_key(record.id, context.at, context.actor.email, verb, text, len(record.timeline)),
+        at=context.at,
+        by=context.actor,
+        action=verb,
+        to=to,
+        text=text,
+        source=action.origin(),
+    )

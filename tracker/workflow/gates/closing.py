@@ -1,0 +1,111 @@
+"""Conditions for verifying and closing: checks, documents, follow-ups."""
+
+from collections.abc import Iterable
+
+from tracker.model.checklist import ChecklistItem
+from tracker.model.deployment import HotfixStep
+from tracker.model.documents import RelatedKind
+from tracker.model.record import BugRecord
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+from tracker.workflow.history import hotfix_steps
+
+
+def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """The immediate and short-term checks of the post-deployment checklist."""
+    for name in context.policy.rule(record.severity).checks:
+        items: tuple[ChecklistItem, ...] = getattr(record.monitoring, name)
+        words = name.replace("_", "-")
+        if not items:
+            yield Reason(
+                gate=f"{words}-checks",
+                sentence=f"The {words} checks after the deployment are not recorded: record them.",
+                remedy="monitor",
+                field=name,
+            )
+        for item in items:
+            if not item.done:
+                yield Reason(
+                    gate=f"{words}-checks",
+                    sentence=f"The {words} check `{item.text}` is not done: do it and tick it.",
+                    remedy="monitor",
+                    field=name,
+                )
+
+
+def error_rate_is_recorded(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """A number from before the fix and one from after it show that it works."""
+    if not context.policy.rule(record.severity).error_rate:
+        return
+    if not any(sample.before for sample in record.monitoring.samples):
+        yield Reason(
+            gate="error-rate",
+            sentence="The error rate before and after the fix is not recorded: record both.",
+            remedy="monitor",
+            field="error_rate_before",
+        )
+
+
+def release_notes_are_published(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """P0 within two hours of the deployment, P1 and P2 before closing; P3 by choice."""
+    if context.policy.rule(record.severity).release_notes == "optional":
+        return
+    if record.release_notes is None or not record.release_notes.published:
+        yield Reason(
+            gate="release-notes",
+            sentence=f"The release notes of a {record.severity} must be published: publish them.",
+            remedy="publish" if record.release_notes else "release-notes",
+            field="release_notes",
+        )
+
+
+def postmortem_is_published(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """P0 and P1 are learned from before they are closed."""
+    if not context.policy.rule(record.severity).postmortem:
+        return
+    if record.postmortem is None or not record.postmortem.published:
+        yield Reason(
+            gate="postmortem",
+            sentence=f"The post-mortem of a {record.severity} must be published: publish it.",
+            remedy="publish" if record.postmortem else "postmortem",
+            field="postmortem",
+        )
+
+
+def action_items_are_owned(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """An action item without owner and date is a wish."""
+    del context
+    for item in record.actions:
+        if item.done_at is None and (item.owner is None or item.due is None):
+            yield Reason(
+                gate="action-items",
+                sentence=f"The action item `{item.text}` lacks an owner or a due date: give both.",
+                remedy="action",
+                field="actions",
+            )
+
+
+def hotfix_is_backported(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """A hotfix that is not on main comes back with the next release."""
+    del context
+    if record.hotfix is not None and HotfixStep.BACKPORT not in hotfix_steps(record):
+        yield Reason(
+            gate="backport",
+            sentence="The hotfix is not backported to main: backport it.",
+            remedy="hotfix-backport",
+            field="hotfix",
+        )
+
+
+def debt_has_a_follow_up(record: BugRecord, context: Context) -> Iterable[Reason]:
+    """A workaround or other technical debt is followed up somewhere."""
+    del context
+    if record.fix is None or not record.fix.technical_debt:
+        return
+    if not any(item.kind is RelatedKind.FOLLOW_UP for item in record.related):
+        yield Reason(
+            gate="follow-up",
+            sentence="The fix leaves technical debt without a follow-up: link the ticket.",
+            remedy="link",
+            field="related",
+        )

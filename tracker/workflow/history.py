@@ -1,0 +1,86 @@
+"""Questions that the timeline answers."""
+
+from datetime import datetime
+
+from tracker.model.deployment import Deployment, HotfixStep
+from tracker.model.fix import Evidence, Review, ReviewVerdict
+from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
+from tracker.model.timeline import TimelineEntry
+
+
+def last_move(record: BugRecord) -> TimelineEntry | None:
+    """The newest entry that changed the state."""
+    moves = [entry for entry in record.timeline if entry.to is not None]
+    return max(moves, key=lambda entry: entry.at, default=None)
+
+
+def first(record: BugRecord, action: str) -> datetime | None:
+    """When an action first happened."""
+    return min((entry.at for entry in record.timeline if entry.action == action), default=None)
+
+
+def last(record: BugRecord, action: str) -> datetime | None:
+    """When an action last happened."""
+    return max((entry.at for entry in record.timeline if entry.action == action), default=None)
+
+
+def verified_at(record: BugRecord) -> datetime | None:
+    """When the fix was verified, unless the bug was reopened since."""
+    verified, reopened = last(record, "verify"), last(record, "reopen")
+    if verified is None or (reopened is not None and reopened > verified):
+        return None
+    return verified
+
+
+def severity_at(record: BugRecord, moment: datetime) -> Severity | None:
+    """The severity in force at a moment; the first one given holds for the time before it."""
+    if record.triage is None or not record.triage.changes:
+        return record.severity
+    severity = record.triage.changes[0].after
+    for change in record.triage.changes:
+        if change.at <= moment:
+            severity = change.after
+    return severity
+
+
+def production_deployment(record: BugRecord) -> Deployment | None:
+    """The newest deployment to production that was not rolled back."""
+    live = [
+        deployment
+        for deployment in record.deployments
+        if deployment.stage == "production" and deployment.rolled_back_at is None
+    ]
+    return max(live, key=lambda deployment: deployment.at, default=None)
+
+
+def current_evidence(record: BugRecord) -> tuple[Evidence, ...]:
+    """Test runs on the fix that was submitted last, before any deployment of it."""
+    since = record.fix.submitted_at if record.fix else None
+    return tuple(
+        run
+        for run in record.tests
+        if not run.after_deployment and (since is None or run.at is None or run.at >= since)
+    )
+
+
+def current_approvals(record: BugRecord) -> tuple[Review, ...]:
+    """The newest review of each reviewer of the fix that was submitted last, if it approves."""
+    since = record.fix.submitted_at if record.fix else None
+    newest = {
+        review.by.email: review for review in record.reviews if since is None or review.at >= since
+    }
+    return tuple(review for review in newest.values() if review.verdict is ReviewVerdict.APPROVED)
+
+
+def hotfix_steps(record: BugRecord) -> tuple[HotfixStep, ...]:
+    """Steps taken that still count: a roll back voids all after the branch (workflow §3)."""
+    if record.hotfix is None:
+        return ()
+    rolled_back = last(record, "roll-back")
+    kept = (HotfixStep.DECLARE, HotfixStep.BRANCH)
+    return tuple(
+        taken.step
+        for taken in record.hotfix.steps
+        if taken.step in kept or rolled_back is None or taken.at > rolled_back
+    )

@@ -1,0 +1,42 @@
+"""The policy's commands for a hotfix step, filled in for one bug and ready to copy."""
+
+import shlex
+from string import Template
+
+from tracker.model.deployment import HotfixStep
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+
+
+def hotfix_commands(record: BugRecord, step: HotfixStep, policy: Policy) -> tuple[str, ...]:
+    """The commands; text of the record is quoted for the shell, unknown names stay as written."""
+    values = {name: shlex.quote(value) for name, value in _values(record).items()}
+    return tuple(
+        Template(command).safe_substitute(values) for command in policy.commands.get(step, ())
+    )
+
+
+def _values(record: BugRecord) -> dict[str, str]:
+    hotfix, fix = record.hotfix, record.fix
+    deployment = record.deployments[-1] if record.deployments else None
+    known = {
+        "id": record.id,
+        "title": record.title,
+        "incident": hotfix.incident if hotfix else None,
+        "trailer": f"Incident: {hotfix.incident}" if hotfix else None,
+        "branch": (hotfix.branch if hotfix else None) or (fix.branch if fix else None),
+        "base": (hotfix.base if hotfix else None) or "main",
+        "pull_request": (fix.pull_request if fix else None) or f"HOTFIX: {record.title}",
+        "subject": _subject(record),
+        "version": deployment.version if deployment else None,
+        "target": deployment.target if deployment else None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _subject(record: BugRecord) -> str:
+    commits = record.fix.commits if record.fix else ()
+    if commits and commits[0].startswith("hotfix("):
+        return commits[0].splitlines()[0]
+    scope = (record.environment.components or (record.id.lower(),))[0]
+    return f"hotfix({scope}): {record.title}"

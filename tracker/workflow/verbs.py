@@ -1,0 +1,68 @@
+"""Every command by its name: what a person may type, at whatever door."""
+
+import difflib
+
+from tracker.workflow.action import Action
+from tracker.workflow.actions import (
+    closing,
+    deployment,
+    documents,
+    edits,
+    fix,
+    hotfix,
+    investigation,
+    report,
+    triage,
+)
+
+_ACTIONS: tuple[type[Action], ...] = (
+    report.ReportBug,
+    triage.TriageBug,
+    triage.AssignBug,
+    investigation.PlanInvestigation,
+    investigation.IdentifyCause,
+    investigation.CannotReproduce,
+    fix.SubmitFix,
+    fix.RequestChanges,
+    fix.ApproveFix,
+    fix.FailTests,
+    fix.PassTests,
+    fix.Regress,
+    fix.AddEvidence,
+    deployment.DeployFix,
+    deployment.CloseWithoutDeploy,
+    deployment.RollBack,
+    deployment.MonitorFix,
+    deployment.VerifyFix,
+    closing.CloseBug,
+    closing.MarkDuplicate,
+    closing.WontFix,
+    closing.ReopenBug,
+    edits.AddNote,
+    edits.Mitigate,
+    edits.UpdateImpact,
+    edits.EditActionItem,
+    edits.Communicate,
+    edits.LinkRelated,
+    documents.WriteReleaseNotes,
+    documents.WritePostmortem,
+    documents.ApproveDocument,
+    documents.PublishDocument,
+    hotfix.DeclareIncident,
+    hotfix.CreateBranch,
+    hotfix.ImplementHotfix,
+    hotfix.TestHotfix,
+    hotfix.ReviewHotfix,
+    hotfix.DeployHotfix,
+    hotfix.MonitorHotfix,
+    hotfix.BackportHotfix,
+)
+
+VERBS: dict[str, type[Action]] = {action.verb: action for action in _ACTIONS}
+"""Commands in the order of a life; `hotfix-…` are the steps of the hotfix track."""
+
+
+def nearest(typed: str, choices: tuple[str, ...] = tuple(VERBS)) -> str | None:
+    """The choice that a mistyped word probably meant."""
+    found = difflib.get_close_matches(typed.lower(), choices, n=1, cutoff=0.6)
+    return found[0] if found else None
