@@ -98,7 +98,7 @@ def test_a_dirty_work_tree_at_the_remote_is_refused_and_left_alone(
     if staged:
         team("add", "notes.txt")
     _, result, reason = put(clone_of(tmp_path / "data", str(team.path)), "bugs/x.yaml", "a")
-    assert result is PushResult.REFUSED
+    assert result is PushResult.DIRTY
     assert "uncommitted changes" in reason
     assert team("rev-parse", "HEAD") == before
     assert (team.path / "notes.txt").read_text() == "two\n"
@@ -110,7 +110,7 @@ def test_a_push_never_overwrites_a_file_that_git_does_not_know_yet(tmp_path: Pat
     (team.path / "bugs").mkdir()
     (team.path / "bugs/x.yaml").write_text("mine\n")
     _, result, reason = put(clone_of(tmp_path / "data", str(team.path)), "bugs/x.yaml", "bot\n")
-    assert result is PushResult.REFUSED
+    assert result is PushResult.DIRTY
     assert "uncommitted changes" in reason
     assert (team.path / "bugs/x.yaml").read_text() == "mine\n"
 

@@ -1,7 +1,9 @@
 """What can go wrong between us and a git repository, each as one sentence for people."""
 
+from tracker.model.trouble import TroubleError
 
-class RepositoryError(Exception):
+
+class RepositoryError(TroubleError):
     """Something about the repository stops us; its text is ready to be shown."""
 
 
@@ -21,8 +23,8 @@ class UnreachableRemoteError(RepositoryError):
     """The remote gave no answer; the same call may succeed later."""
 
 
-class RefusedByRemoteError(RepositoryError):
-    """The remote answered and will not take the commit, for the reason in the text."""
+class DirtyWorkTreeError(RepositoryError):
+    """The remote is a checked-out branch with changes that nobody committed yet."""
 
 
 class RepositoryInUseError(RepositoryError):

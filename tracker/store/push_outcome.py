@@ -32,10 +32,11 @@ _DAMAGED = re.compile(
 
 
 class PushResult(StrEnum):
-    """The five ways in which a push can end."""
+    """The ways in which a push can end."""
 
     PUSHED = auto()
     MOVED = auto()
+    DIRTY = auto()
     REFUSED = auto()
     UNREACHABLE = auto()
     UNKNOWN = auto()
@@ -97,7 +98,7 @@ def _read_rejection(line: str, errors: str, address: str) -> PushOutcome:
             f"{address} has uncommitted changes in its work tree"
             f" ({plain_line(_in_brackets(said))}); commit or remove them there and try again."
         )
-        return PushOutcome(result=PushResult.REFUSED, reason=reason)
+        return PushOutcome(result=PushResult.DIRTY, reason=reason)
     if _MOVED.search(said):
         return PushOutcome(result=PushResult.MOVED, reason=plain_line(said))
     told = [part.removeprefix("remote:").strip() for part in _remote_lines(errors)]
