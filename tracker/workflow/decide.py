@@ -35,7 +35,7 @@ def decide(
     trail, unmet = _walk(record.status, candidate, action, context)
     reasons.extend(unmet)
     if reasons:
-        return Refused(reasons=tuple(reasons))
+        return Refused(reasons=tuple(dict.fromkeys(reasons)))
     return _accepted(candidate, action, context, trail)
 
 
@@ -115,8 +115,8 @@ def _illegal(record: BugRecord, status: Status, verb: str) -> Reason:
     return Reason(
         gate="state",
         sentence=(
-            f"{record.id} is {status.words}, where `{verb}` is not possible: "
-            f"from here go on with {choices}."
+            f"{record.id} stands at `{status.words}`, where `{verb}` is not possible: "
+            f"go on with {choices}."
         ),
         remedy=allowed(status)[0],
     )

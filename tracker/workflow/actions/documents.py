@@ -167,7 +167,7 @@ class PublishDocument(Action):
             if not getattr(record.postmortem, field):
                 yield Reason(
                     gate=f"postmortem-{field}",
-                    sentence=f"The post-mortem has nothing under `{field}`: write at least one line.",
+                    sentence=f"The post-mortem says nothing under `{field}`: write a line.",
                     remedy="postmortem",
                     field=field,
                 )

@@ -1,14 +1,10 @@
-"""Fix, review and test: from a root cause to evidence that it is gone."""
+"""Fix: what is changed, at what risk, held by which test."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from tracker.model.fix import (
     ChangedFile,
-    Evidence,
     Fix,
-    Review,
-    ReviewVerdict,
     Risk,
     RollbackPlan,
     Strategy,
@@ -17,13 +13,6 @@ from tracker.model.part import Line, Prose, Verbatim
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action, Move
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
-from tracker.workflow.evidence import with_evidence
-from tracker.workflow.gates.fix import (
-    approvals_suffice,
-    nobody_approves_their_own_fix,
-)
-from tracker.workflow.transitions import TRANSITIONS
 
 
 class FixDetails(Action):
@@ -104,154 +93,3 @@ class SubmitFix(FixDetails, Move):
 
     verb: ClassVar[str] = "submit-fix"
     example: ClassVar[str] = ""
-
-
-class ApproveFix(Action):
-    """Approve the fix; it goes on to testing once the severity's approvals are there."""
-
-    verb: ClassVar[str] = "approve"
-    example: ClassVar[str] = "Looks right, minimal change"
-
-    comment: Prose | None = None
-    """What you checked."""
-    link: Line | None = None
-    """Where the review is."""
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add an approving review."""
-        return _reviewed(record, context, ReviewVerdict.APPROVED, self.comment, self.link)
-
-    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """Nobody approves their own fix, and only a fix in review."""
-        if "approve" not in TRANSITIONS[record.status]:
-            return ()
-        return tuple(nobody_approves_their_own_fix(self.apply(record, context), context))
-
-    def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:
-        """On to testing, unless another approval is still needed."""
-        in_review = "approve" in TRANSITIONS[record.status]
-        enough = not tuple(approvals_suffice(record, context))
-        return (self.verb,) if enough or not in_review else ()
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """Who approved, and which approval is still needed."""
-        text = f"Approved by {context.actor.name}."
-        if self.comment:
-            text += f" {self.comment}"
-        missing = " ".join(reason.sentence for reason in approvals_suffice(record, context))
-        return f"{text} {missing}" if missing else text
-
-    def subject(self, record: BugRecord) -> str:
-        """The reviewer's name."""
-        return f"by {record.reviews[-1].by.name}" if record.reviews else ""
-
-
-class RequestChanges(Move):
-    """Send the fix back with a reason."""
-
-    verb: ClassVar[str] = "request-changes"
-    example: ClassVar[str] = "The old client is not covered by a test"
-
-    reason: Prose
-    """What has to change."""
-    link: Line | None = None
-    """Where the review is."""
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add a review that asks for changes."""
-        return _reviewed(record, context, ReviewVerdict.CHANGES_REQUESTED, self.reason, self.link)
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """The reason."""
-        del record, context
-        return f"Changes requested: {self.reason}"
-
-
-class PassTests(Move):
-    """Record that the tests pass, among them the regression test that failed before the fix."""
-
-    verb: ClassVar[str] = "pass-tests"
-    example: ClassVar[str] = ""
-
-    tests: tuple[Evidence, ...] = ()
-    """Test runs, beside those recorded already."""
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add the runs."""
-        return with_evidence(record, context, self.tests)
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """How many runs there are."""
-        del record, context
-        named = ", ".join(run.name for run in self.tests)
-        return f"Tests passed: {named}." if named else "Tests passed."
-
-
-class FailTests(Move):
-    """The bug persists: back to the fix."""
-
-    verb: ClassVar[str] = "fail-tests"
-    example: ClassVar[str] = "Old app still gets Invalid signature"
-
-    reason: Prose
-    """What failed."""
-    tests: tuple[Evidence, ...] = ()
-    """The runs that failed."""
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add the runs."""
-        return with_evidence(record, context, self.tests)
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """What failed."""
-        del record, context
-        return f"Bug persists: {self.reason}"
-
-
-class Regress(FailTests):
-    """The load test shows a regression: back to the fix."""
-
-    verb: ClassVar[str] = "regress"
-    example: ClassVar[str] = "p99 doubled under load"
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """What regressed."""
-        del record, context
-        return f"Regression under load: {self.reason}"
-
-
-class AddEvidence(Action):
-    """Record test runs: load test, smoke tests, anything that shows the fix works or does not."""
-
-    verb: ClassVar[str] = "evidence"
-    example: ClassVar[str] = ""
-
-    tests: tuple[Evidence, ...]
-    """The runs; a waived one gives its reason as detail."""
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add the runs."""
-        return with_evidence(record, context, self.tests)
-
-    def event(self, record: BugRecord, context: Context) -> str:
-        """Each run with its result."""
-        del record, context
-        return "Evidence: " + "; ".join(f"{run.name} {run.result}" for run in self.tests) + "."
-
-
-def _reviewed(
-    record: BugRecord,
-    context: Context,
-    verdict: ReviewVerdict,
-    comment: str | None,
-    link: str | None,
-) -> BugRecord:
-    review = Review(
-        at=context.at,
-        by=context.actor,
-        senior=context.policy.holds(context.actor, "senior"),
-        verdict=verdict,
-        comment=comment,
-        link=link,
-    )
-    return record.model_copy(update={"reviews": (*record.reviews, review)})

@@ -13,7 +13,7 @@ def reproduction_was_tried(record: BugRecord, context: Context) -> Iterable[Reas
     if not record.investigation.reproductions:
         yield Reason(
             gate="reproduction",
-            sentence="No attempt to reproduce is recorded: say where it was tried and what was seen.",
+            sentence="No attempt to reproduce is recorded: say where and what was seen.",
             remedy="identify",
             field="reproductions",
         )

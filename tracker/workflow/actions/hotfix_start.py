@@ -1,0 +1,162 @@
+"""The first half of the hotfix track: declare, branch, implement (workflow §3)."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from tracker.model.bug_id import IncidentId, number_of
+from tracker.model.checklist import ChecklistItem
+from tracker.model.deployment import Hotfix, HotfixStep
+from tracker.model.part import Line
+from tracker.model.person import Person
+from tracker.model.record import BugRecord
+from tracker.workflow.actions.fix import FixDetails
+from tracker.workflow.actions.hotfix_step import HotfixAction
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+
+
+class DeclareIncident(HotfixAction):
+    """Declare the incident: its number, its commander, its channel, who is told."""
+
+    verb: ClassVar[str] = "hotfix-declare"
+    example: ClassVar[str] = "commander=@lead channel=#inc-2026-0007"
+    step: ClassVar[HotfixStep] = HotfixStep.DECLARE
+
+    incident: IncidentId | None = None
+    """The incident's number; made from the year and the bug's number when left out."""
+    commander: Person | None = None
+    """Who leads the response; you, when left out."""
+    channel: Line | None = None
+    """The incident's channel."""
+    stakeholders: tuple[Line, ...] = ()
+    """Who was told."""
+    reason: Line | None = None
+    """Why a bug below P1 is hotfixed."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """A severity is needed; below P1 a reason too; and no second declaration."""
+        rule = context.policy.rule(record.severity)
+        if record.severity is None:
+            yield Reason(
+                gate="severity",
+                sentence=f"{record.id} has no severity: triage it first.",
+                remedy="triage",
+                field="severity",
+            )
+        elif rule.hotfix == "with_reason" and not self.reason:
+            yield Reason(
+                gate="hotfix-reason",
+                sentence=f"A {record.severity} is hotfixed only with a reason: give it.",
+                field="reason",
+            )
+        if record.hotfix is not None:
+            yield Reason(
+                gate="hotfix-declared",
+                sentence=(
+                    f"{record.hotfix.incident} is declared for {record.id} already: "
+                    "go on with the next step."
+                ),
+            )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Open the track with its checklist."""
+        if record.hotfix is not None:
+            return record
+        hotfix = Hotfix(
+            incident=self.incident or f"INC-{context.at.year}-{number_of(record.id):04d}",
+            commander=self.commander or context.actor,
+            channel=self.channel,
+            stakeholders=self.stakeholders,
+            reason=self.reason,
+            checklist=tuple(ChecklistItem(text=text) for text in context.policy.checklists.hotfix),
+        )
+        return self.taken(record.model_copy(update={"hotfix": hotfix}), context)
+
+    def event(self, record: BugRecord, context: Context) -> str:
+        """The incident and its commander."""
+        del context
+        if record.hotfix is None:
+            return "Incident declared."
+        return f"{record.hotfix.incident} declared, commander {record.hotfix.commander.name}."
+
+    def subject(self, record: BugRecord) -> str:
+        """The incident."""
+        return record.hotfix.incident if record.hotfix else ""
+
+
+class CreateBranch(HotfixAction):
+    """Create the hotfix branch from the production ref."""
+
+    verb: ClassVar[str] = "hotfix-branch"
+    example: ClassVar[str] = "hotfix/rate-limit-redis-failover base=v2.0.1"
+    step: ClassVar[HotfixStep] = HotfixStep.BRANCH
+
+    branch: Line
+    """The branch: `hotfix/<slug>`."""
+    base: Line = "main"
+    """The production ref that it starts from."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Hotfix branches say so in their names."""
+        yield from super().conditions(record, context)
+        if not self.branch.startswith("hotfix/"):
+            yield Reason(
+                gate="hotfix-branch",
+                sentence=f"`{self.branch}` does not begin with `hotfix/`: rename the branch.",
+                field="branch",
+            )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Set branch and base."""
+        if record.hotfix is None:
+            return record
+        hotfix = record.hotfix.model_copy(update={"branch": self.branch, "base": self.base})
+        return self.taken(record.model_copy(update={"hotfix": hotfix}), context, self.branch)
+
+    def event(self, record: BugRecord, context: Context) -> str:
+        """The branch and where it starts."""
+        del record, context
+        return f"Branch {self.branch} created from {self.base}."
+
+    def subject(self, record: BugRecord) -> str:
+        """The branch."""
+        del record
+        return self.branch
+
+
+class ImplementHotfix(HotfixAction, FixDetails):
+    """Hand in the minimal fix; the branch is that of the track."""
+
+    verb: ClassVar[str] = "hotfix-implement"
+    example: ClassVar[str] = ""
+    step: ClassVar[HotfixStep] = HotfixStep.IMPLEMENT
+
+    def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:
+        """Into review."""
+        del record, context
+        return ("submit-fix",)
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Commits follow the hotfix convention: subject and `Incident:` trailer."""
+        yield from super().conditions(record, context)
+        incident = record.hotfix.incident if record.hotfix else ""
+        for commit in self.commits:
+            if "\n" not in commit and " " not in commit:
+                continue
+            if not commit.startswith("hotfix(") or f"Incident: {incident}" not in commit:
+                yield Reason(
+                    gate="hotfix-commit",
+                    sentence=(
+                        f"The commit `{commit.splitlines()[0]}` does not follow the convention: "
+                        f"begin with `hotfix(<scope>): ` and end with `Incident: {incident}`."
+                    ),
+                    field="commits",
+                )
+
+    def apply(self, record: BugRecord, context: Context) -> BugRecord:
+        """Set the fix, on the track's branch when no other is named."""
+        fix = self.fix(record, context)
+        if fix is not None and fix.branch is None and record.hotfix is not None:
+            fix = fix.model_copy(update={"branch": record.hotfix.branch})
+        detail = self.commits[0].splitlines()[0] if self.commits else self.summary
+        return self.taken(record.model_copy(update={"fix": fix}), context, detail)

@@ -1,0 +1,49 @@
+"""What every step of the hotfix track has in common: its order and its mark (workflow §3)."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from tracker.model.deployment import HotfixStep, StepTaken
+from tracker.model.part import Verbatim
+from tracker.model.record import BugRecord
+from tracker.workflow.action import Action
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+from tracker.workflow.history import hotfix_steps
+
+
+class HotfixAction(Action):
+    """One step of the track."""
+
+    step: ClassVar[HotfixStep]
+
+    run: Verbatim | None = None
+    """The commands that were run."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """The steps before it must be taken."""
+        yield from super().conditions(record, context)
+        taken = hotfix_steps(record)
+        steps = list(HotfixStep)
+        for earlier in steps[: steps.index(self.step)]:
+            if earlier not in taken:
+                yield Reason(
+                    gate="hotfix-order",
+                    sentence=f"Hotfix step `{earlier}` comes before `{self.step}`: do it first.",
+                    remedy=f"hotfix-{earlier}",
+                )
+                return
+
+    def taken(self, record: BugRecord, context: Context, detail: str | None = None) -> BugRecord:
+        """The record with this step marked as taken."""
+        if record.hotfix is None:
+            return record
+        step = StepTaken(
+            step=self.step,
+            at=context.at,
+            by=context.actor,
+            detail=detail[:300].replace("\n", " ") if detail else None,
+            command=self.run,
+        )
+        hotfix = record.hotfix.model_copy(update={"steps": (*record.hotfix.steps, step)})
+        return record.model_copy(update={"hotfix": hotfix})
