@@ -83,8 +83,7 @@ class Clone:
         try:
             return question(self._handle())
         except (pygit2.GitError, KeyError) as error:
-            with contextlib.suppress(OSError):
-                (self.path / _DAMAGE_MARK).touch()
+            self._mark_damaged()
             message = (
                 f"The local copy in {self.folder} is damaged ({error}); nothing is lost, try again"
                 " and it is made anew."
@@ -101,7 +100,11 @@ class Clone:
         with holding(self.folder / "clone.lock", patience=self.patience):
             if not self._is_sound():
                 self._make_anew(progress or _say_nothing)
-            yield self._writer(self._handle())
+            try:
+                yield self._writer(self._handle())
+            except DamagedCloneError:
+                self._mark_damaged()
+                raise
 
     def _is_sound(self) -> bool:
         """Clear up after killed writers; whether the newest commit and its records are here."""
@@ -113,6 +116,10 @@ class Clone:
         except DamagedCloneError:
             return False
         return True
+
+    def _mark_damaged(self) -> None:
+        with contextlib.suppress(OSError):
+            (self.path / _DAMAGE_MARK).touch()
 
     def _make_anew(self, progress: Progress) -> None:
         """Clone beside and move into place, so that a killed start leaves no half clone."""

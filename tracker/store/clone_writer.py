@@ -57,8 +57,15 @@ class CloneWriter:
         raise UnreachableRemoteError(message)
 
     def commit(self, new: NewCommit, parent: str | None) -> str:
-        """Write a commit on top of another, durably, and return its id; nothing moves yet."""
-        return write_commit(self.repository, new, parent)
+        """Write a commit on top of another, durably, and return its id; nothing moves yet.
+
+        Raises DamagedCloneError.
+        """
+        try:
+            return write_commit(self.repository, new, parent)
+        except (pygit2.GitError, KeyError) as error:
+            message = f"The local copy cannot be written ({error}); try again, it is made anew."
+            raise DamagedCloneError(message) from error
 
     def push(self, commit: str) -> PushOutcome:
         """Offer a commit to the remote, which takes it only on top of its own newest one."""

@@ -100,7 +100,8 @@ def _read_rejection(line: str, errors: str, address: str) -> PushOutcome:
         )
         return PushOutcome(result=PushResult.DIRTY, reason=reason)
     if _MOVED.search(said):
-        return PushOutcome(result=PushResult.MOVED, reason=plain_line(said))
+        reason = f"Others write to {address} at the same moment ({plain_line(said)})."
+        return PushOutcome(result=PushResult.MOVED, reason=reason)
     told = [part.removeprefix("remote:").strip() for part in _remote_lines(errors)]
     why = plain_line(" ".join([_in_brackets(said), *told]))
     reason = f"{address} refused the commit ({why}); ask whoever looks after it to allow the push."

@@ -1,0 +1,69 @@
+"""Put a request before the judge, with the record and the policy of one commit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.problem import ProblemsFound
+from tracker.model.record import BugRecord
+from tracker.store.bug_store import BugStore
+from tracker.store.outcome import refused
+from tracker.workflow.action import Action
+from tracker.workflow.actions.report import ReportBug
+from tracker.workflow.decide import decide
+from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.history import last_move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Who wants to do what to which bug (None for a report)."""
+
+    bug: str | None
+    action: Action
+    actor: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """An accepted action with what it was judged on; `at` is when it happened."""
+
+    old: BugRecord | None
+    accepted: Accepted
+    policy: Policy
+    at: datetime
+
+
+def judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
+    """Judge on the records of one commit; broken files refuse with their places."""
+    try:
+        return _judge(store, case, revision, now)
+    except ProblemsFound as error:
+        return refused("record", *(str(problem) for problem in error.problems))
+
+
+def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
+    policy = store.policy(revision)
+    action = case.action
+    if isinstance(action, ReportBug):
+        bug = action.id or store.next_id(policy.ids[0], revision)
+        action = action.numbered(bug)
+    elif case.bug is None:
+        return refused("id", f"`{action.verb}` needs the number of a bug: add it.")
+    else:
+        bug = case.bug
+    old = store.load(bug, revision)
+    if old is None and not isinstance(action, ReportBug):
+        return refused("id", f"There is no {bug}: check the number, or report the bug first.")
+    now = _not_before_the_last_move(old, now)
+    decision = decide(old, action, case.actor, policy, now)
+    if isinstance(decision, Refused):
+        return decision
+    return Verdict(old=old, accepted=decision, policy=policy, at=action.at or now)
+
+
+def _not_before_the_last_move(record: BugRecord | None, now: datetime) -> datetime:
+    """Let an action that waited follow a move that overtook it, also when clocks differ a bit."""
+    previous = last_move(record) if record else None
+    return max(now, previous.at) if previous else now

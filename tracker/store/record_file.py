@@ -1,0 +1,70 @@
+"""A record's file: text to record with problems by line, and back without disturbing hand edits."""
+
+import posixpath
+from typing import Final
+
+from tracker.model.bug_id import record_path
+from tracker.model.policy import Policy
+from tracker.model.problem import Problem, ProblemsFound
+from tracker.model.record import SECTIONS, BugRecord, to_mapping
+from tracker.store.yaml_editor import edit_yaml
+from tracker.store.yaml_reader import YamlDocument, read_yaml
+from tracker.store.yaml_validation import validated
+from tracker.store.yaml_writer import YamlNotWritten, write_yaml
+
+RECORDS: Final = "bugs"
+POLICY_PATH: Final = f"{RECORDS}/policy.yaml"
+SCHEMA_PATH: Final = f"{RECORDS}/schema.json"
+
+
+def read_record(data: bytes, path: str) -> BugRecord:
+    """Return the record in a file's bytes; `path` is where it lies, which its id must agree with.
+
+    Raises:
+        ProblemsFound: with a place and a sentence for everything that is wrong.
+    """
+    document = read_yaml(data, path)
+    record = validated(document, BugRecord)
+    _refuse_another_place(document, record)
+    return record
+
+
+def read_policy(data: bytes, path: str = POLICY_PATH) -> Policy:
+    """Return the policy in a file's bytes; raises ProblemsFound as `read_record` does."""
+    return validated(read_yaml(data, path), Policy)
+
+
+def new_text(record: BugRecord) -> str:
+    """Write the file of a new record; raises YamlNotWritten for text that no file can hold."""
+    folder = posixpath.dirname(record_path(record.id))
+    schema = posixpath.relpath(SCHEMA_PATH, folder)
+    return write_yaml(to_mapping(record), schema_comment=schema)
+
+
+def edited_text(text: str, old: BugRecord, new: BugRecord) -> str:
+    """Change in a file only what differs between two records, and prove that it reads as the new.
+
+    Raises:
+        YamlNotWritten: no such edit was found; nothing is lost, the file stays as it is.
+    """
+    edited = edit_yaml(text, to_mapping(old), to_mapping(new), order=SECTIONS)
+    result = read_record(edited.encode(), record_path(new.id))
+    if to_mapping(result) != to_mapping(new):
+        message = f"The file of {new.id} cannot be changed in this way. Edit it by hand."
+        raise YamlNotWritten(message)
+    return edited
+
+
+def _refuse_another_place(document: YamlDocument, record: BugRecord) -> None:
+    """Refuse a file whose name and id disagree: nobody would find the bug again."""
+    expected = record_path(record.id)
+    if document.path != expected:
+        problem = Problem(
+            place=document.place_of(("id",)),
+            message=(
+                f"The record of {record.id} belongs into {expected}: rename the file, or correct"
+                " `id`."
+            ),
+            rule="misplaced-record",
+        )
+        raise ProblemsFound((problem,))

@@ -1,0 +1,66 @@
+"""What a person asked for, on its way through the outbox."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from tracker.model.person import Person
+from tracker.model.trouble import TroubleError
+from tracker.store.judging import Case
+from tracker.store.ledger import OutboxEntry
+from tracker.workflow.action import Action
+from tracker.workflow.verbs import VERBS
+
+
+class UnreadableRequestError(TroubleError):
+    """An outbox entry that this version cannot read, as one of a newer version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One action on one bug by one person; `id` is the same when it is delivered again.
+
+    `bug` is None for a report. `permalink` leads to the message that it came from, if any.
+    """
+
+    id: str
+    bug: str | None
+    action: Action
+    actor: Person
+    permalink: str = ""
+
+    @property
+    def case(self) -> Case:
+        """Return what is judged of it."""
+        return Case(bug=self.bug, action=self.action, actor=self.actor)
+
+
+def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:
+    """Write a request as plain text."""
+    action = request.action
+    fields = action.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return OutboxEntry(
+        request=request.id,
+        action=json.dumps({"bug": request.bug, "verb": action.verb, "fields": fields}),
+        actor=json.dumps({"name": request.actor.name, "email": request.actor.email}),
+        permalink=request.permalink,
+        taken_in=taken_in,
+    )
+
+
+def from_entry(entry: OutboxEntry) -> Request:
+    """Read a request back; raises UnreadableRequestError."""
+    try:
+        written = json.loads(entry.action)
+        return Request(
+            id=entry.request,
+            bug=written["bug"],
+            action=VERBS[written["verb"]].model_validate(written["fields"]),
+            actor=Person.model_validate(json.loads(entry.actor)),
+            permalink=entry.permalink,
+        )
+    except (KeyError, ValidationError) as error:
+        message = "This action was taken in by another version of Bugbook; give it again."
+        raise UnreadableRequestError(message) from error
