@@ -11,6 +11,9 @@ from demo.message import Message, in_thread, newest_pressable, newest_with_text
 from demo.participant import ACK_SECONDS, NotAcknowledgedError, Submission
 from demo.screen import Screen
 
+# A command or button has its answer already when the stand-in says that it is delivered.
+TRAFFIC_SECONDS = 0.5
+
 
 class StandInRefusedError(Exception):
     """The stand-in could not do what the person did, for example in a channel it does not know."""
@@ -54,7 +57,7 @@ class Person:
             if refusals:
                 return Submission(errors=refusals)
             screen.say(t="view_submit", user=self.user_id, values=state)
-            _acknowledged(screen, f"the form {form.title!r}")
+            _acknowledged(screen, f"the form {form.title!r}", ACK_SECONDS)
             effect = screen.until(
                 lambda: effect_of_submission(screen.events),
                 "effect of the submission",
@@ -145,10 +148,10 @@ class Person:
         return taken
 
 
-def _acknowledged(screen: Screen, what: str) -> float:
+def _acknowledged(screen: Screen, what: str, seconds: float = TRAFFIC_SECONDS) -> float:
     try:
         return screen.until(
-            lambda: seconds_to_acknowledge(screen.events, what), "acknowledgement", ACK_SECONDS
+            lambda: seconds_to_acknowledge(screen.events, what), "acknowledgement", seconds
         )
     except TimeoutError as error:
         raise NotAcknowledgedError(what, str(error).rstrip(".")) from error

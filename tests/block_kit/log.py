@@ -1,10 +1,11 @@
 """Check every payload that a bot sent, from the traffic that what plays Slack has kept."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 from urllib.request import urlopen
 
+from demo.web_state import Call
 from tests.block_kit.validate import problems_of_blocks, problems_of_view
 
 Entry: TypeAlias = Mapping[str, Any]
@@ -28,6 +29,17 @@ def problems_in_log(base_url: str) -> list[str]:
     if len(log) >= LOG_ENTRIES:
         problems.append(f"The log is full: payloads before the last {LOG_ENTRIES} are unchecked.")
     return problems
+
+
+def problems_in_calls(calls: Iterable[Call]) -> list[str]:
+    """What Slack would have refused of all that a bot sent to the in-process Web API so far."""
+    return [problem for call in calls for problem in _problems_of_kept(call)]
+
+
+def _problems_of_kept(call: Call) -> list[str]:
+    if call.method == "acknowledgement":
+        return problems_of_acknowledgement(call.arguments)
+    return problems_of_call(call.method, call.arguments)
 
 
 def problems_of_call(method: str, arguments: Entry) -> list[str]:
