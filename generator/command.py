@@ -1,0 +1,69 @@
+"""`bugbook site`: build the knowledge base or serve it, with MkDocs' own programming interface."""
+
+import logging
+from pathlib import Path
+
+import click
+from mkdocs.commands.build import build as build_site
+from mkdocs.commands.serve import serve as serve_site
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+_CONFIGURATION = "mkdocs.yml"
+
+
+@click.group()
+def site() -> None:
+    """Build or serve the knowledge base."""
+
+
+@site.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put the pages."
+)
+@click.option("--strict", is_flag=True, help="Refuse warnings too.")
+def build(*, out: Path | None, strict: bool) -> None:
+    """Build every page; a record with a mistake ends the build."""
+    _show_progress()
+    options = {"site_dir": str(out.resolve())} if out else {}
+    try:
+        config = load_config(_configuration(), strict=strict or None, **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build_site(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, ConfigurationError, PluginError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The site is in {config.site_dir}.")
+
+
+@site.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(*, port: int) -> None:
+    """Serve the pages on this machine; a saved record shows at once."""
+    _show_progress()
+    try:
+        serve_site(_configuration(), dev_addr=f"127.0.0.1:{port}")
+    except (Abort, ConfigurationError, PluginError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        message = f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
+        raise click.ClickException(message) from error
+
+
+def _configuration() -> str:
+    if not Path(_CONFIGURATION).is_file():
+        message = f"There is no {_CONFIGURATION} here. Go to the folder that has one and try again."
+        raise click.ClickException(message)
+    return _CONFIGURATION
+
+
+def _show_progress() -> None:
+    """Let MkDocs say what it does and warns of, on standard error."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        logger.addHandler(handler)

@@ -1,0 +1,120 @@
+"""The MkDocs plugin: adds the pages of the records in memory, and shows edits while it serves."""
+
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from generator.page_models.page import Page
+from generator.page_paths import BUG_LIST, DASHBOARD, from_docs
+from generator.record_page import RecordPage
+from generator.render import Renderer
+from generator.site_pages import site_pages
+from tracker.operations.read_work_tree import WorkTree, read_work_tree
+
+Command = Literal["build", "gh-deploy", "serve"]
+
+
+class BugbookConfig(Config):
+    """Settings below `bugbook:` in mkdocs.yml."""
+
+    records = Type(str, default=".")
+    """The folder that holds `bugs/`, as seen from mkdocs.yml."""
+
+
+class BugbookPlugin(BasePlugin[BugbookConfig]):
+    """A thin shell: everything that it shows is made by pure page models and templates."""
+
+    def __init__(self) -> None:
+        self._command: Command = "build"
+
+    def on_startup(self, *, command: Command, dirty: bool) -> None:
+        """Remember whether mistakes end the build or are shown on their pages."""
+        del dirty
+        self._command = command
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a page for everything that the records ask for.
+
+        Raises:
+            PluginError: a record is broken and this is not a preview.
+        """
+        tree = read_work_tree(self._root(config))
+        if tree.problems and self._command != "serve":
+            raise PluginError(_refusal(tree))
+        pages = site_pages(tree)
+        virtual = {page.path: _virtual(page, config) for page in pages}
+        renderer = Renderer()
+        for page in pages:
+            file = virtual[page.path]
+            html = renderer.html(page, partial(_link, virtual, file))
+            RecordPage(page, html, file=file, config=config)
+            files.append(file)
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when a record is saved, added or removed."""
+        del builder
+        folder = self._root(config) / "bugs"
+        if folder.is_dir():
+            server.watch(str(folder))
+        return server
+
+    @event_priority(100)
+    def _show_summary(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: object
+    ) -> TemplateContext:
+        """Let the search see a record's title and summary only: whole pages make it too large."""
+        del config, nav
+        if isinstance(page, RecordPage):
+            page.content = page.found_by
+        return context
+
+    @event_priority(-100)
+    def _show_page(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: object
+    ) -> TemplateContext:
+        """Give the page back to the theme, after the search has seen its summary."""
+        del config, nav
+        if isinstance(page, RecordPage):
+            page.content = page.html
+        return context
+
+    on_page_context = CombinedEvent(_show_summary, _show_page)
+
+    def _root(self, config: MkDocsConfig) -> Path:
+        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        return (base / self.config.records).resolve()
+
+
+def _virtual(page: Page, config: MkDocsConfig) -> File:
+    """A page in memory with the way to its record; only index pages are for menus."""
+    index = page.path in {BUG_LIST, DASHBOARD}
+    inclusion = InclusionLevel.INCLUDED if index else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, page.path, content="", inclusion=inclusion)
+    if page.provenance is not None:
+        root = Path(config.config_file_path).parent
+        docs = Path(config.docs_dir).relative_to(root).as_posix()
+        file.edit_uri = from_docs(page.provenance.record_path, docs)
+    return file
+
+
+def _link(pages: dict[str, File], seen_from: File, path: str) -> str:
+    return get_relative_url(pages[path].url, seen_from.url)
+
+
+def _refusal(tree: WorkTree) -> str:
+    lines = "\n".join(str(problem) for problem in tree.problems)
+    return f"The site is not built, because records are broken. Correct them first:\n{lines}"

@@ -1,0 +1,281 @@
+"""What a section is made of. Each block names its template by `kind`; all text in it is text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.page_models.inline import Badge, Cell, Value, cell
+from tracker.model.checklist import ChecklistItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A short table of labels and values."""
+
+    rows: tuple[Fact, ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """One line of text, with a role where it is more than that."""
+
+    content: Cell
+    role: Literal["plain", "lead", "label", "note"] = "plain"
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrative:
+    """Markdown that a person wrote: the only text that is rendered as more than text."""
+
+    text: str
+    kind: Literal["narrative"] = "narrative"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    """A list; `style` tells what the items are."""
+
+    items: tuple[Cell, ...]
+    style: Literal["plain", "ordered", "good", "bad"] = "plain"
+    kind: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """One line of a checklist."""
+
+    content: Cell
+    done: bool
+    note: Cell = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """Boxes that are ticked or not."""
+
+    items: tuple[Tick, ...]
+    kind: Literal["checklist"] = "checklist"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table, with the anchor that links may lead to."""
+
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table; `tools` asks for sorting and filtering in the browser."""
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    tools: bool = False
+    facets: tuple[str, ...] = ()
+    """Columns that are filtered by choosing one of their values."""
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verbatim:
+    """Text as it is: code, a command, its output."""
+
+    text: str
+    language: str = ""
+    label: str = ""
+    kind: Literal["verbatim"] = "verbatim"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """Something that has to be there and is not, with the commands that add it."""
+
+    sentence: str
+    commands: tuple[str, ...] = ()
+    kind: Literal["missing"] = "missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One entry of a timeline."""
+
+    at: Cell
+    text: str
+    who: str
+    what: str
+    anchor: str
+    badge: Badge | None = None
+    source: Cell = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """What happened, oldest first."""
+
+    entries: tuple[Happening, ...]
+    kind: Literal["timeline"] = "timeline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial:
+    """One clock: what it measures, how long it took, and its target where there is one."""
+
+    label: str
+    span: str
+    state: Badge | None = None
+    target: str = ""
+    percent: int | None = None
+    """Share of the target that is used, 0 to 100."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocks:
+    """Clocks side by side."""
+
+    dials: tuple[Dial, ...]
+    kind: Literal["clocks"] = "clocks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmet:
+    """A condition that is not met, with the commands that meet it."""
+
+    sentence: str
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextMove:
+    """Something that may be done next, and what still stands in its way."""
+
+    words: str
+    commands: tuple[str, ...]
+    unmet: tuple[Unmet, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextMoves:
+    """What may be done next."""
+
+    moves: tuple[NextMove, ...]
+    kind: Literal["next_moves"] = "next_moves"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCard:
+    """A document of a bug and how far it is."""
+
+    title: Cell
+    state: Badge
+    detail: Cell = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Documents:
+    """The documents of a bug."""
+
+    cards: tuple[DocumentCard, ...]
+    kind: Literal["documents"] = "documents"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One number that tells how things are."""
+
+    label: str
+    number: str
+    note: str = ""
+    state: str = ""
+    """A colour: `good`, `warning`, `bad` or none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Numbers side by side."""
+
+    figures: tuple[Figure, ...]
+    kind: Literal["figures"] = "figures"
+
+
+def facts(*pairs: tuple[str, Value]) -> Facts | None:
+    """The pairs that have a value; ``None`` when none has."""
+    rows = tuple(
+        Fact(label=label, value=content) for label, value in pairs if (content := cell(value))
+    )
+    return Facts(rows=rows) if rows else None
+
+
+def narrative(text: str | None) -> Narrative | None:
+    """Markdown, where there is any."""
+    return Narrative(text=text) if text else None
+
+
+def paragraph(value: Value, role: Literal["plain", "lead", "note"] = "plain") -> Paragraph | None:
+    """A line of text, where there is any."""
+    content = cell(value)
+    return Paragraph(content=content, role=role) if content else None
+
+
+def label(text: str) -> Paragraph:
+    """A small heading that is no place to link to."""
+    return Paragraph(content=(text,), role="label")
+
+
+def bullets(
+    items: Iterable[Value], style: Literal["plain", "ordered", "good", "bad"] = "plain"
+) -> Bullets | None:
+    """A list, where there are items."""
+    shown = tuple(content for item in items if (content := cell(item)))
+    return Bullets(items=shown, style=style) if shown else None
+
+
+def verbatim(text: str | None, language: str | None = "", label: str = "") -> Verbatim | None:
+    """Text as it is, where there is any."""
+    return Verbatim(text=text, language=language or "", label=label) if text else None
+
+
+def checklist(items: Iterable[ChecklistItem]) -> Checklist | None:
+    """A checklist of the record, with who ticked what."""
+    ticks = tuple(
+        Tick(content=cell(item.text), done=item.done, note=_ticked(item)) for item in items
+    )
+    return Checklist(items=ticks) if ticks else None
+
+
+def table(
+    caption: str, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]]
+) -> Table | None:
+    """A table without its empty columns, where there are rows."""
+    cells = [tuple(cell(value) for value in row) for row in rows]
+    if not cells:
+        return None
+    kept = [index for index in range(len(headers)) if any(row[index] for row in cells)]
+    return Table(
+        caption=caption,
+        headers=tuple(headers[index] for index in kept),
+        rows=tuple(Row(cells=tuple(row[index] for index in kept)) for row in cells),
+    )
+
+
+def _ticked(item: ChecklistItem) -> Cell:
+    return tuple(
+        part
+        for part in (
+            *cell(item.by),
+            ", " if item.by and item.at else "",
+            *cell(item.at),
+        )
+        if part
+    )

@@ -1,0 +1,181 @@
+"""The bug report: reporter, assessment, description, environment, decision matrix, assignment."""
+
+from generator.page_models.blocks import (
+    Bullets,
+    Facts,
+    Narrative,
+    Paragraph,
+    Table,
+    bullets,
+    facts,
+    label,
+    narrative,
+    table,
+    verbatim,
+)
+from generator.page_models.dossier import Dossier
+from generator.page_models.inline import (
+    Code,
+    Value,
+    joined,
+    link_to,
+    sentence_case,
+    severity_badge,
+)
+from generator.page_models.page import Section, section
+from tracker.model.record import BugRecord
+from tracker.model.triage import MatrixAnswers, Triage
+
+
+def bug_report(dossier: Dossier) -> Section | None:
+    """The report in the order of the report template (seed 003, 1.1)."""
+    record = dossier.record
+    report = record.report
+    return section(
+        "Bug Report",
+        section("Reported By", _reporter(record)),
+        section("Severity Assessment", _assessment(dossier)),
+        section(
+            "Bug Description",
+            label("What’s broken"),
+            narrative(report.what_is_broken),
+            *_labelled("Expected behavior", report.expected),
+            *_labelled("Actual behavior", report.actual),
+            label("Frequency") if report.frequency else None,
+            bullets(report.frequency),
+        ),
+        section("Steps to Reproduce", bullets(report.steps, "ordered")),
+        section("Minimal Reproduction", verbatim(report.minimal_reproduction, "bash")),
+        section("Environment Details", _environment(record)),
+        section("Logs", verbatim(report.logs)),
+        section("Attachments", _attachments(record)),
+    )
+
+
+def severity_matrix(dossier: Dossier) -> Section | None:
+    """The decision matrix with its answers, and every severity that the bug was given."""
+    triage = dossier.record.triage
+    if triage is None:
+        return None
+    return section(
+        "Severity Decision Matrix",
+        table(
+            "Questions of the decision matrix and the answers for this bug",
+            ("Question", "Answer", "Detail"),
+            _answers(triage.answers),
+        ),
+        facts(
+            ("Computed severity", severity_badge(triage.computed, dossier.policy)),
+            ("Final severity", severity_badge(triage.chosen, dossier.policy)),
+            ("Meaning", dossier.policy.rule(triage.chosen).means),
+            ("Category", triage.category),
+            ("Pattern", triage.pattern),
+        ),
+        _severity_changes(triage, dossier),
+    )
+
+
+def assignment(dossier: Dossier) -> Section | None:
+    """Who takes the bug (seed 003, 1.4)."""
+    taken = dossier.record.assignment
+    if taken is None:
+        return None
+    return section(
+        "Bug Assignment",
+        facts(
+            ("Assigned to", taken.assignee),
+            ("Backup", taken.backup),
+            ("Notified", joined(taken.notified)),
+            ("ETA", taken.eta),
+            ("Status channel", taken.channel),
+            ("Assigned at", taken.at),
+            ("Assigned by", taken.by),
+        ),
+    )
+
+
+def _reporter(record: BugRecord) -> Facts | None:
+    return facts(
+        ("Reporter", record.reported.by),
+        ("Source", record.reported.source),
+        ("Date", record.reported.at),
+        ("Environment", sentence_case(record.environment.stage)),
+        ("Message", link_to(record.reported.permalink)),
+        ("Formerly", joined(record.formerly)),
+    )
+
+
+def _assessment(dossier: Dossier) -> Facts | None:
+    triage, impact = dossier.record.triage, dossier.record.impact
+    initial = triage.changes[0].after if triage and triage.changes else dossier.record.severity
+    return facts(
+        ("Initial severity", severity_badge(initial, dossier.policy) if initial else None),
+        ("Affects", impact.affects),
+        ("Users", impact.users),
+        ("Business impact", business_impact(dossier.record)),
+    )
+
+
+def business_impact(record: BugRecord) -> Value:
+    """How much it hurts the business, and why."""
+    level = record.impact.business
+    words = sentence_case(level.value) if level else None
+    return joined((words, record.impact.business_detail), " – ")
+
+
+def _labelled(words: str, text: str | None) -> tuple[Paragraph, Narrative] | tuple[()]:
+    return (label(words), Narrative(text=text)) if text else ()
+
+
+def _environment(record: BugRecord) -> Facts | None:
+    environment, impact = record.environment, record.impact
+    return facts(
+        ("Platform", environment.platform),
+        ("App version", environment.app_version),
+        ("API version", environment.api_version),
+        ("Production version", environment.production_version),
+        ("Affected portals", joined(environment.portals)),
+        ("Affected components", joined(environment.components)),
+        ("Started", impact.started),
+        ("Detected", impact.detected),
+        ("Ended", impact.ended),
+    )
+
+
+def _attachments(record: BugRecord) -> Bullets | None:
+    return bullets(
+        joined((Code(text=file.name), file.description), " – ")
+        for file in record.report.attachments
+    )
+
+
+def _answers(answers: MatrixAnswers) -> tuple[tuple[Value, ...], ...]:
+    return (
+        ("Is production down?", _yes(answers.production_down), answers.production_detail),
+        ("Is data at risk?", _yes(answers.data_at_risk), answers.data_detail),
+        ("Is core feature broken?", _yes(answers.core_feature_broken), answers.feature_detail),
+        ("Are all users affected?", _yes(answers.all_users_affected), answers.users_detail),
+        ("Is there a workaround?", _yes(answers.workaround), answers.workaround_detail),
+        ("Is business impacted?", _yes(answers.business_impact), answers.business_detail),
+    )
+
+
+def _yes(answer: bool) -> str:  # noqa: FBT001 - the answer itself
+    return "Yes" if answer else "No"
+
+
+def _severity_changes(triage: Triage, dossier: Dossier) -> Table | None:
+    return table(
+        "Severities that this bug was given",
+        ("Time", "By", "Before", "After", "Reason"),
+        (
+            (
+                change.at,
+                change.by,
+                severity_badge(change.before, dossier.policy) if change.before else None,
+                severity_badge(change.after, dossier.policy),
+                change.reason,
+            )
+            for change in triage.changes
+        ),
+    )

@@ -1,0 +1,109 @@
+"""The bug page: what happened, impact, status and next step first, then the report and the rest."""
+
+from generator.page_models.blocks import Facts, facts, narrative
+from generator.page_models.bug_report import (
+    assignment,
+    bug_report,
+    business_impact,
+    severity_matrix,
+)
+from generator.page_models.clock_dials import all_clocks
+from generator.page_models.document_state import document_cards
+from generator.page_models.dossier import Dossier
+from generator.page_models.evidence import all_runs, deployments, post_deployment, reviews
+from generator.page_models.fix import (
+    breaking_changes,
+    code_summary,
+    later_work,
+    risk,
+    rollback_plan,
+    solution,
+    technical_changes,
+)
+from generator.page_models.fix_checklist import fix_checklist
+from generator.page_models.follow_up import action_items, communication, related_issues, resolution
+from generator.page_models.frame import bug_document
+from generator.page_models.inline import joined
+from generator.page_models.lifecycle import lifecycle
+from generator.page_models.next_step import next_step
+from generator.page_models.page import Page, Section, section
+from generator.page_models.timeline import timeline
+from generator.page_paths import Document
+from tracker.model.record import BugRecord
+
+
+def overview_page(dossier: Dossier) -> Page:
+    """Everything about a bug that is not one of its documents."""
+    record = dossier.record
+    triage = record.triage
+    return bug_document(
+        dossier,
+        Document.OVERVIEW,
+        (
+            section("Lifecycle", lifecycle(record)),
+            section("Documents", document_cards(dossier)),
+            bug_report(dossier),
+            severity_matrix(dossier),
+            section("Initial Investigation", narrative(triage.initial_findings))
+            if triage
+            else None,
+            assignment(dossier),
+            _fix(dossier),
+            all_runs(record),
+            reviews(record),
+            deployments(record),
+            post_deployment(record.monitoring),
+            action_items(record),
+            communication(record),
+            related_issues(dossier),
+            fix_checklist(dossier),
+            section("Timeline", timeline(record)),
+        ),
+        summary="\n".join((record.report.what_is_broken, record.report.actual or "")),
+        glance=(
+            section("What Happened", narrative(record.report.what_is_broken)),
+            section("Impact", _impact(record)),
+            resolution(dossier) or section("Next Step", next_step(dossier), _people(record)),
+            section("Clocks", all_clocks(dossier)),
+        ),
+    )
+
+
+def _impact(record: BugRecord) -> Facts | None:
+    impact = record.impact
+    measures = (
+        (measure.name, joined((measure.before, measure.after), " → "))
+        for measure in impact.measures
+    )
+    return facts(
+        ("Affects", impact.affects),
+        ("Users", impact.users),
+        ("Business", business_impact(record)),
+        *measures,
+        ("Workaround", record.triage.answers.workaround_detail if record.triage else None),
+        ("Cost", impact.cost),
+    )
+
+
+def _people(record: BugRecord) -> Facts | None:
+    taken = record.assignment
+    return facts(
+        ("Assignee", taken.assignee if taken else "Nobody yet"),
+        ("ETA", taken.eta if taken else None),
+    )
+
+
+def _fix(dossier: Dossier) -> Section | None:
+    fix = dossier.record.fix
+    if fix is None:
+        return None
+    return section(
+        "Fix",
+        solution(fix),
+        technical_changes(fix),
+        code_summary(fix),
+        risk(fix),
+        rollback_plan(dossier, required=False),
+        breaking_changes(fix),
+        *later_work(fix),
+    )

@@ -1,0 +1,154 @@
+"""The root cause analysis (seed 000, root cause template; seed 003, phase 2)."""
+
+from generator.page_models.blocks import (
+    Missing,
+    Table,
+    bullets,
+    facts,
+    label,
+    narrative,
+    paragraph,
+    table,
+    verbatim,
+)
+from generator.page_models.clock_dials import identification_clocks
+from generator.page_models.commands import commands_for
+from generator.page_models.document_state import state_of
+from generator.page_models.dossier import Dossier
+from generator.page_models.fix import solution
+from generator.page_models.follow_up import action_items, prevention_measures
+from generator.page_models.frame import bug_document
+from generator.page_models.inline import Badge, Value, sentence_case
+from generator.page_models.page import Block, Page, Section, section
+from generator.page_models.timeline import timeline
+from generator.page_paths import Document
+from tracker.model.fix import Fix
+from tracker.model.investigation import Hypothesis, Investigation, Reproduction, RootCause
+from tracker.model.record import BugRecord
+
+
+def root_cause_page(dossier: Dossier) -> Page:
+    """The whole document, as far as the cause is known."""
+    record = dossier.record
+    cause = record.root_cause
+    sections = (
+        section(
+            "Summary",
+            paragraph(cause.summary, "lead") if cause else _missing(record),
+            facts(("Document", state_of(dossier, Document.ROOT_CAUSE).badge)),
+        ),
+        section("Timeline", timeline(record, until=cause.identified_at if cause else None)),
+        _reproduction(record.investigation),
+        _investigation(record.investigation),
+        _root_cause(record, cause) if cause else None,
+        _fix(record.fix),
+        _prevention(record),
+        section("Time to Detect and Identify", identification_clocks(dossier)),
+    )
+    summary = f"{cause.summary}\n{cause.what}" if cause else f"Root cause of {record.id}"
+    return bug_document(dossier, Document.ROOT_CAUSE, sections, summary=summary)
+
+
+def _missing(record: BugRecord) -> Missing:
+    return Missing(
+        sentence=f"The root cause of {record.id} is not identified yet.",
+        commands=commands_for("identify", record.id),
+    )
+
+
+def _reproduction(investigation: Investigation) -> Section | None:
+    blocks: list[Block | None] = []
+    for attempt in investigation.reproductions:
+        blocks.extend((label(attempt.where), bullets(attempt.steps, "ordered"), _result(attempt)))
+    return section(
+        "Reproduction Steps",
+        *blocks,
+        label("Conclusion") if investigation.conclusion else None,
+        narrative(investigation.conclusion),
+    )
+
+
+def _result(attempt: Reproduction) -> Block | None:
+    outcome = Badge(
+        family="result",
+        value="failed" if attempt.reproduced else "passed",
+        words="Reproduced" if attempt.reproduced else "Not reproduced",
+    )
+    return facts(("Result", (attempt.result, " ", outcome)))
+
+
+def _investigation(investigation: Investigation) -> Section | None:
+    steps: list[Block | None] = []
+    for position, step in enumerate(investigation.steps, start=1):
+        steps.extend(
+            (
+                label(f"{position}. {step.title}"),
+                verbatim(step.command, "bash", label="Command"),
+                verbatim(step.findings, label="Findings"),
+                narrative(step.analysis),
+            )
+        )
+    return section(
+        "Investigation",
+        section("Known", bullets(investigation.known)),
+        section("Unknown", bullets(investigation.unknown)),
+        section("Hypotheses", _hypotheses(investigation.hypotheses)),
+        section("Investigation Steps", *steps),
+    )
+
+
+def _hypotheses(hypotheses: tuple[Hypothesis, ...]) -> Table | None:
+    return table(
+        "Possible causes, with what speaks for and against each",
+        ("Hypothesis", "Verdict", "Evidence for", "Evidence against"),
+        (_hypothesis(hypothesis) for hypothesis in hypotheses),
+    )
+
+
+def _hypothesis(hypothesis: Hypothesis) -> tuple[Value, ...]:
+    return (
+        hypothesis.statement,
+        sentence_case(hypothesis.verdict.value),
+        "; ".join(hypothesis.evidence_for),
+        "; ".join(hypothesis.evidence_against),
+    )
+
+
+def _root_cause(record: BugRecord, cause: RootCause) -> Section | None:
+    return section(
+        "Root Cause",
+        section("The Problem", narrative(record.report.actual or record.report.what_is_broken)),
+        section("The Cause", narrative(cause.what), bullets(cause.chain, "ordered")),
+        section("Why It Happened", bullets(cause.why_it_happened)),
+        section("Why It Wasn’t Caught", bullets(cause.why_not_caught)),
+        section("Contributing Factors", bullets(cause.contributing_factors)),
+        section(
+            "Identified",
+            facts(("Identified by", cause.identified_by), ("Identified at", cause.identified_at)),
+        ),
+    )
+
+
+def _fix(fix: Fix | None) -> Section | None:
+    if fix is None:
+        return None
+    described = solution(fix)
+    strategy = facts(
+        ("Strategy", sentence_case(fix.strategy.words)), ("Why that way", fix.strategy_reason)
+    )
+    blocks = described.blocks if described else ()
+    return section(
+        "Fix",
+        section("Immediate Fix" if fix.proper_fix else "Solution", strategy, *blocks),
+        section("Proper Fix", narrative(fix.proper_fix)),
+    )
+
+
+def _prevention(record: BugRecord) -> Section | None:
+    measures = prevention_measures(record.postmortem)
+    items = action_items(record)
+    return section(
+        "Prevention",
+        *(measures.blocks if measures else ()),
+        *(items.sections if items else ()),
+    )

@@ -1,0 +1,52 @@
+"""The only module that knows Jinja: page models in, HTML out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator.highlight import highlighted
+from generator.markdown import Markdown
+from generator.page_models.page import Page
+
+Link = Callable[[str], str]
+"""The address of a page, given its path, as seen from the page that is rendered."""
+
+_BADGES = {
+    "severity": "bb-severity",
+    "status": "bb-status",
+    "document": "bb-document-state",
+    "clock": "bb-clock",
+    "result": "bb-result",
+}
+
+
+class Renderer:
+    """Holds the templates and the narratives that are already rendered."""
+
+    def __init__(self) -> None:
+        self._markdown = Markdown()
+        self._environment = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+        )
+        self._environment.filters |= {
+            "badge_class": _BADGES.__getitem__,
+            "code": lambda text, language: Markup(highlighted(text, language)),  # noqa: S704 - escaped by Pygments
+            "narrative": lambda text: Markup(self._markdown.html(text)),  # noqa: S704 - sanitised
+            "page_url": _page_url,
+        }
+
+    def html(self, page: Page, link: Link) -> str:
+        """The page's content, from its heading to its foot."""
+        return self._environment.get_template("page.html.j2").render(page=page, link=link)
+
+
+@pass_context
+def _page_url(context: Context, path: str) -> str:
+    link: Link = context["link"]
+    return link(path)

@@ -1,0 +1,110 @@
+"""All pages of the site from the records in a folder."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from generator.page_models.blocks import Missing
+from generator.page_models.bug_list import bug_list_page
+from generator.page_models.dashboard import dashboard_page
+from generator.page_models.document_state import document_states
+from generator.page_models.dossier import Dossier
+from generator.page_models.hotfix_sheet import hotfix_page
+from generator.page_models.overview import overview_page
+from generator.page_models.page import AsOf, Page
+from generator.page_models.postmortem import postmortem_page
+from generator.page_models.release_notes import release_notes_page
+from generator.page_models.root_cause_analysis import root_cause_page
+from generator.page_models.stray_pages import moved_page, unreadable_page
+from generator.page_paths import Document
+from tracker.model.bug_id import BUG_ID, record_path
+from tracker.model.problem import Problem
+from tracker.model.record import BugRecord
+from tracker.operations.read_work_tree import LastChange, WorkTree
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shelf:
+    """A work tree with what its pages need to know of one another."""
+
+    tree: WorkTree
+    known: frozenset[str]
+    problems: dict[str, tuple[Problem, ...]]
+    """By the path of the file."""
+
+
+def site_pages(tree: WorkTree) -> tuple[Page, ...]:
+    """Every page, in the order of the bugs; the same folder gives the same pages."""
+    shelf = _shelf(tree)
+    dossiers = tuple(_dossier(shelf, record) for record in tree.records)
+    notices = tuple(Missing(sentence=str(problem)) for problem in tree.problems)
+    index = (bug_list_page(dossiers), dashboard_page(dossiers, tree.policy))
+    return (
+        *(replace(page, notices=notices) for page in index),
+        *(page for dossier in dossiers for page in bug_pages(dossier)),
+        *_stray_pages(shelf),
+    )
+
+
+def bug_pages(dossier: Dossier) -> tuple[Page, ...]:
+    """The bug's page and one page for each document that it has or needs."""
+    builders = {
+        Document.ROOT_CAUSE: root_cause_page,
+        Document.HOTFIX: hotfix_page,
+        Document.RELEASE_NOTES: release_notes_page,
+        Document.POSTMORTEM: postmortem_page,
+    }
+    documents = (status.document for status in document_states(dossier))
+    return (overview_page(dossier), *(builders[document](dossier) for document in documents))
+
+
+def _shelf(tree: WorkTree) -> _Shelf:
+    by_path: defaultdict[str, tuple[Problem, ...]] = defaultdict(tuple)
+    for problem in tree.problems:
+        by_path[problem.place.path] += (problem,)
+    return _Shelf(
+        tree=tree, known=frozenset(record.id for record in tree.records), problems=dict(by_path)
+    )
+
+
+def _dossier(shelf: _Shelf, record: BugRecord) -> Dossier:
+    change = shelf.tree.as_of.get(record.id)
+    problems = shelf.problems.get(record_path(record.id), ())
+    return Dossier(
+        record=record,
+        policy=shelf.tree.policy,
+        now=_now(shelf.tree, record),
+        as_of=_as_of(change),
+        known=shelf.known,
+        problems=tuple(str(problem) for problem in problems),
+    )
+
+
+def _now(tree: WorkTree, record: BugRecord) -> datetime:
+    """The newest moment that the folder knows of: its last commit, or the record's last entry."""
+    moments = [record.reported.at, *(entry.at for entry in record.timeline)]
+    return max(*moments, tree.tip.at if tree.tip else _EPOCH)
+
+
+def _as_of(change: LastChange | None) -> AsOf:
+    if change is None:
+        return AsOf(commit=None, at=_EPOCH)
+    return AsOf(commit=change.commit, at=change.at, modified=change.modified)
+
+
+def _stray_pages(shelf: _Shelf) -> Iterator[Page]:
+    taken = set(shelf.known)
+    for record in shelf.tree.records:
+        for old in record.formerly:
+            if old not in taken:
+                taken.add(old)
+                yield moved_page(old, record.id)
+    for path, problems in shelf.problems.items():
+        bug_id = PurePosixPath(path).stem
+        if BUG_ID.match(bug_id) and bug_id not in taken:
+            taken.add(bug_id)
+            yield unreadable_page(bug_id, problems)
