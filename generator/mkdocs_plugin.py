@@ -16,7 +16,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from generator.page_models.page import Page
-from generator.page_paths import BUG_LIST, DASHBOARD, from_docs
+from generator.page_paths import IN_MENUS, from_docs
 from generator.record_page import RecordPage
 from generator.render import Renderer
 from generator.site_pages import site_pages
@@ -101,7 +101,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
 
 def _virtual(page: Page, config: MkDocsConfig) -> File:
     """A page in memory with the way to its record; only index pages are for menus."""
-    index = page.path in {BUG_LIST, DASHBOARD}
+    index = page.path in IN_MENUS
     inclusion = InclusionLevel.INCLUDED if index else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, page.path, content="", inclusion=inclusion)
     if page.provenance is not None:

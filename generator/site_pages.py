@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 from generator.page_models.blocks import Missing
 from generator.page_models.bug_list import bug_list_page
+from generator.page_models.command_reference import command_reference_page
 from generator.page_models.dashboard import dashboard_page
 from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.field_reference import field_reference_page
 from generator.page_models.hotfix_sheet import hotfix_page
 from generator.page_models.overview import overview_page
 from generator.page_models.page import AsOf, Page
@@ -18,6 +20,7 @@ from generator.page_models.postmortem import postmortem_page
 from generator.page_models.release_notes import release_notes_page
 from generator.page_models.root_cause_analysis import root_cause_page
 from generator.page_models.stray_pages import moved_page, unreadable_page
+from generator.page_models.workflow_page import workflow_page
 from generator.page_paths import Document
 from tracker.model.bug_id import BUG_ID, record_path
 from tracker.model.problem import Problem
@@ -47,6 +50,9 @@ def site_pages(tree: WorkTree) -> tuple[Page, ...]:
         *(replace(page, notices=notices) for page in index),
         *(page for dossier in dossiers for page in bug_pages(dossier)),
         *_stray_pages(shelf),
+        field_reference_page(),
+        command_reference_page(),
+        workflow_page(tree.policy),
     )
 
 
