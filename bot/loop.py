@@ -1,0 +1,54 @@
+"""A thread of our own that does one thing when it is woken, and from time to time."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+LOG: Final = logging.getLogger(__name__)
+_PATIENCE: Final = 30.0  # seconds that a stop waits for the work in hand
+
+
+@dataclass(kw_only=True)
+class Loop:
+    """Does `step` after each `wake` and every `interval` seconds, never twice at a time.
+
+    Many wakes during one step lead to one more step. An error is logged and the loop goes on: what
+    is to be done is in the ledger or in git, and the next step finds it there.
+    """
+
+    name: str
+    step: Callable[[], None]
+    interval: float
+    _wanted: threading.Event = field(default_factory=threading.Event)
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, with a first step for what an earlier process left."""
+        self._wanted.set()
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Ask for a step; returns at once."""
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """End after the step in hand."""
+        self._ended.set()
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+
+    def _run(self) -> None:
+        while True:
+            self._wanted.wait(self.interval)
+            self._wanted.clear()
+            if self._ended.is_set():
+                return
+            try:
+                self.step()
+            except Exception:
+                LOG.exception("A step of %s failed; it is tried again.", self.name)

@@ -1,0 +1,150 @@
+"""Who is who: Slack's users and the people in records and git, matched by their e-mail."""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from tracker.model.person import Person
+from tracker.model.text import normalise
+from tracker.model.trouble import TroubleError
+
+NO_EMAIL: Final = "slack.invalid"
+"""Domain of the address of people whose e-mail Slack does not tell; RFC 2606 keeps it unused."""
+
+_EMAIL: Final = re.compile(r"[^<>\s@]+@[^<>\s@]+")
+_LONGEST_NAME: Final = 80
+_PAGE: Final = 200  # members a page; docs.slack.dev/reference/methods/users.list
+_PAGES: Final = 10
+
+Value = TypeVar("Value")
+
+
+class UnknownUserError(TroubleError):
+    """Slack does not tell who somebody is."""
+
+
+@dataclass(kw_only=True)
+class Kept(Generic[Value]):
+    """The newest answers, at most `size` of them; safe to share between threads."""
+
+    size: int = 5000
+    _values: OrderedDict[str, Value] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: str) -> Value | None:
+        """Return what is kept under a key."""
+        with self._lock:
+            return self._values.get(key)
+
+    def keep(self, key: str, value: Value) -> None:
+        """Keep a value and forget the oldest where there are too many."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self.size:
+                self._values.popitem(last=False)
+
+    def take(self, key: str) -> Value | None:
+        """Return what is kept under a key and forget it."""
+        with self._lock:
+            return self._values.pop(key, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """The workspace's members, asked for once and then remembered."""
+
+    client: WebClient
+    _persons: Kept[Person] = field(default_factory=Kept)
+    _ids: Kept[str] = field(default_factory=Kept)  # by e-mail; empty where Slack knows nobody
+    _names: Kept[str] = field(default_factory=Kept)  # the id behind a typed @name
+
+    def warm_up(self) -> None:
+        """Remember the first members of the workspace, so that forms need not wait for Slack."""
+        cursor = ""
+        for _ in range(_PAGES):
+            answer = self.client.users_list(limit=_PAGE, cursor=cursor)
+            members: list[Mapping[str, Any]] = answer.get("members", [])
+            for user in members:
+                self._remember(user)
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+    def person(self, user_id: str) -> Person:
+        """Return the git author behind a Slack user; raises UnknownUserError."""
+        known = self._persons.get(user_id)
+        if known is not None:
+            return known
+        try:
+            return self._remember(self.client.users_info(user=user_id)["user"])
+        except (SlackClientError, OSError) as error:
+            message = f"Slack does not tell who <@{user_id}> is; try again in a moment."
+            raise UnknownUserError(message) from error
+
+    def persons(self, user_ids: Iterable[str]) -> Mapping[str, Person]:
+        """Return the people behind several Slack users; raises UnknownUserError."""
+        return {user_id: self.person(user_id) for user_id in user_ids}
+
+    def id_of_name(self, name: str) -> str | None:
+        """Return the Slack user whom a typed `@name` means, among those remembered."""
+        return self._names.get(name.lower())
+
+    def slack_id(self, person: Person) -> str | None:
+        """Return a person's Slack user; None where Slack knows nobody with that e-mail."""
+        email = person.email.lower()
+        if email.endswith(f"@{NO_EMAIL}"):
+            return email.partition("@")[0].upper()
+        known = self._ids.get(email)
+        if known is None:
+            known = self._look_up(email)
+        return known or None
+
+    def _look_up(self, email: str) -> str:
+        try:
+            user = self.client.users_lookupByEmail(email=email)["user"]
+        except SlackApiError as error:
+            if error.response.get("error") == "users_not_found":
+                self._ids.keep(email, "")
+            return ""
+        except (SlackClientError, OSError):
+            return ""
+        self._remember(user)
+        self._ids.keep(email, user["id"])
+        return str(user["id"])
+
+    def _remember(self, user: Mapping[str, Any]) -> Person:
+        person = person_of(user)
+        self._persons.keep(user["id"], person)
+        self._ids.keep(person.email, user["id"])
+        profile = user.get("profile") or {}
+        for name in (user.get("name"), profile.get("display_name")):
+            if name:
+                self._names.keep(str(name).lower(), user["id"])
+        return person
+
+
+def person_of(user: Mapping[str, Any]) -> Person:
+    """Return the git author that a user object of Slack describes.
+
+    Somebody whose e-mail Slack does not tell is `<user id>@slack.invalid`.
+    """
+    profile = user.get("profile") or {}
+    shown = (profile.get("real_name"), profile.get("display_name"), user.get("name"))
+    name = next((plain for text in shown if (plain := _plain_name(text))), user["id"])
+    email = str(profile.get("email") or "").strip().lower()
+    if not _EMAIL.fullmatch(email):
+        email = f"{user['id'].lower()}@{NO_EMAIL}"
+    return Person(name=name, email=email)
+
+
+def _plain_name(text: object) -> str:
+    """Take out of a name what git or a record could not hold."""
+    line = " ".join(normalise(str(text or "")).replace("<", "").replace(">", "").split())
+    return line[:_LONGEST_NAME]
