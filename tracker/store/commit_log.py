@@ -11,6 +11,7 @@ from pygit2.enums import SortMode
 
 from tracker.store.clone import Clone, commit_at, entry_at
 from tracker.store.commit_message import read_subject, read_trailers
+from tracker.store.git_errors import UnknownRevisionError
 
 _REQUEST = "Request"
 
@@ -42,16 +43,12 @@ def log_between(clone: Clone, after: str | None, until: str | None) -> tuple[Log
     """Return the commits that `until` has and `after` has not, oldest first.
 
     A merge counts only for files that differ from every parent: the other changes are in the
-    commits that were merged. Raises UnknownRevisionError.
+    commits that were merged. Raises UnknownRevisionError when `after` is not in the history of
+    `until`, as after a forced push.
     """
     if until is None:
         return ()
-    return clone.ask(
-        lambda repository: tuple(
-            _describe(commit, _changes(repository, commit))
-            for commit in _walk(repository, after, until)
-        )
-    )
+    return clone.ask(lambda repository: tuple(_between(repository, after, until)))
 
 
 def log_of_file(clone: Clone, path: str, until: str | None) -> tuple[LoggedCommit, ...]:
@@ -91,6 +88,18 @@ class RequestIndex:
             if request:
                 self._commits.setdefault(request, str(commit.id))
         self._tip = tip
+
+
+def _between(
+    repository: pygit2.Repository, after: str | None, until: str
+) -> Iterator[LoggedCommit]:
+    if after not in {None, until}:
+        known = commit_at(repository, str(after))
+        if not repository.descendant_of(until, known.id):
+            message = f"The commit {known.short_id} is no longer in the history."
+            raise UnknownRevisionError(message)
+    for commit in _walk(repository, after, until):
+        yield _describe(commit, _changes(repository, commit))
 
 
 def _walk(repository: pygit2.Repository, after: str | None, until: str) -> Iterator[pygit2.Commit]:

@@ -28,6 +28,7 @@ _KEPT_VARIABLES = frozenset(
 )
 _FIXED_VARIABLES = {
     "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",  # ext:: would run any command
+    "GIT_OPTIONAL_LOCKS": "0",  # looking at a person's work tree must not get in their way
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",  # refusals are told apart by their words
     "SSH_ASKPASS_REQUIRE": "never",
@@ -85,6 +86,10 @@ class GitRepository:
         """Return the short name that HEAD points to, born or not; None when it is detached."""
         answer = self._run("symbolic-ref", "--short", "HEAD")
         return answer.output.strip() if answer.succeeded else None
+
+    def uncommitted(self) -> GitResult:
+        """List tracked files that differ from the newest commit, one a line."""
+        return self._run("status", "--porcelain", "--untracked-files=no")
 
     def remote_branches(self, remote: str) -> GitResult:
         """Ask the remote for its branches, one `<commit> TAB <ref>` a line."""

@@ -45,6 +45,23 @@ def resolve_remote(repository: str, branch: str) -> Remote:
     return _resolve_path(Path(repository).expanduser().absolute(), branch)
 
 
+def uncommitted_changes(remote: Remote) -> str | None:
+    """Tell why a push would be refused by a checked-out branch; None when it would not be."""
+    if not remote.local:
+        return None
+    here = GitRepository(path=Path(remote.address))
+    if here.is_bare().output.strip() != "false" or here.current_branch() != remote.branch:
+        return None
+    changed = here.uncommitted().output.splitlines()
+    if not changed:
+        return None
+    more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+    return (
+        f"{remote.address} has uncommitted changes in its work tree"
+        f" ({plain_line(changed[0][3:])}{more}); commit or remove them there and try again."
+    )
+
+
 def _is_url(text: str) -> bool:
     if _URL.match(text):
         return True
