@@ -1,0 +1,118 @@
+"""The hotfix track: in order, never around a gate."""
+
+from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
+from tracker.model.deployment import HotfixStep
+from tracker.model.policy import Policy
+from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.next_moves import next_hotfix_step
+
+TESTS = {"tests": USUAL["pass-tests"]["tests"][:1]}
+FIX = {key: value for key, value in USUAL["submit-fix"].items() if key != "branch"}
+
+
+def branched() -> Life:
+    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
+    return life.act("hotfix-branch", branch="hotfix/old-apps", base="v1.9")
+
+
+def test_a_hotfix_drives_the_lifecycle_to_deployed() -> None:
+    life = branched().act("hotfix-implement", **FIX)
+    assert life.bug.status == "code_review"
+    life.act("hotfix-test", **TESTS).act("hotfix-review", SENIOR)
+    assert life.bug.status == "load_test"
+    life.act("hotfix-deploy", version="v1.9.1", load_test_waived="Emergency")
+
+    assert life.bug.status == "deployed"
+    assert [entry.action for entry in life.bug.timeline[-4:]] == [
+        "hotfix-test",
+        "hotfix-review",
+        "pass-tests",
+        "hotfix-deploy",
+    ]
+
+
+def test_the_incident_is_numbered_by_year_and_bug() -> None:
+    hotfix = branched().bug.hotfix
+
+    assert hotfix is not None
+    assert (hotfix.incident, hotfix.commander) == ("INC-2026-0001", ONCALL)
+
+
+def test_a_step_waits_for_the_step_before_it() -> None:
+    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
+
+    assert life.refused("hotfix-implement", **USUAL["submit-fix"]) == ("hotfix-order",)
+
+
+def test_a_hotfix_skips_no_gate() -> None:
+    life = branched()
+
+    assert life.refused("hotfix-implement") == ("summary", "risk", "regression_test")
+
+
+def test_a_review_without_test_evidence_does_not_lead_past_testing() -> None:
+    life = branched().act("hotfix-implement", **FIX)
+    weak = [{"suite": "unit", "name": "unit", "result": "passed"}]
+    life.act("hotfix-test", tests=weak).act("hotfix-review", SENIOR)
+
+    assert life.bug.status == "testing"
+    assert life.act("hotfix-test", **TESTS).bug.status == "load_test"
+
+
+def test_nobody_reviews_their_own_hotfix() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+
+    assert "own-fix" in life.refused("hotfix-review", BACKEND)
+
+
+def test_a_commit_outside_the_convention_is_refused() -> None:
+    wrong = ["fix stuff quickly\n\nIncident: INC-2026-0001"]
+
+    assert branched().refused("hotfix-implement", **FIX, commits=wrong) == ("hotfix-commit",)
+
+
+def test_a_branch_that_is_no_hotfix_branch_is_refused() -> None:
+    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
+
+    assert life.refused("hotfix-branch", branch="fix/old-apps") == ("hotfix-branch",)
+
+
+def test_a_p3_is_hotfixed_only_with_a_reason() -> None:
+    life = life_at("in_progress", "P3")
+
+    assert life.refused("hotfix-declare") == ("hotfix-reason",)
+    assert life.act("hotfix-declare", reason="Legal deadline").bug.hotfix is not None
+
+
+def test_an_incident_is_declared_once() -> None:
+    assert "hotfix-declared" in branched().refused("hotfix-declare")
+
+
+def test_a_roll_back_leads_back_to_the_implementation() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v2", load_test_waived="x")
+    life.act("roll-back", reason="Errors rose")
+
+    assert hotfix_steps(life.bug) == (HotfixStep.DECLARE, HotfixStep.BRANCH)
+    assert next_hotfix_step(life.bug) is HotfixStep.IMPLEMENT
+
+
+def test_a_hotfix_is_closed_only_when_it_is_backported() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v2", load_test_waived="x")
+    life.act("hotfix-monitor", **USUAL["monitor"]).usual("verify").usual("release-notes")
+    life.usual("postmortem").usual("publish-notes").usual("publish-postmortem")
+
+    assert life.refused("close") == ("backport",)
+    assert life.act("hotfix-backport", reference="PR 7").usual("close").bug.status == "closed"
+
+
+def test_commands_are_filled_in_and_quoted_for_the_shell() -> None:
+    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
+    life.act("hotfix-branch", branch="hotfix/$(reboot)", base="v1.9; rm -rf /")
+
+    assert hotfix_commands(life.bug, HotfixStep.BRANCH, Policy()) == (
+        "git fetch origin",
+        "git checkout -b 'hotfix/$(reboot)' 'v1.9; rm -rf /'",
+    )
