@@ -1,1 +1,1 @@
-"""Pure: records in, Block Kit out."""
+"""Records and answers as Slack messages: pure functions from our values to Block Kit."""

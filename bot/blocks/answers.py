@@ -1,0 +1,81 @@
+"""Short answers to what a person did."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.blocks.elements import Block, context, plain, section
+from bot.blocks.message import Message, message
+from bot.blocks.moves import move_button, waiting_step
+from bot.blocks.text import one_line
+from bot.blocks.words import command, severity_mark, verb_words
+from tracker.model.record import BugRecord
+from tracker.workflow.changes import Change
+from tracker.workflow.decision import Reason
+from tracker.workflow.transitions import allowed
+
+_ROOM: Final = 11_000
+_SENTENCE: Final = 600
+_MOST: Final = 44
+_CHOICES: Final = 20
+
+
+def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
+    """Every unmet condition, each with a button that opens the form which meets it."""
+    told = _without_repeats(reasons)
+    summary = f"{verb_words(verb)} is not possible yet for {bug_id}. Nothing was changed."
+    limit = min(_SENTENCE, _ROOM // max(len(told), 1))
+    blocks = [section(plain(f"✋ {summary}"))]
+    for reason in told[:_MOST]:
+        remedy = move_button(reason.remedy, bug_id) if reason.remedy and bug_id else None
+        blocks.append(section(plain(f"• {one_line(reason.sentence, limit)}"), remedy))
+    if len(told) > _MOST:
+        blocks.append(context(plain(f"And {len(told) - _MOST} more: fix these first.")))
+    sentences = " ".join(reason.sentence for reason in told)
+    return message(f"{summary} {sentences}", blocks)
+
+
+def done(record: BugRecord, sentence: str) -> Message:
+    """What changed, and the usual next move."""
+    text = f"✅ {record.id}: {one_line(sentence, 1500)}"
+    if not record.status.is_open:
+        return message(text, [section(plain(text))])
+    following = waiting_step(record) or allowed(record.status)[0]
+    return message(text, [section(plain(text), move_button(following, record.id))])
+
+
+def recording(bug_id: str, verb: str) -> Message:
+    """That the action is accepted and on its way into the repository."""
+    about = f" for {bug_id}" if bug_id else ""
+    text = f"⏳ Recording `{verb}`{about}…"
+    return message(text, [context(plain(text))])
+
+
+def choose_bug(records: Sequence[BugRecord], verb: str) -> Message:
+    """The bugs that may be meant, each with a button that goes on with it."""
+    if not records:
+        text = f"No open bug is yours. Name one: {command(verb)} BUG-0042, or see /bug list."
+        return message(text, [section(plain(text))])
+    text = f"Which bug do you mean? You can also type its number: {command(verb, records[0].id)}"
+    blocks = [section(plain(text)), *(_choice(record, verb) for record in records[:_CHOICES])]
+    if len(records) > _CHOICES:
+        blocks.append(context(plain(f"And {len(records) - _CHOICES} more: see /bug list.")))
+    return message(text, blocks)
+
+
+def thread_note(change: Change) -> Message:
+    """One change, for the bug's thread: what happened, who did it, when."""
+    text = one_line(change.sentence, 2500)
+    blocks = [section(plain(text))]
+    if change.entry is not None:
+        by, at = change.entry.by.name, change.entry.at
+        blocks.append(context(plain(f"{one_line(by, 100)}, {at:%Y-%m-%d %H:%M %Z}")))
+    return message(text, blocks)
+
+
+def _choice(record: BugRecord, verb: str) -> Block:
+    words = f"{severity_mark(record.severity)} {record.id} {record.title} · {record.status.words}"
+    return section(plain(words), move_button(verb, record.id))
+
+
+def _without_repeats(reasons: Sequence[Reason]) -> list[Reason]:
+    return list({reason.sentence: reason for reason in reasons}.values())

@@ -1,0 +1,103 @@
+"""The hotfix track in chat: what is done, how long it took, what to run next."""
+
+from datetime import datetime, timedelta
+
+from bot.blocks.elements import Block, actions, code, context, divider, header, plain, section
+from bot.blocks.message import Message, message
+from bot.blocks.moves import move_button
+from bot.blocks.text import one_line
+from bot.blocks.words import clock_words, command, severity_words
+from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
+from tracker.model.duration import in_words
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.workflow.clocks import targets
+from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.next_moves import next_hotfix_step
+
+
+def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
+    """The eight steps with their times against the targets, and the next step's commands."""
+    if record.hotfix is None:
+        text = f"{record.id} has no hotfix track. Declare the incident to start one."
+        rows = [actions([move_button("hotfix-declare", record.id, primary=True)])]
+        return message(text, [section(plain(text)), *rows])
+    hotfix = record.hotfix
+    title = f"{hotfix.incident} · hotfix of {record.id}"
+    head = f"{severity_words(record.severity, policy)} · {record.title}"
+    return message(
+        f"{title} · {_progress(record)}",
+        [
+            header(title),
+            section(plain(f"{head}\nCommander: {one_line(hotfix.commander.name, 100)}")),
+            *_clocks(record, policy, now),
+            section(plain("\n".join(_steps(record, hotfix, policy)))),
+            *_checklist(hotfix),
+            *_next_step(record, policy),
+        ],
+    )
+
+
+def _progress(record: BugRecord) -> str:
+    step = next_hotfix_step(record)
+    return f"next: {step.value}" if step else "all eight steps are taken"
+
+
+def _clocks(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+    due = targets(record, policy, now)
+    return [context(*(plain(clock_words(target)) for target in due))] if due else []
+
+
+def _steps(record: BugRecord, hotfix: Hotfix, policy: Policy) -> list[str]:
+    counted = hotfix_steps(record)
+    newest = {taken.step: taken for taken in hotfix.steps}
+    lines, previous = [], None
+    for number, step in enumerate(HotfixStep, start=1):
+        taken = newest.get(step) if step in counted else None
+        lines.append(
+            f"{number}. {_step_line(step, taken, previous, _target(record, policy, step))}"
+        )
+        previous = taken or previous
+    return lines
+
+
+def _step_line(
+    step: HotfixStep, taken: StepTaken | None, previous: StepTaken | None, target: timedelta | None
+) -> str:
+    within = f", target {in_words(target)}" if target else ""
+    if taken is None:
+        return f"⬜ {step.value}{within}"
+    took = f" · {in_words(taken.at - previous.at)}{within}" if previous is not None else ""
+    late = target is not None and previous is not None and taken.at - previous.at > target
+    mark = "⚠️" if late and step is HotfixStep.REVIEW else "✅"
+    detail = f" · {one_line(taken.detail, 120)}" if taken.detail else ""
+    who = f"{one_line(taken.by.name, 60)}, {taken.at:%H:%M %Z}"
+    return f"{mark} {step.value} · {who}{took}{detail}"
+
+
+def _target(record: BugRecord, policy: Policy, step: HotfixStep) -> timedelta | None:
+    rule = policy.rule(record.severity)
+    if step is HotfixStep.REVIEW:
+        return rule.review_within
+    return rule.monitor_for or None if step is HotfixStep.MONITOR else None
+
+
+def _checklist(hotfix: Hotfix) -> list[Block]:
+    ticks = [f"{'☑' if item.done else '☐'} {one_line(item.text, 200)}" for item in hotfix.checklist]
+    return [section(plain("\n".join(ticks)))] if ticks else []
+
+
+def _next_step(record: BugRecord, policy: Policy) -> list[Block]:
+    step = next_hotfix_step(record)
+    if step is None or not record.status.is_open:
+        return [context(plain("Nothing is left to do on this track."))]
+    verb = f"hotfix-{step.value}"
+    blocks = [
+        divider(),
+        section(plain(f"Next: {step.value}. Then record it: {command(verb, record.id)}")),
+    ]
+    commands = hotfix_commands(record, step, policy)
+    if commands:
+        blocks.append(code("\n".join(commands)))
+    return [*blocks, actions([move_button(verb, record.id, primary=True)])]

@@ -1,0 +1,54 @@
+"""Text on its way to Slack: never markup, never longer than Slack takes."""
+
+import re
+from typing import Final
+
+ELLIPSIS: Final = "…"
+NOTHING: Final = "–"
+_FORMATTING = re.compile(r"([*_~`])")
+_USER_ID = re.compile(r"^[UW][A-Z0-9]{2,}$")
+_WORD_JOINER = "\u2060"
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most that many characters, ending in `…` when something is left out."""
+    stripped = text.strip() or NOTHING
+    return stripped if len(stripped) <= limit else stripped[: limit - 1].rstrip() + ELLIPSIS
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text without line breaks, in at most that many characters."""
+    return cut(" ".join(text.split()), limit)
+
+
+def escaped(text: str) -> str:
+    """Slack's control sequences, such as `<!channel>`, as the characters that they are made of."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def literal(text: str, limit: int = 200) -> str:
+    """A short text for mrkdwn that stays text: no control sequence, no bold, no code.
+
+    Formatting characters are held apart from their neighbours by a word joiner, since mrkdwn has
+    no escape for them.
+    """
+    joined = _FORMATTING.sub(rf"{_WORD_JOINER}\1{_WORD_JOINER}", one_line(text, limit))
+    return escaped(joined)
+
+
+def mention(user_id: str | None, name: str) -> str:
+    """A person in mrkdwn: the mention where the Slack id is known, the name otherwise."""
+    if user_id is not None and _USER_ID.match(user_id):
+        return f"<@{user_id}>"
+    return literal(name)
+
+
+def link(url: str, words: str) -> str:
+    """A link in mrkdwn."""
+    return f"<{escaped(url).replace('|', '%7C')}|{literal(words)}>"
+
+
+def page_url(site_url: str, bug_id: str, document: str = "") -> str:
+    """Where the site shows a bug, or one of its documents such as `post-mortem`."""
+    page = f"{document}/" if document else ""
+    return f"{site_url.rstrip('/')}/bugs/{bug_id}/{page}"
