@@ -36,17 +36,22 @@ def find_unsafe_characters(text: str) -> Iterator[Fault]:
 
 
 def find_separating_tabs(text: str, events: Iterable[Event]) -> Iterator[Fault]:
-    """Find tabs outside texts and comments, which readers of YAML disagree on."""
+    """Find tabs, which divide the readers of YAML outside comments and quoted or block texts."""
     structure = _without_scalars(text, events)
     for number, line in enumerate(structure.split("\n"), start=1):
         before, tab, _ = line.partition("\t")
         if tab and "#" not in before:
-            sentence = "A tab stands between values here. Use spaces."
-            yield Fault((number, len(before) + 1), sentence, "yaml-tab")
+            yield tab_fault((number, len(before) + 1))
+
+
+def tab_fault(position: Position) -> Fault:
+    """Say that a tab is where only spaces may be."""
+    sentence = "A tab stands here. Indent and separate with spaces, and quote a text with tabs."
+    return Fault(position, sentence, "yaml-tab")
 
 
 def _without_scalars(text: str, events: Iterable[Event]) -> str:
-    """Blank out keys and values in their lines, so that every `#` left begins a comment."""
+    """Blank out quoted and block texts and the `#` in others: those left begin comments."""
     parts: list[str] = []
     end = 0
     for event in events:
@@ -54,7 +59,8 @@ def _without_scalars(text: str, events: Iterable[Event]) -> str:
             start = event.start_mark.index
             parts.append(text[end:start])
             end = event.end_mark.index
-            parts.append(re.sub(r"[^\n]", " ", text[start:end]))
+            hidden = r"[^\n]" if event.style else "#"
+            parts.append(re.sub(hidden, " ", text[start:end]))
     return "".join([*parts, text[end:]])
 
 

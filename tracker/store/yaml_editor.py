@@ -72,7 +72,7 @@ def _spaced(old: str, edited: str, changes: list[Change]) -> str:
             start = document.key_place(change.path).line - 1
             edges |= {start, start + height}
     for edge in sorted(edges, reverse=True):
-        if edge < len(lines) and lines[edge - 1] and lines[edge]:
+        if 0 < edge < len(lines) and lines[edge - 1] and lines[edge]:
             lines.insert(edge, "")
     spaced = "\n".join(lines)
     return spaced if _means(spaced, document.value) else edited

@@ -13,6 +13,7 @@ from tracker.store.yaml_characters import (
     encoding_fault,
     find_separating_tabs,
     find_unsafe_characters,
+    tab_fault,
 )
 from tracker.store.yaml_composer import Composer, Fault, Node, Position, TooDeep
 
@@ -33,8 +34,7 @@ _HINTS: Final = (
         "simple key",
         "A key and its `:` must be on one line; a text of several lines begins with `|`.",
     ),
-    ("cannot start any token", "Quote a text that begins with this character; indent with spaces."),
-    ("tab character", "Indent with spaces."),
+    ("cannot start any token", "Quote a text that begins with this character."),
     ("quoted scalar", "Check that the quotes are closed."),
     ("unknown escape", "Use single quotes, or write `\\\\` for a backslash."),
 )
@@ -83,7 +83,7 @@ def read_yaml(data: bytes, path: str, *, parse: ParseEvents = parse_events) -> Y
     except TooDeep:
         pass  # the composer has noted it
     except yaml.YAMLError as error:
-        composer.faults.append(_syntax_fault(error))
+        composer.faults.append(_syntax_fault(error, text))
     _refuse(path, composer.faults)
     _refuse(path, _root_faults(composer))
     if "\t" in text:
@@ -112,11 +112,13 @@ def _root_faults(composer: Composer) -> list[Fault]:
     return [Fault(composer.root.position, sentence, "yaml-root")]
 
 
-def _syntax_fault(error: yaml.YAMLError) -> Fault:
+def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     if not isinstance(error, yaml.MarkedYAMLError):
         return Fault((1, 1), f"This is not valid YAML: {error}.", "yaml-syntax")
     mark = error.problem_mark or error.context_mark
     position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        return tab_fault(position)
     reason = ", ".join(part for part in (error.context, error.problem) if part)
     hint = next((hint for words, hint in _HINTS if words in reason), "Correct it, then try again.")
     return Fault(position, f"This is not valid YAML: {reason}. {hint}", "yaml-syntax")

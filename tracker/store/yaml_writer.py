@@ -64,7 +64,7 @@ def require_meaning(text: str, value: Mapping[str, Any]) -> None:
 
 
 def fingerprint(value: object) -> str:
-    """Give a text that only equal values share: `1` is not `1.0`; the order of keys is no matter."""
+    """Give a text that only equal values share: `1` is not `1.0`; key order does not matter."""
     try:
         return json.dumps(value, sort_keys=True)
     except (TypeError, ValueError, RecursionError) as error:

@@ -1,0 +1,129 @@
+"""Takes passwords, keys and tokens out of text before it is kept anywhere."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+
+from tracker.store.secret_patterns import Span, find_patterns
+
+if TYPE_CHECKING:
+    from kingfisher_sdk import Scanner
+
+Value = TypeVar("Value")
+Where = tuple[str | int, ...]
+
+_MARKER: Final = re.compile(r"\[redacted: [a-z0-9 ]{1,60}\]")
+_RULE_FAMILY: Final = re.compile(r"^[a-z]+\.(?:secrets/)?")
+_MOST_ROUNDS: Final = 5  # what is left beside a marker may read as a secret; seen: two rounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretFinding:
+    """A secret that was taken out: what it was, and the path of its text; never the secret."""
+
+    kind: str
+    where: Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redacted(Generic[Value]):
+    """A value without its secrets, and what was found."""
+
+    value: Value
+    findings: tuple[SecretFinding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretScanner:
+    """Finds secrets with the rules of kingfisher and our own patterns, without any network.
+
+    The rules load at the first use, which takes seconds, or at `warm_up`. A cache folder, which
+    nobody else may write to, makes the next start quick; without one nothing is stored.
+    """
+
+    cache_folder: Path | None = None
+
+    def warm_up(self) -> None:
+        """Load the rules now, so that no person waits for them."""
+        self._scanner.scan("")
+
+    def redact(self, value: Value) -> Redacted[Value]:
+        """Replace each secret in the texts of dictionaries and lists by `[redacted: kind]`.
+
+        Keys stay as they are. Redacting the result again changes nothing.
+        """
+        findings: list[SecretFinding] = []
+        clean = self._clean(value, (), findings)
+        return Redacted(value=cast("Value", clean), findings=tuple(findings))
+
+    def _clean(self, value: object, where: Where, findings: list[SecretFinding]) -> Any:  # noqa: ANN401
+        if isinstance(value, str):
+            return self._clean_text(value, where, findings)
+        if isinstance(value, dict):
+            return {key: self._clean(item, (*where, key), findings) for key, item in value.items()}
+        if isinstance(value, list):
+            return [
+                self._clean(item, (*where, index), findings) for index, item in enumerate(value)
+            ]
+        return value
+
+    def _clean_text(self, text: str, where: Where, findings: list[SecretFinding]) -> str:
+        for _ in range(_MOST_ROUNDS):
+            spans = list(_apart(self._find(text)))
+            if not spans:
+                break
+            findings += [SecretFinding(kind=span.kind, where=where) for span in spans]
+            for span in reversed(spans):
+                text = f"{text[: span.start]}[redacted: {span.kind}]{text[span.end :]}"
+        return text
+
+    def _find(self, text: str) -> list[Span]:
+        """Find secrets in order of their start, leaving out what an earlier redaction wrote."""
+        markers = [found.span() for found in _MARKER.finditer(text)]
+        spans = [*find_patterns(text), *self._find_with_rules(text)]
+        fresh = (span for span in spans if not _is_inside(span, markers))
+        return sorted(fresh, key=lambda span: (span.start, -span.end))
+
+    def _find_with_rules(self, text: str) -> Iterator[Span]:
+        data = text.encode("utf-8", "surrogatepass")
+        for finding in self._scanner.scan(data):
+            start, end = finding.location["start_offset"], finding.location["end_offset"]
+            if finding.visible and start < end:
+                before = data[:start].decode("utf-8", "replace")
+                inside = data[start:end].decode("utf-8", "replace")
+                name = _RULE_FAMILY.sub("", finding.rule_id.lower())
+                kind = re.sub(r"[^a-z]+", " ", name).strip()
+                yield Span(
+                    start=len(before), end=len(before) + len(inside), kind=kind[:60] or "secret"
+                )
+
+    @cached_property
+    def _scanner(self) -> "Scanner":
+        from kingfisher_sdk import Rules, Scanner  # noqa: PLC0415 - loads a large library
+
+        store = self.cache_folder is not None
+        return Scanner(Rules(cache=store, cache_dir=self.cache_folder))
+
+
+def _is_inside(span: Span, markers: list[tuple[int, int]]) -> bool:
+    at = bisect_right(markers, span.start, key=itemgetter(0)) - 1
+    return at >= 0 and span.end <= markers[at][1]
+
+
+def _apart(spans: list[Span]) -> Iterator[Span]:
+    """Join spans that overlap; the kind of the first, longest one is kept."""
+    current: Span | None = None
+    for span in spans:
+        if current is None or span.start >= current.end:
+            if current is not None:
+                yield current
+            current = span
+        elif span.end > current.end:
+            current = Span(start=current.start, end=span.end, kind=current.kind)
+    if current is not None:
+        yield current
