@@ -2,7 +2,14 @@
 
 from generator.page_models.blocks import Row, Table, paragraph
 from generator.page_models.dossier import Dossier
-from generator.page_models.inline import PageLink, cell, joined, severity_badge, status_badge
+from generator.page_models.inline import (
+    PageLink,
+    bug_link,
+    cell,
+    joined,
+    severity_badge,
+    status_badge,
+)
 from generator.page_models.page import Page, present, section
 from generator.page_paths import BUG_LIST, bug_page
 
@@ -38,7 +45,7 @@ def _row(dossier: Dossier) -> Row:
     page = bug_page(record.id)
     return Row(
         cells=(
-            (PageLink(text=record.id, path=page),),
+            (bug_link(record.id),),
             (PageLink(text=record.title, path=page),),
             (severity_badge(record.severity, dossier.policy),),
             (status_badge(record.status),),

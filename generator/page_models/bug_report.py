@@ -123,6 +123,15 @@ def business_impact(record: BugRecord) -> Value:
     return joined((words, record.impact.business_detail), " – ")
 
 
+def measures(record: BugRecord) -> Table | None:
+    """Error rate, tickets and other numbers before the fix and after it."""
+    return table(
+        "Impact before the fix and after it",
+        ("Measure", "Before fix", "After fix"),
+        ((measure.name, measure.before, measure.after) for measure in record.impact.measures),
+    )
+
+
 def _labelled(words: str, text: str | None) -> tuple[Paragraph, Narrative] | tuple[()]:
     return (label(words), Narrative(text=text)) if text else ()
 

@@ -13,6 +13,7 @@ from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
     PageLink,
     Value,
+    bug_link,
     severity_badge,
     status_badge,
 )
@@ -104,7 +105,7 @@ def _open_row(dossier: Dossier) -> tuple[Value, ...]:
     running = [target for target in _due(dossier) if target.done is None]
     urgent = min(running, key=lambda target: target.left, default=None)
     return (
-        PageLink(text=record.id, path=bug_page(record.id)),
+        bug_link(record.id),
         record.title,
         severity_badge(record.severity, dossier.policy),
         status_badge(record.status),
@@ -121,7 +122,7 @@ def _documents(dossiers: tuple[Dossier, ...]) -> Table | None:
         ("Bug", "Document", "State"),
         (
             (
-                PageLink(text=dossier.record.id, path=bug_page(dossier.record.id)),
+                bug_link(dossier.record.id),
                 PageLink(
                     text=status.document.words, path=bug_page(dossier.record.id, status.document)
                 ),
@@ -153,7 +154,7 @@ def _actions(dossiers: tuple[Dossier, ...]) -> Table | None:
                 item.text,
                 item.owner or "Nobody yet",
                 item.horizon.words,
-                PageLink(text=bug_id, path=bug_page(bug_id)),
+                bug_link(bug_id),
             )
             for _, _, bug_id, item in waiting
         ),

@@ -14,15 +14,14 @@ from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
     Cell,
     Inline,
-    PageLink,
     Value,
+    bug_link,
     cell,
     joined,
     link_to,
     sentence_case,
 )
 from generator.page_models.page import Section, section
-from generator.page_paths import bug_page
 from tracker.model.documents import (
     ActionItem,
     Communication,
@@ -121,7 +120,7 @@ def resolution(dossier: Dossier) -> Section | None:
 
 def reference(ref: str, known: frozenset[str]) -> Inline:
     """A bug's number, as a link where the bug has a page."""
-    return PageLink(text=ref, path=bug_page(ref)) if ref in known else ref
+    return bug_link(ref) if ref in known else ref
 
 
 def publications(published: tuple[Publication, ...]) -> Table | None:

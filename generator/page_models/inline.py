@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from generator.page_paths import bug_page
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
@@ -67,6 +68,8 @@ class PageLink:
     text: str
     path: str
     anchor: str = ""
+    is_id: bool = False
+    """Whether the text is a bug's number, which is never broken into two lines."""
     kind: Literal["page"] = "page"
 
 
@@ -129,6 +132,11 @@ def _is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in text
+
+
+def bug_link(bug_id: str) -> PageLink:
+    """A bug's number that leads to its page."""
+    return PageLink(text=bug_id, path=bug_page(bug_id), is_id=True)
 
 
 def severity_badge(severity: Severity | None, policy: Policy) -> Badge:

@@ -5,6 +5,7 @@ from generator.page_models.bug_report import (
     assignment,
     bug_report,
     business_impact,
+    measures,
     severity_matrix,
 )
 from generator.page_models.clock_dials import all_clocks
@@ -23,7 +24,6 @@ from generator.page_models.fix import (
 from generator.page_models.fix_checklist import fix_checklist
 from generator.page_models.follow_up import action_items, communication, related_issues, resolution
 from generator.page_models.frame import bug_document
-from generator.page_models.inline import joined
 from generator.page_models.lifecycle import lifecycle
 from generator.page_models.next_step import next_step
 from generator.page_models.page import Page, Section, section
@@ -48,6 +48,7 @@ def overview_page(dossier: Dossier) -> Page:
             if triage
             else None,
             assignment(dossier),
+            section("Impact Assessment", measures(record)),
             _fix(dossier),
             all_runs(record),
             reviews(record),
@@ -61,7 +62,7 @@ def overview_page(dossier: Dossier) -> Page:
         ),
         summary="\n".join((record.report.what_is_broken, record.report.actual or "")),
         glance=(
-            section("What Happened", narrative(record.report.what_is_broken)),
+            _what_happened(record),
             section("Impact", _impact(record)),
             resolution(dossier) or section("Next Step", next_step(dossier), _people(record)),
             section("Clocks", all_clocks(dossier)),
@@ -69,18 +70,27 @@ def overview_page(dossier: Dossier) -> Page:
     )
 
 
+def _what_happened(record: BugRecord) -> Section | None:
+    """The bug in a few sentences: those of the release notes once they are written."""
+    notes, cause = record.release_notes, record.root_cause
+    return section(
+        "What Happened",
+        narrative(notes.summary if notes else record.report.what_is_broken),
+        facts(
+            ("Cause", cause.summary if cause else None),
+            ("Incident", record.hotfix.incident if record.hotfix else None),
+        ),
+    )
+
+
 def _impact(record: BugRecord) -> Facts | None:
     impact = record.impact
-    measures = (
-        (measure.name, joined((measure.before, measure.after), " → "))
-        for measure in impact.measures
-    )
     return facts(
         ("Affects", impact.affects),
         ("Users", impact.users),
         ("Business", business_impact(record)),
-        *measures,
         ("Workaround", record.triage.answers.workaround_detail if record.triage else None),
+        ("Started", impact.started),
         ("Cost", impact.cost),
     )
 

@@ -20,7 +20,7 @@ from generator.page_models.follow_up import (
     related_issues,
 )
 from generator.page_models.frame import bug_document
-from generator.page_models.inline import PageLink, joined, severity_badge
+from generator.page_models.inline import PageLink, bug_link, joined, severity_badge
 from generator.page_models.page import Page, Section, section
 from generator.page_models.timeline import timeline
 from generator.page_paths import Document, bug_page
@@ -68,7 +68,7 @@ def _heading(dossier: Dossier) -> Facts | None:
     components = (notes.components if notes else ()) or record.environment.components
     return facts(
         ("Release date", deployed.at if deployed else None),
-        ("Bug ticket", PageLink(text=record.id, path=bug_page(record.id))),
+        ("Bug ticket", bug_link(record.id)),
         ("Severity", severity_badge(record.severity, dossier.policy)),
         ("Version", (notes.version if notes else None) or (deployed.version if deployed else None)),
         ("Type", "Hotfix" if hotfixed else "Bug fix"),

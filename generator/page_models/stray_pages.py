@@ -1,7 +1,7 @@
 """Pages for what is not a readable record: an old number, a file with mistakes."""
 
 from generator.page_models.blocks import Missing, Paragraph
-from generator.page_models.inline import PageLink
+from generator.page_models.inline import bug_link
 from generator.page_models.page import Page, Provenance, present, section
 from generator.page_paths import bug_page
 from tracker.model.bug_id import record_path
@@ -10,7 +10,7 @@ from tracker.model.problem import Problem
 
 def moved_page(old: str, new: str) -> Page:
     """Where a number that a bug had before leads to."""
-    link = PageLink(text=new, path=bug_page(new))
+    link = bug_link(new)
     return Page(
         path=bug_page(old),
         kind="moved",
