@@ -106,12 +106,12 @@ class Life:
         assert self.record is not None
         return self.record
 
-    def ask(self, verb: str, who: Person = BACKEND, **fields: object) -> Decision:
+    def ask(self, verb: str, who: Person = BACKEND, **fields: Any) -> Decision:
         """What `decide` answers, without keeping it."""
         action = VERBS[verb].model_validate(fields)
         return decide(self.record, action, who, self.policy, self.now)
 
-    def act(self, verb: str, who: Person = BACKEND, **fields: object) -> "Life":
+    def act(self, verb: str, who: Person = BACKEND, **fields: Any) -> "Life":
         """Do what must be accepted, and let time pass."""
         decision = self.ask(verb, who, **fields)
         assert isinstance(decision, Accepted), decision
@@ -119,7 +119,7 @@ class Life:
         self.now += timedelta(hours=5)
         return self
 
-    def refused(self, verb: str, who: Person = BACKEND, **fields: object) -> tuple[str, ...]:
+    def refused(self, verb: str, who: Person = BACKEND, **fields: Any) -> tuple[str, ...]:
         """The gates that refuse a command."""
         decision = self.ask(verb, who, **fields)
         assert isinstance(decision, Refused), decision

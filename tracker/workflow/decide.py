@@ -15,6 +15,8 @@ from tracker.workflow.decision import Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
+_SUBJECT = 100  # characters; a commit subject is a line to skim
+
 
 def decide(
     record: BugRecord | None, action: Action, actor: Person, policy: Policy, now: datetime
@@ -137,7 +139,9 @@ def _accepted(
     record = candidate.model_copy(
         update={"status": status, "timeline": (*candidate.timeline, *entries)}
     )
-    return Accepted(record=record, entries=tuple(entries), subject=action.subject(record))
+    return Accepted(
+        record=record, entries=tuple(entries), subject=action.subject(record)[:_SUBJECT]
+    )
 
 
 def _entry(

@@ -98,6 +98,11 @@ class WontFix(Move):
         del record, context
         return f"Will not be fixed: {self.reason}"
 
+    def subject(self, record: BugRecord) -> str:
+        """The reason's first line."""
+        del record
+        return self.reason.splitlines()[0]
+
 
 class ReopenBug(Move):
     """Open a closed bug again: back to looking for the cause."""
@@ -117,3 +122,8 @@ class ReopenBug(Move):
         """The reason."""
         del record, context
         return f"Reopened: {self.reason}"
+
+    def subject(self, record: BugRecord) -> str:
+        """The reason's first line."""
+        del record
+        return self.reason.splitlines()[0]

@@ -97,6 +97,11 @@ class CloseWithoutDeploy(Move):
         del record, context
         return f"Closed without a deployment: {self.reason}"
 
+    def subject(self, record: BugRecord) -> str:
+        """The reason's first line."""
+        del record
+        return self.reason.splitlines()[0]
+
 
 class RollBack(Move):
     """Take the fix out of production and go back to fixing."""
@@ -124,6 +129,11 @@ class RollBack(Move):
         """What was seen."""
         del record, context
         return f"Rolled back: {self.reason}"
+
+    def subject(self, record: BugRecord) -> str:
+        """The reason's first line."""
+        del record
+        return self.reason.splitlines()[0]
 
 
 class MonitorFix(Action):
@@ -169,6 +179,11 @@ class MonitorFix(Action):
             f"Monitoring: {'; '.join(said)}." if said else "Checks after the deployment recorded."
         )
 
+    def subject(self, record: BugRecord) -> str:
+        """The error rate now, or that checks were ticked."""
+        del record
+        return f"error rate {self.error_rate_after}" if self.error_rate_after else "checks"
+
     def _samples(self, context: Context) -> tuple[MonitoringSample, ...]:
         dated = tuple(
             sample.model_copy(update={"at": sample.at or context.at}) for sample in self.samples
@@ -202,6 +217,11 @@ class VerifyFix(Move):
         """What shows that it is gone."""
         del record, context
         return f"Verified: {self.note}" if self.note else "Verified in production."
+
+    def subject(self, record: BugRecord) -> str:
+        """What shows that it is gone."""
+        del record
+        return self.note.splitlines()[0] if self.note else ""
 
 
 def _dated(items: tuple[ChecklistItem, ...], context: Context) -> tuple[ChecklistItem, ...]:

@@ -79,6 +79,11 @@ class WriteReleaseNotes(Action):
         )
         return record.model_copy(update={"release_notes": notes})
 
+    def subject(self, record: BugRecord) -> str:
+        """Which parts were written."""
+        del record
+        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
+
 
 class WritePostmortem(Action):
     """Write or extend the post-mortem; publishing it is a command of its own."""
@@ -115,6 +120,11 @@ class WritePostmortem(Action):
             }
         )
         return record.model_copy(update={"postmortem": postmortem})
+
+    def subject(self, record: BugRecord) -> str:
+        """Which parts were written."""
+        del record
+        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
 
 
 class ApproveDocument(Action):

@@ -41,6 +41,11 @@ class AddNote(Action):
         """Where it was said."""
         return self.source
 
+    def subject(self, record: BugRecord) -> str:
+        """The note's first line."""
+        del record
+        return self.text.splitlines()[0]
+
 
 class Mitigate(AddNote):
     """Record what stopped the damage: it stops the time-to-mitigate clock."""
@@ -93,6 +98,11 @@ class UpdateImpact(Action):
         return record.model_copy(
             update={"impact": impact, "environment": self.environment or record.environment}
         )
+
+    def subject(self, record: BugRecord) -> str:
+        """Which facts were set."""
+        del record
+        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
 
 
 class Communicate(Action):

@@ -41,6 +41,11 @@ class TestHotfix(HotfixAction):
         del record, context
         return "Rapid tests: " + "; ".join(f"{run.name} {run.result}" for run in self.tests) + "."
 
+    def subject(self, record: BugRecord) -> str:
+        """What was run."""
+        del record
+        return ", ".join(run.name for run in self.tests)
+
 
 class ReviewHotfix(HotfixAction, ApproveFix):
     """Approve the hotfix in an expedited review; with its tests recorded it is ready to deploy."""

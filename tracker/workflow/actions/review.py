@@ -73,6 +73,11 @@ class RequestChanges(Move):
         del record, context
         return f"Changes requested: {self.reason}"
 
+    def subject(self, record: BugRecord) -> str:
+        """The reason's first line."""
+        del record
+        return self.reason.splitlines()[0]
+
 
 def _reviewed(
     record: BugRecord,

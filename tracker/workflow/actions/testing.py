@@ -29,6 +29,11 @@ class PassTests(Move):
         named = ", ".join(run.name for run in self.tests)
         return f"Tests passed: {named}." if named else "Tests passed."
 
+    def subject(self, record: BugRecord) -> str:
+        """What was run."""
+        del record
+        return ", ".join(run.name for run in self.tests)
+
 
 class FailTests(Move):
     """The bug persists: back to the fix."""
@@ -49,6 +54,11 @@ class FailTests(Move):
         """What failed."""
         del record, context
         return f"Bug persists: {self.reason}"
+
+    def subject(self, record: BugRecord) -> str:
+        """What failed."""
+        del record
+        return self.reason.splitlines()[0]
 
 
 class Regress(FailTests):
@@ -80,3 +90,8 @@ class AddEvidence(Action):
         """Each run with its result."""
         del record, context
         return "Evidence: " + "; ".join(f"{run.name} {run.result}" for run in self.tests) + "."
+
+    def subject(self, record: BugRecord) -> str:
+        """What was run."""
+        del record
+        return ", ".join(run.name for run in self.tests)

@@ -1,0 +1,156 @@
+"""A command for each action: options from its fields, one commit as its effect."""
+
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+from rich.markup import escape
+
+from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
+from tracker.cli.options import merged, only_in_files, options_of
+from tracker.cli.session import Session, console
+from tracker.model.explanation import explain
+from tracker.operations.scenario import read_fields
+from tracker.workflow.action import Action
+from tracker.workflow.actions.report import ReportBug
+from tracker.workflow.decision import Accepted, Refused
+
+REFUSED = 1
+
+
+def action_command(name: str, kind: type[Action]) -> click.Command:
+    """The click command of an action; `name` is the verb, or the step inside `hotfix`."""
+    parameters: list[click.Parameter] = [] if kind is ReportBug else [_bug_argument()]
+    parameters.extend(option.option() for option in options_of(kind))
+    parameters.extend(_shared_options())
+
+    @click.pass_obj
+    def run(session: Session, /, **given: Any) -> None:  # noqa: ANN401 - whatever click parsed
+        _run(session, kind, given)
+
+    return click.Command(
+        name, params=parameters, callback=run, help=_help(kind), epilog=_epilog(kind)
+    )
+
+
+def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
+    typed = given.pop("bug", None)
+    source, named, dry = given.pop("source_file"), given.pop("named"), given.pop("dry_run")
+    fields = merged(_fields_of(source), given)
+    action = _action(kind, fields)
+    tracker = session.tracker()
+    try:
+        tracker.refresh()
+        request = Request(
+            id=f"cli-{uuid.uuid4().hex}",
+            bug=None if typed is None else tracker.find(typed),
+            action=action,
+            actor=session.actor(named),
+        )
+        if dry:
+            _tell_verdict(tracker.judge(request))
+        else:
+            tell_outcome(tracker, tracker.act(request))
+    finally:
+        tracker.close()
+
+
+def _fields_of(source: str | None) -> dict[str, Any]:
+    if source is None:
+        return {}
+    if source == "-":
+        return read_fields(sys.stdin.buffer.read(), "<stdin>")
+    return read_fields(Path(source).read_bytes(), source)
+
+
+def _action(kind: type[Action], fields: dict[str, Any]) -> Action:
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        lines = "\n".join(found.sentence for found in explain(kind, error))
+        raise click.UsageError(lines) from error
+
+
+def tell_outcome(tracker: Tracker, outcome: Outcome | None) -> None:
+    """Say what became of a request; a refusal ends the run with exit code 1."""
+    match outcome:
+        case Recorded():
+            record = tracker.load(outcome.bug)
+            console().print(
+                f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
+                f"now {record.status.words} ({outcome.commit[:10]})."
+            )
+        case Refused():
+            _refuse(outcome)
+        case Waiting():
+            console().print(
+                f"Saved, not yet shared. {escape(outcome.reason)} It is tried again with the next "
+                "command; do not give it a second time."
+            )
+        case None:
+            message = "The action was lost before it was kept: give it again."
+            raise click.ClickException(message)
+
+
+def _tell_verdict(verdict: Accepted | Refused) -> None:
+    if isinstance(verdict, Refused):
+        _refuse(verdict)
+        return
+    for entry in verdict.entries:
+        console().print(escape(entry.text))
+    console().print(
+        f"This would be accepted: {verdict.record.id} would be {verdict.record.status.words}."
+    )
+
+
+def _refuse(refused: Refused) -> None:
+    for reason in refused.reasons:
+        hint = f"  (bugbook {_spoken(reason.remedy)} --help)" if reason.remedy else ""
+        click.echo(f"{reason.sentence}{hint}", err=True)
+    raise click.exceptions.Exit(REFUSED)
+
+
+def _spoken(verb: str) -> str:
+    """The verb as the command line writes it: `hotfix deploy`."""
+    return verb.replace("hotfix-", "hotfix ", 1)
+
+
+def _bug_argument() -> click.Argument:
+    return click.Argument(["bug"], metavar="ID")
+
+
+def _shared_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--from", "source_file"],
+            metavar="FILE",
+            help="Take fields from a YAML file, or from standard input with -.",
+        ),
+        click.Option(
+            ["--as", "named"],
+            metavar="PERSON",
+            help="Who acts, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+        ),
+        click.Option(
+            ["--at", "at"], metavar="TIME", help="When it happened, if not now (RFC 3339)."
+        ),
+        click.Option(
+            ["--dry-run", "dry_run"],
+            is_flag=True,
+            help="Say what would happen, and change nothing.",
+        ),
+    ]
+
+
+def _help(kind: type[Action]) -> str:
+    return (kind.__doc__ or "").strip()
+
+
+def _epilog(kind: type[Action]) -> str | None:
+    names = only_in_files(kind)
+    if not names:
+        return None
+    return f"Lists of several values each come from a file (--from): {', '.join(names)}."

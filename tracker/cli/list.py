@@ -1,0 +1,78 @@
+"""List bugs."""
+
+import json
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from tracker.assembly import BugFilter
+from tracker.cli.session import Session, console
+from tracker.model.record import BugRecord, to_mapping
+from tracker.model.severity import Severity
+from tracker.model.status import Status
+
+
+@click.command("list")
+@click.argument("text", nargs=-1)
+@click.option("--status", multiple=True, type=click.Choice([str(status) for status in Status]))
+@click.option("--severity", multiple=True, type=click.Choice([str(level) for level in Severity]))
+@click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed bugs.")
+@click.option("--assignee", default="", metavar="EMAIL", help="Only bugs of this person.")
+@click.option("--category", default="", help="Only bugs of this category.")
+@click.option("--component", default="", help="Only bugs of this component.")
+@click.option("--json", "as_json", is_flag=True, help="Print whole records as JSON.")
+@click.pass_obj
+def list_bugs(
+    session: Session,
+    text: tuple[str, ...],
+    *,
+    status: tuple[str, ...],
+    severity: tuple[str, ...],
+    is_open: bool | None,
+    assignee: str,
+    category: str,
+    component: str,
+    as_json: bool,
+) -> None:
+    """List bugs, the worst first; TEXT has to be in the title or the description."""
+    wanted = BugFilter(
+        statuses=tuple(Status(name) for name in status),
+        severities=tuple(Severity(name) for name in severity),
+        is_open=is_open,
+        assignee=assignee,
+        category=category,
+        component=component,
+        text=" ".join(text),
+    )
+    tracker = session.tracker()
+    try:
+        tracker.refresh()
+        bugs = tracker.list_bugs(wanted)
+    finally:
+        tracker.close()
+    if as_json:
+        listed = [to_mapping(record) for record in bugs.records]
+        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+    else:
+        _print(bugs.records)
+    for problem in bugs.problems:
+        click.echo(str(problem), err=True)
+
+
+def _print(records: tuple[BugRecord, ...]) -> None:
+    if not records:
+        console().print("No bug fits. Report one with `bugbook report`.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Bug", "Severity", "Status", "Assignee", "Title"):
+        table.add_column(heading, no_wrap=heading != "Title")
+    for record in records:
+        table.add_row(
+            record.id,
+            str(record.severity or "–"),
+            record.status.words,
+            escape(record.assignment.assignee.name) if record.assignment else "–",
+            escape(record.title),
+        )
+    console().print(table)

@@ -1,0 +1,120 @@
+"""Command-line options made from an action's fields, so that no field can be forgotten."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from tracker.model.part import Part
+from tracker.model.person import Person
+from tracker.workflow.action import Action
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldOption:
+    """One option: where its value belongs in the action's fields."""
+
+    path: Path
+    kind: type
+    many: bool
+    help: str
+
+    @property
+    def parameter(self) -> str:
+        """The name under which click hands the value over."""
+        return "__".join(self.path)
+
+    def option(self) -> click.Option:
+        """The click option: `--field-name`, a pair of flags for a yes or no."""
+        name = "--" + "-".join(self.path).replace("_", "-")
+        if self.kind is bool:
+            return click.Option(
+                [f"{name}/--no-{name[2:]}", self.parameter], default=None, help=self.help
+            )
+        choices = [str(member.value) for member in self.kind] if issubclass(self.kind, Enum) else []
+        return click.Option(
+            [name, self.parameter],
+            multiple=self.many,
+            metavar="|".join(choices) if 0 < len(choices) <= _SHOWN_CHOICES else "TEXT",
+            help=f"{self.help}{' May be given several times.' if self.many else ''}",
+        )
+
+
+_SHOWN_CHOICES = 6
+
+
+def options_of(action: type[Action]) -> tuple[FieldOption, ...]:
+    """One for each field that a word or a line can hold; `at` has an option of its own."""
+    return tuple(found for found in _walk(action, ()) if found.path != ("at",))
+
+
+def only_in_files(action: type[Action]) -> tuple[str, ...]:
+    """Fields that are lists of mappings, which only a file can hold."""
+    return tuple(
+        name
+        for name, field in action.model_fields.items()
+        if (item := _list_item(field.annotation)) is not None and _is_mapping(item)
+    )
+
+
+def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a file with those of the options laid over them."""
+    result = copy.deepcopy(fields)
+    for parameter, value in given.items():
+        if value in (None, ()):
+            continue
+        *parents, last = parameter.split("__")
+        target = result
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        target[last] = list(value) if isinstance(value, tuple) else value
+    return result
+
+
+def _walk(model: type[BaseModel], above: Path) -> Iterator[FieldOption]:
+    for name, field in model.model_fields.items():
+        path = (*above, name)
+        kind = _plain(field.annotation)
+        item = _list_item(kind)
+        if item is not None and not _is_mapping(item):
+            yield _found(path, item, field, many=True)
+        elif item is None and isinstance(kind, type):
+            if _is_mapping(kind):
+                yield from _walk(kind, path)
+            else:
+                yield _found(path, kind, field, many=False)
+
+
+def _found(path: Path, kind: Any, field: FieldInfo, *, many: bool) -> FieldOption:  # noqa: ANN401
+    return FieldOption(
+        path=path,
+        kind=kind if isinstance(kind, type) else str,
+        many=many,
+        help=field.description or "",
+    )
+
+
+def _is_mapping(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Part) and not issubclass(kind, Person)
+
+
+def _list_item(annotation: object) -> Any | None:  # noqa: ANN401 - a type as pydantic holds it
+    kind = _plain(annotation)
+    return _plain(get_args(kind)[0]) if get_origin(kind) is tuple else None
+
+
+def _plain(annotation: Any) -> Any:  # noqa: ANN401 - a type as pydantic holds it
+    """The type without `Annotated` and without `None`."""
+    if get_origin(annotation) is Annotated:
+        return _plain(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _plain(next(kind for kind in get_args(annotation) if kind is not NoneType))
+    return annotation

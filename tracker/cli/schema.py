@@ -1,0 +1,21 @@
+"""Print the JSON Schema of records or of the policy."""
+
+import json
+
+import click
+
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+
+_MODELS = {"record": BugRecord, "policy": Policy}
+
+
+@click.command()
+@click.argument("what", type=click.Choice(list(_MODELS)), default="record")
+def schema(what: str) -> None:
+    """Print the JSON Schema that editors complete and check YAML files with.
+
+    `bugbook schema > bugs/schema.json` and `bugbook schema policy > bugs/policy-schema.json`
+    bring the files of a repository up to date.
+    """
+    click.echo(json.dumps(_MODELS[what].model_json_schema(by_alias=True), indent=2))
