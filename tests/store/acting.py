@@ -59,9 +59,9 @@ def replica(folder: Path, remote: Path) -> Replica:
     return replica_of(folder, resolve_remote(str(remote), "main"))
 
 
-def replica_of(folder: Path, remote: Remote) -> Replica:
+def replica_of(folder: Path, remote: Remote, *, timeout: float = 60) -> Replica:
     """Open a replica on a remote that need not be there."""
-    clone = open_clone(folder, remote)
+    clone = open_clone(folder, remote, timeout=timeout)
     store = BugStore(clone=clone)
     builder = CommitBuilder(store=store, requests=RequestIndex(clone=clone))
     ledger = open_ledger(sqlite_url(folder / "ledger.sqlite3"))
