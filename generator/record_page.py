@@ -28,7 +28,8 @@ class RecordPage(MkDocsPage):
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""
         del config
         self.markdown = ""
-        self.meta = {"title": self.model.title, "hide": ["navigation"]}
+        hidden = [] if self.model.kind == "reference" else ["navigation"]
+        self.meta = {"title": self.model.title, "hide": hidden}
 
     def render(self, config: "MkDocsConfig", files: "Files") -> None:
         """Give MkDocs the content and its headings."""
@@ -37,6 +38,11 @@ class RecordPage(MkDocsPage):
         parts = (*self.model.glance, *self.model.sections)
         self.toc = TableOfContents([_heading(part, _TOP_LEVEL) for part in parts])
         self.present_anchor_ids = {anchor for part in parts for anchor in _anchors(part)}
+
+    def _hidden(self) -> list[str]:
+        """Leave out the menu at the side, and a table of contents that would have one line."""
+        lonely = len(self.model.glance) + len(self.model.sections) <= 1
+        return ["navigation", "toc"] if lonely else ["navigation"]
 
 
 def _heading(part: Section, level: int) -> AnchorLink:

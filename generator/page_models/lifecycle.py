@@ -1,7 +1,7 @@
 """The lifecycle as a drawing: states in columns by phase, edges from the transition table."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Literal
@@ -66,6 +66,8 @@ class Lifecycle:
     edges: tuple[Edge, ...]
     words: str
     detours: tuple[str, ...]
+    told: str = "Path so far"
+    """What the words tell."""
     kind: Literal["lifecycle"] = "lifecycle"
 
 
@@ -93,14 +95,16 @@ def lifecycle(record: BugRecord) -> Lifecycle:
 
 def lifecycle_map() -> Lifecycle:
     """The drawing of every life: all states, and the moves between them that lead on or back."""
-    states = tuple(_box(status, None, {}) for status in Status)
+    boxes = (_box(status, None, {}) for status in Status)
+    columns = (_column(phase, phase) for phase in Phase)
     edges = tuple(sorted(_edges(Counter()), key=lambda edge: not edge.detour))
     return Lifecycle(
         width=_LEFT * 2 + _COLUMN * (len(Phase) - 1) + _NODE_WIDTH,
         height=_LANES_FROM + 2 * _LANE + 12,
-        phases=tuple(_column(phase, Phase.TRIAGE) for phase in Phase),
-        states=states,
+        phases=tuple(replace(column, role="passed") for column in columns),
+        states=tuple(replace(box, role="passed") for box in boxes),
         edges=edges,
+        told="The usual way",
         words=" → ".join(sentence_case(status.words) for status in Status),
         detours=(),
     )
