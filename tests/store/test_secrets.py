@@ -71,7 +71,7 @@ HARMLESS = (
     "password=*** token=${TOKEN} secret={{ secret }} passwd=<password>",
     "password=xxxxx, password=[hidden], token='your-token-here'",
     "passwd: files systemd",
-    "PWD=/home/user/shop2",
+    "PWD=/srv/shop2",
     "secretName: shop-secret-2",
     "primary key: id7, foreign key: shop_id7",
     "HMAC mismatch: expected=abc123 got=def456",

@@ -290,11 +290,39 @@ def test_two_views_of_a_record_change_only_what_differs_between_them() -> None:
     assert edited == HAND_WRITTEN.replace('"Checkout fails"', "Nobody can pay")
 
 
-def test_a_change_to_what_the_file_does_not_have_is_refused() -> None:
-    before = {"assignment": {"team": "a"}}
+def test_what_a_view_leaves_out_stays_in_the_file() -> None:
+    """Keys of a team's own and written-out defaults are in the file and in no dump."""
+    text = (
+        "report:\n  x-shop: main  # ours\n  urgent: false  # the default\n  steps: []\n"
+        "triage:\n  priority: P1\n  x-board: 7  # ours\n"
+        "timeline:\n  - {id: t1, text: a, x-by: log}\n  - {text: b, x-by: log}\n"
+    )
+    before = {"triage": {"priority": "P1"}, "timeline": [{"id": "t1", "text": "a"}, {"text": "b"}]}
+    after = {"report": {"steps": ["pay"]}, "timeline": [{"id": "t1", "text": "c"}, {"text": "d"}]}
 
-    with pytest.raises(YamlNotWritten, match="Read it again"):
-        edit_yaml(HAND_WRITTEN, before, {"assignment": {"team": "b"}})
+    edited = edit_yaml(text, before, after)
+
+    assert edited == (
+        "report:\n  x-shop: main  # ours\n  urgent: false  # the default\n  steps:\n    - pay\n"
+        "triage:\n  x-board: 7  # ours\n"
+        "timeline:\n  - {id: t1, text: c, x-by: log}\n  - {text: d, x-by: log}\n"
+    )
+
+
+def test_a_section_that_the_view_knew_completely_goes_completely() -> None:
+    text = "a: 1\ntriage:\n  priority: P1\n"
+
+    edited = edit_yaml(text, {"a": 1, "triage": {"priority": "P1"}}, {"a": 1})
+
+    assert edited == "a: 1\n"
+
+
+def test_a_list_that_the_view_shows_differently_is_replaced() -> None:
+    text = "labels: [a, a, b]\n"
+
+    edited = edit_yaml(text, {"labels": ["a", "b"]}, {"labels": ["a", "c"]})
+
+    assert meaning(edited) == {"labels": ["a", "c"]}
 
 
 def test_an_invalid_file_is_not_edited() -> None:

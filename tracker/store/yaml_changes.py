@@ -51,7 +51,7 @@ def _in_mapping(before: dict[str, Any], after: dict[str, Any], path: ValuePath) 
 
 def _in_list(before: list[Any], after: list[Any], path: ValuePath) -> Iterator[Change]:
     """From the end to the start, so that the positions still to come stay right."""
-    old, new = [_identity(item) for item in before], [_identity(item) for item in after]
+    old, new = [identity(item) for item in before], [identity(item) for item in after]
     start = _common_start(old, new)
     rest = min(len(old), len(new)) - start
     end = min(rest, _common_start(old[::-1], new[::-1]))
@@ -80,7 +80,7 @@ def _in_gap(
     old, new = gap
     pairs = 0
     for was, becomes in zip(old, new, strict=False):
-        if _id(before[was]) or _id(after[becomes]):
+        if stable_id(before[was]) or stable_id(after[becomes]):
             break
         pairs += 1
     for index in reversed(new[pairs:]):
@@ -97,13 +97,15 @@ def _common_start(left: list[str], right: list[str]) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
-def _id(item: object) -> str:
+def stable_id(item: object) -> str:
+    """Give a mapping's `id`, which stays when the rest changes; empty where there is none."""
     name = item.get("id") if isinstance(item, dict) else None
     return f"id {name}" if isinstance(name, str) else ""
 
 
-def _identity(item: object) -> str:
-    return _id(item) or fingerprint(item)
+def identity(item: object) -> str:
+    """Give what tells list items apart: their `id`, or else all they say."""
+    return stable_id(item) or fingerprint(item)
 
 
 def apply_changes(value: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:

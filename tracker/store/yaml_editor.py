@@ -6,6 +6,7 @@ from yaml_edit import Document, Mapping, Node, Sequence, YamlError
 
 from tracker.model.problem import ProblemsFound
 from tracker.store.yaml_changes import Change, ValuePath, apply_changes, find_changes, value_at
+from tracker.store.yaml_overlay import overlay
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_writer import YamlNotWritten, fingerprint, render, require_meaning
 
@@ -19,37 +20,32 @@ def edit_yaml(
 ) -> str:
     """Make in `text` the changes that lead from `before` to `after`.
 
-    `before` is what the text means, or another view of it (a record's dump): only differences
-    between the two are touched. New keys at the top follow `order`, others their neighbours in
-    `after`. The result is read back; where a small edit does not give what it should, the
-    smallest parent for which it does is written anew.
+    `before` is what the text means, or another view of it, such as a record's dump without
+    defaults: only differences between the two are touched. New keys at the top follow `order`,
+    others their neighbours in `after`. The result is read back; where a small edit does not
+    give what it should, the smallest parent for which it does is written anew.
 
     Raises:
-        YamlNotWritten: no edit gives the wanted meaning, or `text` has no such places.
+        YamlNotWritten: no edit gives the wanted meaning.
         ProblemsFound: `text` itself is not valid.
     """
-    changes = list(find_changes(before, after))
-    if not changes:
-        return text
     body = text.removeprefix(_BYTE_ORDER_MARK)
     mark = text[: len(text) - len(body)]
     lines_end_in_crlf = "\r\n" in body and body.count("\n") == body.count("\r\n")
     if lines_end_in_crlf:
         body = body.replace("\r\n", "\n")
-    edited = _spaced(body, _edit(body, changes, order), changes)
+    value = read_yaml(body.encode("utf-8"), "the file").value
+    wanted = overlay(value, before, after)
+    changes = list(find_changes(value, wanted))
+    edited = _spaced(body, _edit(body, changes, wanted, order), changes)
     return mark + (edited.replace("\n", "\r\n") if lines_end_in_crlf else edited)
 
 
-def _edit(text: str, changes: list[Change], order: tuple[str, ...]) -> str:
-    value = read_yaml(text.encode("utf-8"), "the file").value
-    try:
-        wanted = apply_changes(value, changes)
-    except (LookupError, TypeError, AttributeError) as error:
-        sentence = "The file does not have the values that were to change. Read it again."
-        raise YamlNotWritten(sentence) from error
+def _edit(text: str, changes: list[Change], wanted: dict[str, Any], order: tuple[str, ...]) -> str:
     edited = _attempt(text, changes, order)
     if edited is not None and _means(edited, wanted):
         return edited
+    value = read_yaml(text.encode("utf-8"), "the file").value
     for change in changes:
         value = apply_changes(value, [change])
         text = _smallest_that_works(text, change, value, order)
