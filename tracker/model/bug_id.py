@@ -8,7 +8,7 @@ from pydantic import Field
 from tracker.model.part import Part
 
 BUG_ID = re.compile(r"^(?P<prefix>[A-Z][A-Z0-9]{0,9})-(?P<number>[0-9]{1,9})$")
-_TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-?)?#?(?P<number>[0-9]{1,9})$")
+_TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9}?)-?)?#?(?P<number>[0-9]{1,9})$")
 
 BugId = Annotated[str, Field(pattern=BUG_ID.pattern, examples=["BUG-0042"])]
 """A bug's id as records hold it: ``BUG-0042``."""
@@ -39,19 +39,23 @@ def number_of(bug_id: str) -> int:
     return int(match["number"])
 
 
-def canonical_id(typed: str, styles: tuple[IdStyle, ...]) -> str | None:
-    """What a person meant by ``42``, ``bug-42`` or ``BUG-0042``; ``None`` when it is no id.
+def meant_ids(typed: str, styles: tuple[IdStyle, ...]) -> tuple[str, ...]:
+    """Ids that ``42``, ``bug-42`` or ``BUG-0042`` may mean, the likeliest first; none is no id.
 
-    A bare number takes the first style. A known prefix is padded to its width.
+    A bare number may be of any style; a known prefix is padded to its width.
     """
     match = _TYPED.match(typed.strip())
     if match is None:
-        return None
-    prefix = (match["prefix"] or styles[0].prefix).upper()
-    for style in styles:
-        if style.prefix == prefix:
-            return style.of(int(match["number"]))
-    return None
+        return ()
+    prefix, number = match["prefix"], int(match["number"])
+    return tuple(
+        style.of(number) for style in styles if prefix is None or style.prefix == prefix.upper()
+    )
+
+
+def canonical_id(typed: str, styles: tuple[IdStyle, ...]) -> str | None:
+    """The id that typed text most likely means; ``None`` when it is no id."""
+    return next(iter(meant_ids(typed, styles)), None)
 
 
 def record_path(bug_id: str) -> str:

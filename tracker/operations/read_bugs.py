@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.model.bug_id import canonical_id, number_of
+from tracker.model.bug_id import meant_ids, number_of
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Status
@@ -83,15 +83,15 @@ def find_bug(store: BugStore, revision: str | None, typed: str) -> str:
     Raises UnknownBugError with the nearest ids.
     """
     ids = store.ids(revision)
-    wanted = canonical_id(typed, store.policy(revision).ids)
-    if wanted in ids:
-        return wanted
+    wanted = meant_ids(typed, store.policy(revision).ids)
+    if found := next((bug for bug in wanted if bug in ids), None):
+        return found
     records = store.all_bugs(revision).records
-    if wanted is not None:
-        for record in records:
-            if wanted in record.formerly:
-                return record.id
-        raise UnknownBugError(typed, _nearest(wanted, ids))
+    for record in records:
+        if not set(wanted).isdisjoint(record.formerly):
+            return record.id
+    if wanted:
+        raise UnknownBugError(typed, _nearest(wanted[0], ids))
     raise UnknownBugError(typed, _by_title(typed, records))
 
 
