@@ -78,11 +78,12 @@ class Settings(BaseSettings):
         value = getattr(self, name)
         if value is None:
             field = type(self).model_fields[name]
+            what = _lower_first(str(field.description).rstrip("."))
             message = (
-                f"{field.validation_alias} is not set: put the"
-                f" {_lower_first(str(field.description))} into the environment or into `.env`."
+                f"{field.validation_alias} is not set: put the {what} into the environment or"
+                " into `.env`."
             )
-            raise SettingsError(message.replace("..", "."))
+            raise SettingsError(message)
         return str(value.get_secret_value())
 
 

@@ -47,7 +47,7 @@ def resolve_remote(repository: str, branch: str) -> Remote:
 
 def uncommitted_changes(remote: Remote) -> str | None:
     """Tell why a push would be refused by a checked-out branch; None when it would not be."""
-    if not remote.local:
+    if not (remote.local and Path(remote.address).is_dir()):
         return None
     here = GitRepository(path=Path(remote.address))
     if here.is_bare().output.strip() != "false" or here.current_branch() != remote.branch:
