@@ -22,7 +22,7 @@ class RecordPage(MkDocsPage):
         super().__init__(model.title, file, config)
         self.model = model
         self.html = html
-        self.found_by = f"<h1>{escape(model.title)}</h1><p>{escape(model.summary)}</p>"
+        self.found_by = f'<h1 id="title">{escape(model.title)}</h1><p>{escape(model.summary)}</p>'
 
     def read_source(self, config: "MkDocsConfig") -> None:
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""

@@ -57,6 +57,7 @@ class Tick:
     content: Cell
     done: bool
     note: Cell = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,17 +256,24 @@ def checklist(items: Iterable[ChecklistItem]) -> Checklist | None:
 
 
 def table(
-    caption: str, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]]
+    caption: str,
+    headers: tuple[str, ...],
+    rows: Iterable[tuple[Value, ...]],
+    anchors: tuple[str, ...] = (),
 ) -> Table | None:
-    """A table without its empty columns, where there are rows."""
+    """A table without its empty columns, where there are rows; anchors name the rows, if given."""
     cells = [tuple(cell(value) for value in row) for row in rows]
     if not cells:
         return None
     kept = [index for index in range(len(headers)) if any(row[index] for row in cells)]
+    names = anchors or ("",) * len(cells)
     return Table(
         caption=caption,
         headers=tuple(headers[index] for index in kept),
-        rows=tuple(Row(cells=tuple(row[index] for index in kept)) for row in cells),
+        rows=tuple(
+            Row(cells=tuple(row[index] for index in kept), anchor=name)
+            for row, name in zip(cells, names, strict=True)
+        ),
     )
 
 

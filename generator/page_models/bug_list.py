@@ -1,5 +1,7 @@
 """All bugs in one table, newest first."""
 
+from datetime import UTC
+
 from generator.page_models.blocks import Row, Table, paragraph
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
@@ -52,6 +54,6 @@ def _row(dossier: Dossier) -> Row:
             cell(record.triage.category if record.triage else None),
             joined(record.environment.components),
             cell(record.assignment.assignee if record.assignment else None),
-            cell(record.reported.at),
+            cell(record.reported.at.astimezone(UTC).date()),
         )
     )

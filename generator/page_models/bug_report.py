@@ -117,10 +117,12 @@ def _assessment(dossier: Dossier) -> Facts | None:
 
 
 def business_impact(record: BugRecord) -> Value:
-    """How much it hurts the business, and why."""
-    level = record.impact.business
+    """How much it hurts the business, and why; what is said twice is shown once."""
+    level, detail = record.impact.business, record.impact.business_detail
     words = sentence_case(level.value) if level else None
-    return joined((words, record.impact.business_detail), " – ")
+    if words and detail and detail.startswith(words):
+        return detail
+    return joined((words, detail), ": ")
 
 
 def measures(record: BugRecord) -> Table | None:

@@ -48,6 +48,7 @@ def all_runs(record: BugRecord) -> Section | None:
             "Test runs of this bug",
             ("Test", "Kind", "Result", "Failed before fix", "Where", "Detail", "By", "Time"),
             (_run(run) for run in record.tests),
+            tuple(f"test-{run.key}" if run.key else "" for run in record.tests),
         ),
         *_commands(record),
     )

@@ -54,15 +54,18 @@ def _grave_bugs(dossier: Dossier) -> tuple[tuple[str, bool], ...]:
 def _technical_debt(record: BugRecord) -> Section | None:
     if record.fix is None or not record.fix.technical_debt:
         return None
-    follow_ups = [item for item in record.related if item.kind is RelatedKind.FOLLOW_UP]
+    follow_ups = {item.ref for item in record.related if item.kind is RelatedKind.FOLLOW_UP}
+    planned = (item for item in record.actions if item.due and item.link in follow_ups)
     return section(
-        "Technical Debt Checklist",
+        "Technical Debt",
         _ticks(
             (
                 ("Document any technical debt introduced", True),
                 ("Create follow-up ticket for cleanup", bool(follow_ups)),
+                ("Schedule debt paydown", any(planned)),
             )
         ),
+        anchor="technical-debt-checklist",
     )
 
 

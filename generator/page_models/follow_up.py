@@ -134,7 +134,12 @@ def publications(published: tuple[Publication, ...]) -> Table | None:
 
 def _items(items: Iterable[ActionItem]) -> Checklist | None:
     ticks = tuple(
-        Tick(content=cell(item.text), done=item.done_at is not None, note=_item_note(item))
+        Tick(
+            content=cell(item.text),
+            done=item.done_at is not None,
+            note=_item_note(item),
+            anchor=f"action-{item.key}",
+        )
         for item in items
     )
     return Checklist(items=ticks) if ticks else None

@@ -22,11 +22,12 @@ def bug_document(
     """One page of a bug; sections without content are left out."""
     record = dossier.record
     overview = document is Document.OVERVIEW
+    titled = f"{document.words}: {record.id} – {record.title}"
     return Page(
         path=bug_page(record.id, document),
         kind=document.value if not overview else "overview",
-        title=f"{record.id} {record.title}" if overview else f"{document.words}: {record.id}",
-        heading=record.title if overview else f"{document.words}: {record.id} – {record.title}",
+        title=f"{record.id} {record.title}" if overview else titled,
+        heading=record.title if overview else titled,
         kicker=record.id if overview else "",
         badges=(severity_badge(record.severity, dossier.policy), status_badge(record.status)),
         tabs=_tabs(dossier, document),

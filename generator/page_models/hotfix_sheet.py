@@ -3,6 +3,7 @@
 from generator.page_models.blocks import (
     Checklist,
     Missing,
+    Paragraph,
     Tick,
     bullets,
     checklist,
@@ -105,7 +106,7 @@ def _steps_at_a_glance(dossier: Dossier) -> Section | None:
 
 
 def _step(dossier: Dossier, hotfix: Hotfix, step: HotfixStep) -> Section | None:
-    """What was done, or the commands to do it; a step that has neither is left out."""
+    """What was done, or the commands to do it."""
     taken = [item for item in hotfix.steps if item.step is step]
     blocks: list[Block | None] = []
     for item in taken:
@@ -115,16 +116,19 @@ def _step(dossier: Dossier, hotfix: Hotfix, step: HotfixStep) -> Section | None:
     commands = hotfix_commands(dossier.record, step, dossier.policy)
     if commands and step not in hotfix_steps(dossier.record):
         blocks.append(verbatim("\n".join(commands), "bash", label="Commands for this step"))
-    if not taken and step is next_hotfix_step(dossier.record):
-        blocks.insert(
-            0,
-            Missing(
-                sentence="This step is next.",
-                commands=commands_for(f"hotfix-{step.value}", dossier.record.id),
-            ),
-        )
+    if not taken:
+        blocks.insert(0, _to_do(dossier, step))
     position = list(HotfixStep).index(step) + 1
     return section(f"{position}. {_STEPS[step]}", *blocks, anchor=f"step-{step.value}")
+
+
+def _to_do(dossier: Dossier, step: HotfixStep) -> Block:
+    if step is not next_hotfix_step(dossier.record):
+        return Paragraph(content=("Not done yet.",), role="note")
+    return Missing(
+        sentence="This step is next.",
+        commands=commands_for(f"hotfix-{step.value}", dossier.record.id),
+    )
 
 
 def _taken(item: StepTaken) -> tuple[Block | None, ...]:

@@ -10,18 +10,16 @@ from tracker.workflow.context import Context
 
 
 def next_step(dossier: Dossier) -> NextMoves | None:
-    """The usual next move with its unmet conditions; for a closed bug there is none."""
+    """The next hotfix step and the usual next move, with what is unmet; `None` once closed."""
     record = dossier.record
     if not record.status.is_open:
         return None
-    step = workflow.next_hotfix_step(record)
-    hotfix = f"hotfix-{step.value}" if step is not None else None
     usual = workflow.next_moves(record, _context(dossier))[0]
     moves = [_move(usual, record)]
-    if hotfix is not None:
-        moves.append(
-            NextMove(words=_words(hotfix), commands=commands_for(hotfix, record.id)),
-        )
+    step = workflow.next_hotfix_step(record)
+    if step is not None:
+        verb = f"hotfix-{step.value}"
+        moves.insert(0, NextMove(words=_words(verb), commands=commands_for(verb, record.id)))
     return NextMoves(moves=tuple(moves))
 
 

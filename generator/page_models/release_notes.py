@@ -36,7 +36,7 @@ def release_notes_page(dossier: Dossier) -> Page:
     record = dossier.record
     notes = record.release_notes
     sections = (
-        section("Release", _heading(dossier), _state(dossier)),
+        section("Release", _heading(dossier)),
         _summary(dossier),
         _description(record),
         _fix_applied(record),
@@ -73,12 +73,8 @@ def _heading(dossier: Dossier) -> Facts | None:
         ("Version", (notes.version if notes else None) or (deployed.version if deployed else None)),
         ("Type", "Hotfix" if hotfixed else "Bug fix"),
         ("Affected components", joined(components)),
+        ("Document", state_of(dossier, Document.RELEASE_NOTES).badge),
     )
-
-
-def _state(dossier: Dossier) -> Facts | None:
-    status = state_of(dossier, Document.RELEASE_NOTES)
-    return facts(("Document", status.badge))
 
 
 def _summary(dossier: Dossier) -> Section | None:
@@ -139,7 +135,7 @@ def _actual(record: BugRecord) -> Facts | None:
         ("Bug reported", record.reported.at),
         ("Root cause identified", record.root_cause.identified_at if record.root_cause else None),
         ("Fix implemented", record.fix.submitted_at if record.fix else None),
-        ("Tests passed", last(record, "pass-tests")),
+        ("Tests passed", last(record, "hotfix-test") or last(record, "pass-tests")),
         ("Deployed to production", deployed.at if deployed else None),
         ("Verified resolved", verified),
         ("Total time", in_words(verified - record.reported.at) if verified else None),

@@ -83,7 +83,7 @@ def _investigation(investigation: Investigation) -> Section | None:
         steps.extend(
             (
                 label(f"{position}. {step.title}"),
-                verbatim(step.command, "bash", label="Command"),
+                verbatim(step.command, "bash"),
                 verbatim(step.findings, label="Findings"),
                 narrative(step.analysis),
             )
