@@ -342,3 +342,22 @@ def test_a_comment_that_small_edits_would_corrupt_leads_to_a_rewritten_parent() 
 
     assert meaning(edited) == {"keep": 1, "list": ["other"]}
     assert "# kept" in edited
+
+
+def test_other_changes_beside_a_rewritten_parent_stay_small() -> None:
+    text = (
+        "list:\n  -  # one\n    # two\n    value\n"
+        "steps:\n  # first\n  - open\n  - pay  # by card\n  - wait\n"
+    )
+
+    edited = edit_yaml(text, meaning(text), {"list": ["other"], "steps": ["new", "open", "pay"]})
+
+    assert edited == "list:\n  - other\nsteps:\n  # first\n  - new\n  - open\n  - pay  # by card\n"
+
+
+def test_a_list_too_long_to_compare_is_replaced_whole() -> None:
+    before = {"items": [f"old {number}" for number in range(600)]}
+    after = {"items": [f"new {number}" for number in range(500)]}
+    text = write_yaml(before, schema_comment="../schema.json")
+
+    assert meaning(edit_yaml(text, before, after)) == after
