@@ -1,1 +1,1 @@
-"""Pure: modal views out, submitted values in."""
+"""What a command asks for, as a Slack modal; what was entered, as an action."""

@@ -1,0 +1,36 @@
+"""The form of every command."""
+
+from types import MappingProxyType
+from typing import Final
+
+from bot.forms import (
+    closing_form,
+    deployment_form,
+    documents_form,
+    edits_form,
+    fix_form,
+    hotfix_form,
+    investigation_form,
+    report_form,
+    testing_form,
+    triage_form,
+)
+
+FORMS: Final = MappingProxyType(
+    {
+        form.verb: form
+        for module in (
+            report_form,
+            triage_form,
+            investigation_form,
+            fix_form,
+            testing_form,
+            deployment_form,
+            documents_form,
+            edits_form,
+            closing_form,
+            hotfix_form,
+        )
+        for form in module.FORMS
+    }
+)

@@ -1,0 +1,93 @@
+"""The fix and its review, on the normal way and on the hotfix track."""
+
+from bot.forms.inputs import Input, always, choice, line, lines, prose, rows, yes_no
+from bot.forms.investigation_form import strategies
+from bot.forms.layout import Form, flattened
+from bot.forms.rows import (
+    COMMIT_SYNTAX,
+    FILE_SYNTAX,
+    read_commits,
+    read_files,
+    write_commits,
+    write_files,
+)
+
+ROLLBACK: tuple[Input, ...] = (
+    lines("rollback_plan.steps", "Rollback steps", "How to go back, one step a line"),
+    line("rollback_plan.version", "Rollback to version"),
+    prose("rollback_plan.command", "Rollback command"),
+    line("rollback_plan.duration", "Rollback takes", example="5 minutes"),
+    line("rollback_plan.data_loss", "Data loss by rollback", example="None"),
+    lines("rollback_plan.triggers", "Rollback triggers", "What makes us do it, one a line"),
+)
+
+FIX: tuple[Input, ...] = (
+    choice("strategy", "Fix strategy", strategies),
+    line("strategy_reason", "Why this strategy"),
+    prose("summary", "What was changed", "For people who use the product", required=always),
+    lines("steps", "Solution step by step", "One step a line"),
+    line("branch", "Branch", "Name the branch or the pull request"),
+    line("pull_request", "Pull request", "Its title or address"),
+    rows("commits", "Commits", COMMIT_SYNTAX, read=read_commits, write=write_commits),
+    rows("files", "Changed files", FILE_SYNTAX, read=read_files, write=write_files),
+    prose("code", "Code before and after", "The heart of the change, shown as it is"),
+    line("code_language", "Code language", example="python"),
+    line(
+        "regression_test",
+        "Regression test",
+        "The test that fails without the fix",
+        required=always,
+    ),
+    line("risk.what_can_go_wrong", "What can go wrong?", required=always),
+    line("risk.side_effects", "Side effects"),
+    line("risk.other_services", "Other services touched"),
+    yes_no("risk.can_be_rolled_back", "Can it be rolled back?", default="yes", counts=False),
+    *ROLLBACK,
+    lines("breaking_changes", "Breaking changes", "One a line; empty when nothing breaks"),
+    lines("compatibility", "Compatibility", "What keeps working, what users have to do"),
+    prose("proper_fix", "Proper fix later", "Where this one is only immediate"),
+    prose("technical_debt", "Technical debt", "What this fix leaves behind"),
+)
+
+ALIASES = {
+    "risk": "risk.what_can_go_wrong",
+    "rollback_steps": "rollback_plan.steps",
+    "rollback_plan": "rollback_plan.steps",
+}
+
+APPROVAL: tuple[Input, ...] = (
+    prose("comment", "What you checked"),
+    line("link", "Link to the review"),
+)
+
+FORMS = (
+    Form(
+        verb="submit-fix",
+        title="Submit the fix",
+        submit="Submit",
+        main="summary",
+        start=lambda record: flattened(record.fix),
+        aliases=ALIASES,
+        inputs=FIX,
+    ),
+    Form(
+        verb="approve",
+        title="Approve the fix",
+        submit="Approve",
+        main="comment",
+        words_suffice=True,
+        bare=True,
+        inputs=APPROVAL,
+    ),
+    Form(
+        verb="request-changes",
+        title="Request changes",
+        submit="Send back",
+        main="reason",
+        words_suffice=True,
+        inputs=(
+            prose("reason", "What has to change", required=always),
+            line("link", "Link to the review"),
+        ),
+    ),
+)

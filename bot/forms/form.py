@@ -1,0 +1,170 @@
+"""Forms for whoever talks to Slack: shown, read back, and refused field by field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from pydantic import ValidationError
+
+from bot.blocks.elements import plain, section
+from bot.forms.catalogue import FORMS
+from bot.forms.kinds import ACTION_ID
+from bot.forms.layout import TITLE, FieldProblemsError, Form, view
+from bot.forms.quick import quick_action, typed_by_input
+from bot.forms.reading import nested, read_entries
+from bot.forms.scene import Scene
+from bot.forms.sentences import input_for, joined, problems_by_input
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.workflow.action import Action
+from tracker.workflow.decision import Reason
+from tracker.workflow.verbs import VERBS
+
+__all__ = [
+    "FieldErrors",
+    "field_errors",
+    "form_view",
+    "has_form",
+    "loading_view",
+    "quick_action",
+    "read_form",
+    "slack_users",
+    "typed_values",
+]
+
+
+Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Slack's `view.state.values`."""
+
+_LONGEST_TITLE: Final = 150
+_NOBODY: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldErrors:
+    """A sentence for each input, by block id, as `response_action: errors` takes it."""
+
+    errors: Mapping[str, str]
+
+
+def has_form(verb: str) -> bool:
+    """Whether there is a form for a command."""
+    return verb in FORMS
+
+
+def form_view(
+    verb: str,
+    record: BugRecord | None,
+    policy: Policy,
+    prefill: Mapping[str, str],
+    *,
+    metadata: str = "",
+    user_ids: Mapping[str, str] = _NOBODY,
+    live: bool = False,
+) -> dict[str, Any]:
+    """The modal of a command, filled in with what is recorded and with what was typed.
+
+    `prefill` holds typed values by field, and free text under `text`. `user_ids` gives Slack ids
+    by e-mail, for menus of people. A `live` form reports each answer that changes it: show it again
+    with `typed_values` the view's values.
+    """
+    form = FORMS[verb]
+    scene = Scene(record=record, policy=policy, user_ids=user_ids, prefill=_by_input(form, prefill))
+    return view(form, form.blocks(scene, live=live), metadata)
+
+
+def loading_view(title: str) -> dict[str, Any]:
+    """The modal that is shown at once, while the form is made."""
+    blocks = [section(plain("One moment…"))]
+    close = plain("Cancel", TITLE)
+    return {"type": "modal", "title": plain(title, TITLE), "close": close, "blocks": blocks}
+
+
+def slack_users(values: Values) -> frozenset[str]:
+    """The ids of the people who were chosen in a form."""
+    return frozenset(
+        state["selected_user"] for _, state in _states(values) if state.get("selected_user")
+    )
+
+
+def typed_values(values: Values) -> dict[str, str]:
+    """What a form holds, to show it again."""
+    found = {name: _typed(state) for name, state in _states(values)}
+    return {name: entry for name, entry in found.items() if entry}
+
+
+def read_form(
+    verb: str,
+    values: Values,
+    record: BugRecord | None,
+    policy: Policy,
+    people: Mapping[str, Person],
+) -> Action | FieldErrors:
+    """The action that was entered, or what is wrong with each field."""
+    form = FORMS[verb]
+    scene = Scene(record=record, policy=policy, people=people)
+    entries, problems = read_entries(form, values, scene)
+    if not problems:
+        try:
+            return VERBS[verb].model_validate(form.finish(nested(form, entries), scene))
+        except FieldProblemsError as error:
+            problems = dict(error.problems)
+        except ValidationError as error:
+            problems = problems_by_input(error, form)
+    return FieldErrors(errors=_on_shown_inputs(problems, values))
+
+
+def field_errors(reasons: tuple[Reason, ...], verb: str) -> Mapping[str, str]:
+    """A refusal, on the fields that can meet its conditions; the rest on the first one."""
+    form = FORMS[verb]
+    found: dict[str, list[str]] = {}
+    for reason in reasons:
+        found.setdefault(input_for(reason.field or "", form), []).append(reason.sentence)
+    return joined(found)
+
+
+def _on_shown_inputs(problems: Mapping[str, str], values: Values) -> Mapping[str, str]:
+    """Slack fails a form whose errors name an input that it does not show."""
+    first = next(iter(values), None)
+    found: dict[str, list[str]] = {}
+    for name, sentence in problems.items():
+        shown = name if name in values or first is None else first
+        found.setdefault(shown, []).append(sentence)
+    return joined(found)
+
+
+def _states(values: Values) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, states in values.items():
+        yield name, states.get(ACTION_ID) or {}
+
+
+def _typed(state: Mapping[str, Any]) -> str:
+    """One entry as a person would type it."""
+    chosen, user, moment = (
+        state.get(key) for key in ("selected_option", "selected_user", "selected_date_time")
+    )
+    if chosen:
+        return str(chosen["value"])
+    if user:
+        return f"<@{user}>"
+    if moment:
+        return datetime.fromtimestamp(int(moment), tz=UTC).isoformat()
+    return str(state.get("value") or state.get("selected_date") or "")
+
+
+def _by_input(form: Form, prefill: Mapping[str, str]) -> dict[str, str]:
+    """Typed values under the names of inputs; what has no input is left out."""
+    names = {field.name for field in form.all_inputs}
+    exact = {key: value for key, value in prefill.items() if key in names}
+    pairs = {key: value for key, value in prefill.items() if key not in {*names, "text"}}
+    found = dict(exact)
+    for key, value in pairs.items():
+        found = {**(typed_by_input(form, "", {key: value}) or {}), **found}
+    text = "" if "text" in names else " ".join(prefill.get("text", "").split(" ")).strip()
+    if text:
+        found = {**(typed_by_input(form, text, {}) or {}), **found}
+    if form.verb == "report" and len(text) > _LONGEST_TITLE:
+        found.setdefault("what_is_broken", text)
+    return found

@@ -1,0 +1,174 @@
+"""The eight steps of the hotfix track."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.blocks.elements import Block, code, plain, section
+from bot.forms.choices import Ticks
+from bot.forms.deployment_form import (
+    DEPLOYMENT,
+    MONITORING,
+    deployment_start,
+    monitoring_start,
+    with_checks,
+)
+from bot.forms.fix_form import ALIASES, APPROVAL, FIX
+from bot.forms.inputs import Input, always, line, lines, person, prose, rows
+from bot.forms.layout import Form, flattened
+from bot.forms.rows import CHECK_SYNTAX, read_checks
+from bot.forms.scene import Scene
+from bot.forms.testing_form import ALIASES as RUN_ALIASES
+from bot.forms.testing_form import RUNS, at_least_one
+from tracker.model.checklist import ChecklistItem
+from tracker.model.deployment import HotfixStep
+from tracker.model.record import BugRecord
+from tracker.workflow.hotfix_commands import hotfix_commands
+
+_RUN = prose("run", "Commands that were run")
+_SLUG = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 60
+
+
+def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
+    """The policy's commands for this step and bug, to copy."""
+
+    def blocks(scene: Scene) -> list[Block]:
+        commands = hotfix_commands(scene.record, step, scene.policy) if scene.record else ()
+        if not commands:
+            return []
+        return [section(plain("Commands for this step:")), code("\n".join(commands))]
+
+    return blocks
+
+
+def _branch_start(record: BugRecord) -> Mapping[str, object]:
+    slug = _SLUG.sub("-", record.title.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
+    hotfix = record.hotfix
+    return {
+        "branch": (hotfix.branch if hotfix else None) or f"hotfix/{slug or record.id.lower()}",
+        "base": (hotfix.base if hotfix else None)
+        or record.environment.production_version
+        or "main",
+    }
+
+
+def _fix_start(record: BugRecord) -> Mapping[str, object]:
+    known = flattened(record.fix)
+    branch = record.hotfix.branch if record.hotfix else None
+    return {**known, "branch": known.get("branch") or branch}
+
+
+def _hotfix_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
+    hotfix = scene.record.hotfix if scene.record else None
+    return hotfix.checklist if hotfix else ()
+
+
+def _usual_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
+    return tuple(ChecklistItem(text=text) for text in scene.policy.checklists.hotfix)
+
+
+_CHECKLIST: tuple[Input, ...] = (
+    Input(
+        name="checklist",
+        label="Hotfix checklist",
+        kind=Ticks(recorded=_hotfix_checks, usual=_usual_checks),
+    ),
+    rows("checklist_more", "Hotfix checklist, more", CHECK_SYNTAX, read=read_checks),
+)
+
+FORMS = (
+    Form(
+        verb="hotfix-declare",
+        title="Declare an incident",
+        submit="Declare",
+        introduction=_commands(HotfixStep.DECLARE),
+        inputs=(
+            person("commander", "Commander", "Who leads the response; you, when left empty"),
+            line("channel", "Incident channel", example="#inc-2026-0007"),
+            lines("stakeholders", "Stakeholders told"),
+            line("reason", "Reason", "Needed below P1"),
+            line(
+                "incident",
+                "Incident number",
+                "Made for you when left empty",
+                example="INC-2026-0007",
+            ),
+            _RUN,
+        ),
+    ),
+    Form(
+        verb="hotfix-branch",
+        title="Hotfix branch",
+        submit="Created",
+        main="branch",
+        words_suffice=True,
+        start=_branch_start,
+        introduction=_commands(HotfixStep.BRANCH),
+        inputs=(
+            line("branch", "Branch", "Begins with hotfix/", required=always),
+            line("base", "Starts from", "The production ref"),
+            _RUN,
+        ),
+    ),
+    Form(
+        verb="hotfix-implement",
+        title="Implement the hotfix",
+        submit="Submit",
+        main="summary",
+        start=_fix_start,
+        aliases=ALIASES,
+        introduction=_commands(HotfixStep.IMPLEMENT),
+        inputs=(*FIX, _RUN),
+    ),
+    Form(
+        verb="hotfix-test",
+        title="Test the hotfix",
+        submit="Record",
+        aliases=RUN_ALIASES,
+        introduction=_commands(HotfixStep.TEST),
+        finish=at_least_one,
+        inputs=(*RUNS, _RUN),
+    ),
+    Form(
+        verb="hotfix-review",
+        title="Review the hotfix",
+        submit="Approve",
+        main="comment",
+        words_suffice=True,
+        bare=True,
+        introduction=_commands(HotfixStep.REVIEW),
+        inputs=(*APPROVAL, _RUN),
+    ),
+    Form(
+        verb="hotfix-deploy",
+        title="Deploy the hotfix",
+        submit="Deployed",
+        main="version",
+        words_suffice=True,
+        start=deployment_start,
+        aliases={**ALIASES, "load_test": "load_test_waived"},
+        introduction=_commands(HotfixStep.DEPLOY),
+        inputs=(*DEPLOYMENT, _RUN),
+    ),
+    Form(
+        verb="hotfix-monitor",
+        title="Monitor the hotfix",
+        submit="Record",
+        start=monitoring_start,
+        introduction=_commands(HotfixStep.MONITOR),
+        finish=with_checks,
+        inputs=(*MONITORING, *_CHECKLIST, _RUN),
+    ),
+    Form(
+        verb="hotfix-backport",
+        title="Backport to main",
+        submit="Backported",
+        main="reference",
+        words_suffice=True,
+        introduction=_commands(HotfixStep.BACKPORT),
+        inputs=(
+            line("reference", "Pull request or commit", required=always),
+            _RUN,
+        ),
+    ),
+)

@@ -1,0 +1,96 @@
+"""An action from typed text alone, for those who do not want a form."""
+
+import re
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from bot.forms.catalogue import FORMS
+from bot.forms.inputs import Input
+from bot.forms.kinds import User
+from bot.forms.layout import FieldProblemsError, Form
+from bot.forms.reading import Entries, completed, nested
+from bot.forms.scene import Scene, UnreadableError
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.workflow.action import Action
+from tracker.workflow.verbs import VERBS
+
+_MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^<>]*)?>")
+_ASSIGN = re.compile(
+    r"^(?P<assignee><@[^>]+>|\S+@\S+)"
+    r"(?:\s+backup\s+(?P<backup><@[^>]+>|\S+@\S+))?"
+    r"(?:\s+eta\s+(?P<eta>\S.*))?$",
+    re.IGNORECASE,
+)
+
+
+def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
+    verb: str,
+    text: str,
+    pairs: Mapping[str, str],
+    record: BugRecord | None,
+    policy: Policy,
+    people: Mapping[str, Person],
+) -> Action | None:
+    """The action, or ``None`` where a form has to ask; people are written as `<@U123>`."""
+    form = FORMS[verb]
+    scene = Scene(record=record, policy=policy, people=people)
+    typed = typed_by_input(form, text.strip(), pairs)
+    words_alone = bool(text.strip()) and not pairs
+    if typed is None or (words_alone and not form.words_suffice) or not (typed or form.bare):
+        return None
+    try:
+        entries = {
+            field.name: field.kind.typed(_named(typed[field.name], field, people), scene)
+            for field in form.all_inputs
+            if field.name in typed
+        }
+        return _action(form, {k: v for k, v in entries.items() if v is not None}, scene)
+    except (UnreadableError, FieldProblemsError, ValidationError):
+        return None
+
+
+def typed_by_input(form: Form, text: str, pairs: Mapping[str, str]) -> dict[str, str] | None:
+    """Typed text and pairs under the names of inputs; ``None`` when one has no input."""
+    typed: dict[str, str] = {}
+    for key, value in pairs.items():
+        field = _field(form, key)
+        if field is None:
+            return None
+        typed[field.name] = value
+    if not text:
+        return typed
+    assigned = _ASSIGN.match(text) if form.verb == "assign" else None
+    if assigned is not None:
+        return {**{k: v for k, v in assigned.groupdict().items() if v}, **typed}
+    return {form.main: text, **typed} if form.main else None
+
+
+def _field(form: Form, key: str) -> Input | None:
+    """The input of that name, or the only one whose last part is that."""
+    wanted = key.strip().lower().replace("-", "_")
+    exact = [field for field in form.all_inputs if field.name == wanted]
+    parts = [field for field in form.all_inputs if field.name.rpartition(".")[2] == wanted]
+    found = exact or parts
+    return found[0] if len(found) == 1 else None
+
+
+def _named(text: str, field: Input, people: Mapping[str, Person]) -> str:
+    """The text with people by name, except where a person is what is asked for."""
+    if isinstance(field.kind, User):
+        return text
+    return _MENTION.sub(
+        lambda found: f"@{people[found['id']].name}" if found["id"] in people else found[0], text
+    )
+
+
+def _action(form: Form, entries: Entries, scene: Scene) -> Action | None:
+    known = form.start(scene.record) if scene.record else {}
+    for field in form.all_inputs:
+        missing = field.name not in entries and known.get(field.name) in (None, ())
+        if missing and field.required(scene):
+            return None
+    data = form.finish(nested(form, completed(form, entries, scene)), scene)
+    return VERBS[form.verb].model_validate(data)

@@ -1,0 +1,26 @@
+"""What a form may know while it is shown or read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+
+
+class UnreadableError(Exception):
+    """An entry that cannot be understood; its text is the sentence for the person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """The bug (``None`` for a report), the policy, and who is who."""
+
+    record: BugRecord | None
+    policy: Policy
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """People by Slack id, for what was entered."""
+    user_ids: Mapping[str, str] = field(default_factory=dict)
+    """Slack ids by e-mail, for what is shown."""
+    prefill: Mapping[str, str] = field(default_factory=dict)
+    """What was typed before the form was opened, by field."""

@@ -1,0 +1,135 @@
+"""Triage and assignment."""
+
+from collections.abc import Mapping
+
+from bot.blocks.elements import Block, context, plain, section
+from bot.blocks.words import severity_words
+from bot.forms.choices import Offer
+from bot.forms.inputs import Input, choice, line, lines, person, prose, yes_no
+from bot.forms.layout import Form, flattened
+from bot.forms.scene import Scene
+from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
+from tracker.model.triage import MatrixAnswers
+from tracker.workflow.matrix import computed_severity
+
+_QUESTIONS = (
+    ("production_down", "Is production down?", "production_detail", "Production: details"),
+    ("data_at_risk", "Is data at risk?", "data_detail", "Data: details"),
+    ("core_feature_broken", "Is a core feature broken?", "feature_detail", "Feature: details"),
+    ("all_users_affected", "Are all users affected?", "users_detail", "Users: details"),
+    ("workaround", "Is there a workaround?", "workaround_detail", "Workaround: details"),
+    ("business_impact", "Is the business hit?", "business_detail", "Business: details"),
+)
+_MATRIX = (
+    "Production down or data at risk: P0. Core feature broken or all users affected: P1. "
+    "Otherwise P3. No workaround and business impact each raise it by one, up to P1."
+)
+
+
+def _untriaged(scene: Scene) -> bool:
+    return scene.record is None or scene.record.triage is None
+
+
+def _triage_start(record: BugRecord) -> Mapping[str, object]:
+    known = flattened(record.triage)
+    chosen, computed = known.get("chosen"), known.get("computed")
+    return {**known, "severity": chosen if chosen is not computed else None}
+
+
+def _computed(scene: Scene) -> list[Block]:
+    """How the severity comes about, and what it is once all questions are answered."""
+    recorded = scene.record.triage.answers if scene.record and scene.record.triage else None
+    said = {
+        name: scene.prefill.get(f"answers.{name}") or getattr(recorded, name, None)
+        for name, *_ in _QUESTIONS
+    }
+    blocks = [context(plain(_MATRIX))]
+    if all(value is not None for value in said.values()):
+        level = computed_severity(MatrixAnswers.model_validate(said))
+        words = severity_words(level, scene.policy)
+        blocks.append(section(plain(f"These answers make it {words}.")))
+    return blocks
+
+
+def _severities(scene: Scene) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(
+            text=severity_words(level, scene.policy),
+            value=level.value,
+            description=scene.policy.rule(level).means,
+        )
+        for level in Severity
+    )
+
+
+def _categories(scene: Scene) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(text=item.name, value=item.name, description=", ".join(item.classes))
+        for item in scene.policy.categories
+    )
+
+
+def _patterns(scene: Scene) -> tuple[Offer, ...]:
+    return tuple(Offer(text=name, value=name) for name in scene.policy.patterns)
+
+
+def _questions() -> tuple[Input, ...]:
+    found: list[Input] = []
+    for name, question, detail, label in _QUESTIONS:
+        found += (
+            yes_no(f"answers.{name}", question, required=_untriaged, live=True),
+            line(f"answers.{detail}", label),
+        )
+    return tuple(found)
+
+
+def _needs_backup(scene: Scene) -> bool:
+    record = scene.record
+    if record is None or record.severity is None or not scene.policy.rule(record.severity).backup:
+        return False
+    return record.assignment is None or record.assignment.backup is None
+
+
+FORMS = (
+    Form(
+        verb="triage",
+        title="Triage",
+        submit="Triage",
+        main="severity",
+        start=_triage_start,
+        introduction=_computed,
+        aliases={"answers": "answers.production_down"},
+        inputs=(
+            *_questions(),
+            choice(
+                "severity", "Severity", _severities, "Leave it empty to take what the answers make"
+            ),
+            line(
+                "reason",
+                "Reason",
+                "Needed when you choose another severity than the answers make, or change it later",
+            ),
+            choice("category", "Category", _categories, required=_untriaged),
+            choice("pattern", "Bug pattern", _patterns),
+            prose("initial_findings", "Initial findings", "What the first quick look showed"),
+        ),
+    ),
+    Form(
+        verb="assign",
+        title="Assign",
+        submit="Assign",
+        main="assignee",
+        words_suffice=True,
+        start=lambda record: flattened(record.assignment),
+        inputs=(
+            person("assignee", "Assignee", "Who fixes it", required=lambda _: True),
+            person(
+                "backup", "Backup", "Who takes over; needed for P0 and P1", required=_needs_backup
+            ),
+            line("eta", "ETA", "When the fix is expected", example="2h"),
+            lines("notified", "Notified", "Who was told, one a line", grows=True),
+            line("channel", "Status channel", example="#incident-bug-0042"),
+        ),
+    ),
+)
