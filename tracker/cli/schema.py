@@ -4,10 +4,11 @@ import json
 
 import click
 
+from tracker.model.part import Part
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
-_MODELS = {"record": BugRecord, "policy": Policy}
+_MODELS: dict[str, type[Part]] = {"record": BugRecord, "policy": Policy}
 
 
 @click.command()
