@@ -1,0 +1,191 @@
+"""What a reader sees and does, in a real browser that cannot reach any other host."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+_KINDS = (
+    "",
+    "404.html",
+    "dashboard/",
+    "bugs/",
+    "bugs/BUG-0456/",
+    "bugs/BUG-0456/root-cause/",
+    "bugs/BUG-0456/release-notes/",
+    "bugs/BUG-0456/post-mortem/",
+    "bugs/BUG-0457/hotfix/",
+    "bugs/BUG-0458/",
+    "bugs/DH-789/root-cause/",
+    "guides/slack/",
+    "guides/operating/",
+    "guides/pull-requests/",
+    "reference/workflow/",
+    "reference/commands/",
+    "reference/record/",
+    "decisions/0001-git-is-the-event-log/",
+)
+_PHONE, _LAPTOP = 390, 1440
+_TOO_WIDE = """width => [...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > width + 1)
+    .filter(element => !element.closest("[tabindex], pre, .md-sidebar, .md-search, svg"))
+    .map(element => element.tagName + "." + element.className)"""
+
+
+@dataclass
+class _Reader:
+    """A page of the browser, with what it asked of other hosts and what it complained of."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.route("**/*", self._answer)
+        self.page.on("console", lambda message: self._note(message.type, message.text))
+        self.page.on("pageerror", lambda error: self._note("error", str(error)))
+
+    def _answer(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def reader(chromium: Browser, site_address: str) -> Iterator[_Reader]:
+    context = chromium.new_context(
+        base_url=site_address, viewport={"width": _LAPTOP, "height": 900}, color_scheme="light"
+    )
+    yield _Reader(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="module", params=_KINDS)
+def visited(
+    chromium: Browser, site_address: str, request: pytest.FixtureRequest
+) -> Iterator[_Reader]:
+    """One page of each kind, opened on a phone and left when it was quiet."""
+    context = chromium.new_context(base_url=site_address, viewport={"width": _PHONE, "height": 844})
+    reader = _Reader(context.new_page())
+    reader.page.goto(request.param, wait_until="networkidle")
+    yield reader
+    context.close()
+
+
+def test_a_page_asks_no_other_host(visited: _Reader) -> None:
+    assert visited.foreign == []
+
+
+def test_a_page_breaks_no_rule_of_its_own_policy(visited: _Reader) -> None:
+    assert visited.complaints == []
+
+
+def test_a_phone_never_scrolls_sideways(visited: _Reader) -> None:
+    assert visited.page.evaluate("document.documentElement.scrollWidth") == _PHONE
+    assert visited.page.evaluate(_TOO_WIDE, _PHONE) == []
+
+
+def test_a_request_to_another_host_would_be_counted(reader: _Reader) -> None:
+    reader.page.set_content('<img src="http://elsewhere.example/picture.png">')
+    reader.page.wait_for_timeout(100)
+    assert reader.foreign == ["http://elsewhere.example/picture.png"]
+
+
+def test_a_table_sorts_by_the_column_that_is_clicked(reader: _Reader) -> None:
+    reader.page.goto("bugs/")
+    header = reader.page.get_by_role("columnheader", name="Bug", exact=True)
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    rising = reader.page.locator("tbody th").all_inner_texts()
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    assert reader.page.locator("tbody th").all_inner_texts() == rising[::-1]
+    assert rising == ["BUG-0456", "BUG-0457", "BUG-0458", "DH-789"]
+
+
+def test_a_table_shows_the_rows_that_have_the_words(reader: _Reader) -> None:
+    reader.page.goto("bugs/")
+    reader.page.get_by_label("Find in this table").last.fill("redis limiter")
+    expect(reader.page.locator("tbody tr:visible")).to_have_count(1)
+    expect(reader.page.get_by_role("status").filter(has_text="rows")).to_have_text("1 of 4 rows")
+    reader.page.get_by_label("Find in this table").last.fill("")
+    expect(reader.page.locator("tbody tr:visible")).to_have_count(4)
+
+
+def test_a_table_shows_the_rows_of_one_status(reader: _Reader) -> None:
+    reader.page.goto("bugs/")
+    reader.page.locator(".bb-filter").get_by_label("Status").select_option("Closed")
+    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["BUG-0456", "DH-789"])
+
+
+def test_the_choice_of_dark_lasts(reader: _Reader) -> None:
+    reader.page.goto("guides/slack/")
+    body = reader.page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    reader.page.get_by_title("Follows your system. Switch to light.").click()
+    reader.page.get_by_title("Light. Switch to dark.").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    reader.page.goto("bugs/BUG-0456/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_system_that_is_dark_gets_dark_pages(reader: _Reader) -> None:
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.goto("")
+    expect(reader.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_whatever_the_screen_shows(
+    reader: _Reader, scheme: Literal["light", "dark"]
+) -> None:
+    reader.page.emulate_media(color_scheme=scheme, media="print")
+    reader.page.goto("bugs/BUG-0456/post-mortem/")
+    colours = "getComputedStyle(document.body).backgroundColor"
+    assert reader.page.evaluate(colours) == "rgb(255, 255, 255)"
+    ink = "getComputedStyle(document.querySelector('h1')).color"
+    assert reader.page.evaluate(ink) == "rgb(17, 17, 17)"
+    expect(reader.page.locator(".md-header")).to_be_hidden()
+
+
+def test_a_post_mortem_prints_on_a4(reader: _Reader, tmp_path: Path) -> None:
+    reader.page.goto("bugs/BUG-0456/post-mortem/")
+    paper = reader.page.pdf(path=tmp_path / "post-mortem.pdf", prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 594" in paper or b"/MediaBox [0 0 595" in paper
+
+
+def test_the_page_for_lost_visitors_searches_for_what_they_asked(reader: _Reader) -> None:
+    reader.page.goto("bugs/bug-456")
+    field = reader.page.get_by_label("Search the knowledge base")
+    expect(field).to_have_value("BUG-456")
+    field.fill("Redis")
+    reader.page.get_by_role("button", name="Search").click()
+    expect(reader.page.locator(".md-search-result__item").first).to_contain_text("DH-789")
+
+
+def test_the_keyboard_shows_where_it_is(reader: _Reader) -> None:
+    reader.page.goto("dashboard/")
+    reader.page.locator(".md-content a").first.focus()
+    reader.page.keyboard.press("Tab")
+    style = "getComputedStyle(document.activeElement).outlineStyle"
+    assert reader.page.evaluate(style) == "solid"
+
+
+def test_a_reader_who_wants_no_motion_gets_none(reader: _Reader) -> None:
+    reader.page.emulate_media(reduced_motion="reduce")
+    reader.page.goto("")
+    moving = """[...document.querySelectorAll("body *")].filter(element =>
+        parseFloat(getComputedStyle(element).transitionDuration) > 0.001).length"""
+    assert reader.page.evaluate(moving) == 0
