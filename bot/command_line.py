@@ -16,7 +16,7 @@ LOOKS = ("show", "list", "search", "help")
 """Words of `/bug` that only read."""
 
 _HOTFIX_WORDS = {"mitigate": "mitigate", "rollback": "roll-back", "roll-back": "roll-back"}
-LIST_KEYS = frozenset({"status", "severity", "assignee", "reporter", "component", "category"})
+LIST_KEYS = frozenset({"status", "severity", "assignee", "component", "category"})
 """What a list can be filtered by, as `key=value`."""
 
 _WITHOUT_ID = frozenset({"report", "list", "search", "help"})
@@ -65,16 +65,15 @@ def parse_bug(text: str, styles: Styles) -> CommandLine | Misread:
 
 def parse_hotfix(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `/hotfix`: a step, `status`, `help`, or the id of a bug."""
-    first, rest = _split(text)
-    if not first:
-        return CommandLine(word="status")
+    first, rest = _split(text or "status")
     if (bug := _id(first, styles)) is not None:
         return CommandLine(word="status", bug=bug)
-    words = _hotfix_words()
-    word = words.get(_dashed(first))
+    word = _hotfix_words().get(_dashed(first))
+    if word == "help":
+        return CommandLine(word=word, typed=rest or "hotfix")
     if word is not None:
         return _command(word, rest, styles)
-    return Misread(typed=first, nearest=nearest(_dashed(first), tuple(words)))
+    return Misread(typed=first, nearest=nearest(_dashed(first), tuple(_hotfix_words())))
 
 
 def parse_mention(text: str, styles: Styles) -> CommandLine | Misread:

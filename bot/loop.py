@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from tracker.model.trouble import TroubleError
+
 LOG: Final = logging.getLogger(__name__)
 _PATIENCE: Final = 30.0  # seconds that a stop waits for the work in hand
 
@@ -50,5 +52,7 @@ class Loop:
                 return
             try:
                 self.step()
+            except TroubleError as trouble:
+                LOG.warning("%s has to wait: %s", self.name.capitalize(), trouble)
             except Exception:
                 LOG.exception("A step of %s failed; it is tried again.", self.name)

@@ -1,15 +1,14 @@
 """Who is who: Slack's users and the people in records and git, matched by their e-mail."""
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.kept import Kept
 from tracker.model.person import Person
 from tracker.model.text import normalise
 from tracker.model.trouble import TroubleError
@@ -22,38 +21,9 @@ _LONGEST_NAME: Final = 80
 _PAGE: Final = 200  # members a page; docs.slack.dev/reference/methods/users.list
 _PAGES: Final = 10
 
-Value = TypeVar("Value")
-
 
 class UnknownUserError(TroubleError):
     """Slack does not tell who somebody is."""
-
-
-@dataclass(kw_only=True)
-class Kept(Generic[Value]):
-    """The newest answers, at most `size` of them; safe to share between threads."""
-
-    size: int = 5000
-    _values: OrderedDict[str, Value] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, key: str) -> Value | None:
-        """Return what is kept under a key."""
-        with self._lock:
-            return self._values.get(key)
-
-    def keep(self, key: str, value: Value) -> None:
-        """Keep a value and forget the oldest where there are too many."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self.size:
-                self._values.popitem(last=False)
-
-    def take(self, key: str) -> Value | None:
-        """Return what is kept under a key and forget it."""
-        with self._lock:
-            return self._values.pop(key, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,13 +68,15 @@ class People:
 
     def slack_id(self, person: Person) -> str | None:
         """Return a person's Slack user; None where Slack knows nobody with that e-mail."""
+        known = self.remembered_id(person)
+        return (self._look_up(person.email.lower()) if known is None else known) or None
+
+    def remembered_id(self, person: Person) -> str | None:
+        """Return a person's Slack user without asking Slack, for what must not wait."""
         email = person.email.lower()
         if email.endswith(f"@{NO_EMAIL}"):
             return email.partition("@")[0].upper()
-        known = self._ids.get(email)
-        if known is None:
-            known = self._look_up(email)
-        return known or None
+        return self._ids.get(email)
 
     def _look_up(self, email: str) -> str:
         try:

@@ -1,1 +1,1 @@
-"""One module for each thing a person does in Slack, with all its listeners."""
+"""What people do in Slack, one file each: the typed command, the buttons and the forms of it."""

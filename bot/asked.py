@@ -1,0 +1,111 @@
+"""Who asks for something in Slack, from where, and how they are answered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.recorder import REQUEST
+from bot.reply import Reply
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One thing that a person did; `request` is the same when Slack delivers it again.
+
+    `trigger_id` opens one form within three seconds, and is empty where Slack gives none.
+    """
+
+    request: str
+    reply: Reply
+    trigger_id: str = ""
+    permalink: str = ""
+
+    @property
+    def user(self) -> str:
+        """Return the Slack id of the person."""
+        return self.reply.user
+
+    def origin(self, bug: str | None) -> str:
+        """Return what a form has to remember of where it was opened, as private metadata."""
+        places = {
+            "bug": bug,
+            "channel": self.reply.channel,
+            "thread": self.reply.thread_ts,
+            "url": self.reply.response_url,
+            "permalink": self.permalink,
+        }
+        return json.dumps({key: value for key, value in places.items() if value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a submitted form remembers of where it was opened."""
+
+    bug: str | None
+    asked: Asked
+
+
+def by_command(body: Body, client: WebClient) -> Asked:
+    """Read a slash command."""
+    reply = Reply(
+        client=client,
+        user=body["user_id"],
+        channel=body.get("channel_id"),
+        response_url=body.get("response_url"),
+    )
+    return Asked(
+        request=f"{REQUEST}command-{body['trigger_id']}",
+        reply=reply,
+        trigger_id=body["trigger_id"],
+    )
+
+
+def by_interaction(body: Body, client: WebClient, request: str) -> Asked:
+    """Read a pressed button or a shortcut; `request` names what must not be done twice."""
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    reply = Reply(
+        client=client,
+        user=body["user"]["id"],
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        response_url=body.get("response_url"),
+        thread_ts=message.get("thread_ts"),
+    )
+    trigger_id = body.get("trigger_id", "")
+    return Asked(request=f"{REQUEST}{request}", reply=reply, trigger_id=trigger_id)
+
+
+def by_form(body: Body, client: WebClient) -> Origin:
+    """Read a submitted form; the same submission again has the same view id and hash."""
+    view = body["view"]
+    places = json.loads(view.get("private_metadata") or "{}")
+    reply = Reply(
+        client=client,
+        user=body["user"]["id"],
+        channel=places.get("channel"),
+        response_url=places.get("url"),
+        thread_ts=places.get("thread"),
+    )
+    asked = Asked(
+        request=f"{REQUEST}form-{view['id']}-{view.get('hash', '')}",
+        reply=reply,
+        trigger_id=body.get("trigger_id", ""),
+        permalink=places.get("permalink", ""),
+    )
+    return Origin(bug=places.get("bug"), asked=asked)
+
+
+def by_mention(event: Body, client: WebClient) -> Asked:
+    """Read a message that mentions the bot; its channel and time stamp name it."""
+    reply = Reply(
+        client=client,
+        user=event["user"],
+        channel=event["channel"],
+        thread_ts=event.get("thread_ts"),
+    )
+    return Asked(request=f"{REQUEST}message-{event['channel']}-{event['ts']}", reply=reply)

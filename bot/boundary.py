@@ -1,0 +1,74 @@
+"""The one place where errors of listeners end: every request is acknowledged and answered."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from slack_bolt import Args
+from slack_sdk.errors import SlackClientError
+
+from bot.asked import by_command, by_form, by_interaction, by_mention
+from bot.reply import Reply
+from bot.sentence import sentence
+from tracker.model.problem import ProblemsFound
+from tracker.model.trouble import TroubleError
+
+LOG: Final = logging.getLogger(__name__)
+Listener = Callable[[Args], None]
+
+_FAULT: Final = (
+    "Something went wrong in Bugbook and nothing was changed by this request; the error is in its"
+    " log. Please try again, and tell the people who run it if it happens again."
+)
+
+
+def bounded(listener: Listener) -> Listener:
+    """Wrap a listener so that expected trouble is answered with its sentence, and a fault with one.
+
+    Bolt forgets an acknowledgement when an error leaves the listener right after it (measured), so
+    none may leave.
+    """
+
+    def on_request(args: Args) -> None:
+        try:
+            listener(args)
+        except (TroubleError, ProblemsFound) as trouble:
+            _tell(args, str(trouble))
+        except Exception:
+            LOG.exception("A request of Slack failed.")
+            _tell(args, _FAULT)
+
+    return on_request
+
+
+def _tell(args: Args, text: str) -> None:
+    """Say it in the form while it is open, and in a private message otherwise."""
+    if args.ack.response is None:
+        fields = _inputs(args.body)
+        if fields:
+            args.ack(response_action="errors", errors={fields[0]: text})
+            return
+        args.ack()
+    try:
+        _reply(args)(sentence(text))
+    except (KeyError, SlackClientError, OSError):
+        LOG.exception("An error could not be told.")
+
+
+def _inputs(body: Mapping[str, Any]) -> list[str]:
+    """The inputs of a submitted form, which an error can be shown at."""
+    if body.get("type") != "view_submission":
+        return []
+    blocks = body["view"].get("blocks", [])
+    return [block["block_id"] for block in blocks if block.get("type") == "input"]
+
+
+def _reply(args: Args) -> Reply:
+    body = args.body
+    if "command" in body:
+        return by_command(body, args.client).reply
+    if "view" in body and body.get("type") == "view_submission":
+        return by_form(body, args.client).asked.reply
+    if "event" in body:
+        return by_mention(body["event"], args.client).reply
+    return by_interaction(body, args.client, "").reply

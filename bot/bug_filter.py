@@ -1,0 +1,65 @@
+"""Which bugs a person means by `list P1 testing mine` or `search signature`; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.slack_text import mentioned
+from tracker.model.person import Person
+from tracker.model.severity import Severity
+from tracker.model.status import Status
+from tracker.operations.read_bugs import BugFilter
+
+_STATES = {status.value.replace("_", "-"): status for status in Status}
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """What was understood so far of the words of a filter."""
+
+    people: Mapping[str, Person]
+    severities: list[Severity] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+    closed_too: bool = False
+    assignee: str = ""
+    words: list[str] = field(default_factory=list)
+
+    def read(self, word: str) -> None:
+        plain = word.lower().replace("_", "-")
+        if word.upper() in set(Severity):
+            self.severities.append(Severity(word.upper()))
+        elif plain in _STATES:
+            self.statuses.append(_STATES[plain])
+        elif plain in {"open", "all"}:
+            self.closed_too = plain == "all"
+        elif (person := self._person(word)) is not None:
+            self.assignee = person.email
+        else:
+            self.words.append(word)
+
+    def _person(self, word: str) -> Person | None:
+        if word.lower() in {"mine", "me"}:
+            return self.people[""]
+        return next((self.people[found] for found in mentioned(word) if found in self.people), None)
+
+
+def read_filter(
+    text: str, pairs: Mapping[str, str], *, me: Person, people: Mapping[str, Person]
+) -> BugFilter:
+    """Read the words of `/bug list`; `people` are those mentioned in them, by Slack id.
+
+    Severities, states, `open`, `all`, `mine` and people are understood; other words are looked
+    for in the text of the bug.
+    """
+    reading = _Reading(people={**people, "": me})
+    named: Iterable[str] = (pairs.get(key, "") for key in ("severity", "status", "assignee"))
+    for word in " ".join((text, *named)).split():
+        reading.read(word)
+    return BugFilter(
+        statuses=tuple(reading.statuses),
+        severities=tuple(reading.severities),
+        is_open=None if reading.closed_too or reading.statuses else True,
+        assignee=reading.assignee,
+        category=pairs.get("category", ""),
+        component=pairs.get("component", ""),
+        text=" ".join(reading.words),
+    )

@@ -1,0 +1,79 @@
+"""Lead `/bug`, `/hotfix` and `@bugbook` to the conversation that they begin."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from slack_bolt import App, Args
+
+from bot.asked import Asked, by_command, by_mention
+from bot.boundary import bounded
+from bot.command_line import (
+    CommandLine,
+    Misread,
+    Styles,
+    parse_bug,
+    parse_hotfix,
+    parse_mention,
+)
+from bot.conversations import act_on_bug, ask_for_help, follow_hotfix, look_at_bugs, report_bug
+from bot.desk import Desk
+from bot.slack_text import plain_text
+
+COMMANDS: Final = ("/bug", "/hotfix")
+
+Conversation = Callable[[Desk, Asked, CommandLine], None]
+Parser = Callable[[str, Styles], CommandLine | Misread]
+
+_MENTION: Final = re.compile(r"^\s*<@[UW][A-Z0-9]+>\s*")
+_BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
+    {
+        "report": report_bug.by_command,
+        "show": look_at_bugs.show,
+        "list": look_at_bugs.list_bugs,
+        "search": look_at_bugs.search,
+        "status": follow_hotfix.status,
+        "help": ask_for_help.help_with,
+    }
+)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the commands and to mentions."""
+    app.command("/bug")(bounded(partial(_on_command, desk, parse_bug)))
+    app.command("/hotfix")(bounded(partial(_on_command, desk, parse_hotfix)))
+    app.event("app_mention")(bounded(partial(_on_mention, desk)))
+
+
+def _on_command(desk: Desk, parse: Parser, args: Args) -> None:
+    args.ack()
+    asked = by_command(args.body, args.client)
+    text = plain_text(args.body.get("text", ""), desk.people.id_of_name)
+    line = parse(text, desk.tracker.policy().ids)
+    _begin(desk, asked, line, args.body["command"])
+
+
+def _on_mention(desk: Desk, args: Args) -> None:
+    """A verb in the thread of a bug is about this bug; Slack has no commands in threads."""
+    event = args.body["event"]
+    asked = by_mention(event, args.client)
+    if not desk.tracker.ledger.see_event(asked.request, desk.tracker.now()):
+        return
+    text = plain_text(_MENTION.sub("", event.get("text", "")), desk.people.id_of_name)
+    line = parse_mention(text, desk.tracker.policy().ids)
+    thread = event.get("thread_ts")
+    about = desk.tracker.ledger.bug_of_message(event["channel"], thread) if thread else None
+    if isinstance(line, CommandLine) and line.bug is None and about is not None:
+        line = CommandLine(
+            word=line.word, bug=about, typed=line.typed, text=line.text, pairs=line.pairs
+        )
+    _begin(desk, asked, line, "/bug")
+
+
+def _begin(desk: Desk, asked: Asked, line: CommandLine | Misread, command: str) -> None:
+    if isinstance(line, Misread):
+        ask_for_help.suggest(asked, line, command)
+        return
+    _BEGINNINGS.get(line.word, act_on_bug.by_command)(desk, asked, line)

@@ -1,0 +1,73 @@
+"""Look at bugs without changing them: one, or many."""
+
+from functools import partial
+
+from slack_bolt import App, Args
+
+from bot.asked import Asked, by_interaction
+from bot.blocks.bug_list import bug_list
+from bot.blocks.card import bug_details
+from bot.blocks.moves import MOVE, pressed
+from bot.boundary import bounded
+from bot.bug_filter import read_filter
+from bot.bug_people import slack_ids
+from bot.choosing import find_or_ask
+from bot.command_line import CommandLine
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.sentence import sentence
+from bot.slack_text import mentioned
+from tracker.assembly import BugFilter
+from tracker.model.record import BugRecord
+
+
+def show(desk: Desk, asked: Asked, line: CommandLine) -> None:
+    """Show one bug to the person who asked."""
+    if line.bug is None and line.typed:
+        record = desk.tracker.load(line.typed)  # which suggests titles that fit
+        _show(desk, asked, record)
+        return
+    found = find_or_ask(desk, asked, line, Draft(at=desk.tracker.now()))
+    if found is not None:
+        _show(desk, asked, found)
+
+
+def list_bugs(desk: Desk, asked: Asked, line: CommandLine) -> None:
+    """List the bugs that fit the words, the worst first."""
+    named = mentioned(line.typed)
+    people = desk.people.persons(named)
+    me = desk.people.person(asked.user)
+    _list(desk, asked, read_filter(line.text, line.pairs, me=me, people=people))
+
+
+def search(desk: Desk, asked: Asked, line: CommandLine) -> None:
+    """List the bugs, closed ones too, whose text holds all the words."""
+    if not line.typed:
+        asked.reply(sentence("Say what to look for: /bug search signature."))
+        return
+    _list(desk, asked, BugFilter(text=line.typed))
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the button that shows a chosen bug."""
+    app.action(f"{MOVE}show")(bounded(partial(_on_show, desk)))
+
+
+def _on_show(desk: Desk, args: Args) -> None:
+    args.ack()
+    asked = by_interaction(args.body, args.client, "show")
+    _show(desk, asked, desk.tracker.load(pressed(args.payload)[1]))
+
+
+def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
+    policy, now = desk.tracker.policy(), desk.tracker.now()
+    ids = slack_ids(record, desk.people)
+    asked.reply(bug_details(record, policy, now, desk.site_url, ids))
+
+
+def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
+    found = desk.tracker.list_bugs(wanted)
+    asked.reply(bug_list(found.records, desk.tracker.policy(), desk.tracker.now()))
+    if found.problems:
+        places = " ".join(str(problem) for problem in found.problems[:5])
+        asked.reply(sentence(f"These files cannot be read: {places}"))

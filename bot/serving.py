@@ -1,0 +1,75 @@
+"""Keep the bot reachable: a Socket Mode connection, or an HTTP server."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from waitress.server import create_server
+
+from bot.app import SlackRefusedError
+from tracker.model.trouble import TroubleError
+
+PATH: Final = "/slack/events"
+"""Where the HTTP server takes Slack's requests."""
+
+_THREADS: Final = 16
+_LARGEST_REQUEST: Final = 1_000_000  # bytes; a form with every field full has about 100,000
+
+
+class PortTakenError(TroubleError):
+    """The HTTP server cannot listen where it should."""
+
+
+@contextmanager
+def socket_mode(app: App, app_token: str, client: WebClient) -> Iterator[None]:
+    """Hold a Socket Mode connection, which needs no public address.
+
+    Raises SlackRefusedError when it cannot be opened.
+    """
+    handler = SocketModeHandler(app, app_token, web_client=client)
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except (SlackClientError, OSError) as error:
+        message = (
+            f"Slack does not open a Socket Mode connection ({error}); check SLACK_APP_TOKEN, and"
+            " that Socket Mode is on in the settings of the app."
+        )
+        raise SlackRefusedError(message) from error
+    try:
+        yield
+    finally:
+        handler.close()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def http(app: App, host: str, port: int) -> Iterator[str]:
+    """Serve signed HTTP and give the address for Slack's settings; port 0 is any free one.
+
+    Raises PortTakenError.
+    """
+    handler = SlackRequestHandler(app, path=PATH)
+    try:
+        listening = socket.create_server((host, port))
+        server = create_server(
+            handler,
+            sockets=[listening],
+            threads=_THREADS,
+            max_request_body_size=_LARGEST_REQUEST,
+        )
+    except OSError as error:
+        message = f"Nothing can listen on {host}:{port} ({error.strerror}); choose another --port."
+        raise PortTakenError(message) from error
+    thread = Thread(target=server.run, name="http", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{host}:{listening.getsockname()[1]}{PATH}"
+    finally:
+        server.close()
+        thread.join(timeout=10)
