@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from generator.page_models.blocks import Clocks, Dial
+from generator.page_models.cards import Clocks, Dial
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import Badge, When, sentence_case
 from tracker.model.duration import in_words

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 from statistics import median
 
-from generator.page_models.blocks import Figure, Figures, Table, table
+from generator.page_models.blocks import Table, table
+from generator.page_models.cards import Figure, Figures
 from generator.page_models.charts import BarChart, bar_chart
 from generator.page_models.clock_dials import clock_badge, left_words
 from generator.page_models.document_state import DocumentState, document_states

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.page_models.blocks import DocumentCard, Documents
+from generator.page_models.cards import DocumentCard, Documents
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import Badge, Cell, PageLink, When, cell, joined
 from generator.page_paths import Document, bug_page

@@ -1,6 +1,6 @@
 """What may be done next with a bug, and what still stands in its way."""
 
-from generator.page_models.blocks import NextMove, NextMoves, Unmet
+from generator.page_models.cards import NextMove, NextMoves, Unmet
 from generator.page_models.commands import commands_for
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import sentence_case

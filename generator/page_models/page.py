@@ -7,18 +7,15 @@ from datetime import datetime
 from generator.page_models.blocks import (
     Bullets,
     Checklist,
-    Clocks,
-    Documents,
     Facts,
-    Figures,
     Missing,
     Narrative,
-    NextMoves,
     Paragraph,
     Table,
     Timeline,
     Verbatim,
 )
+from generator.page_models.cards import Clocks, Documents, Figures, NextMoves
 from generator.page_models.charts import BarChart
 from generator.page_models.inline import Badge, PageLink, When
 from generator.page_models.lifecycle import Lifecycle

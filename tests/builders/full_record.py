@@ -58,7 +58,7 @@ class _Filler:
             values[key] = self.value(_hint(info), (*path, key))
         return values
 
-    def value(self, hint: Any, path: Path) -> Any:  # noqa: ANN401 - any kind of field
+    def value(self, hint: Any, path: Path) -> Any:
         hint, metadata = _bare(hint)
         if get_origin(hint) is tuple:
             return [self.value(get_args(hint)[0], (*path, 0))]
@@ -71,24 +71,24 @@ class _Filler:
         self.filled.others[path] = other
         return first
 
-    def leaf(self, hint: Any, metadata: tuple[Any, ...], path: Path) -> tuple[Any, Any]:  # noqa: ANN401
+    def leaf(self, hint: Any, metadata: tuple[Any, ...], path: Path) -> tuple[Any, Any]:
         number = self.count
-        if hint is bool:
-            return True, False
-        if hint is int:
-            return 7000 + number, 8000 + number
-        if hint in {datetime, AwareDatetime}:
-            moment = _START + timedelta(minutes=number)
-            return moment.isoformat(), (moment + timedelta(days=400)).isoformat()
-        if hint is date:
-            return date(2026, 5, 1).isoformat(), date(2027, 6, 2).isoformat()
         if isinstance(hint, type) and issubclass(hint, Enum):
             choices = [choice.value for choice in hint]
             return choices[-1], choices[0]
+        moment = _START + timedelta(minutes=number)
+        times = (moment.isoformat(), (moment + timedelta(days=400)).isoformat())
+        plain: dict[Any, tuple[Any, Any]] = {
+            bool: (True, False),
+            int: (7000 + number, 8000 + number),
+            datetime: times,
+            AwareDatetime: times,
+            date: ("2026-05-01", "2027-06-02"),
+        }
         if hint is Person:
             self.filled.words[path] = f"Q{number:04d}z"
             return f"Q{number:04d}z <q{number}@example.com>", f"R{number:04d}z <r@example.com>"
-        return self.text(metadata, path, number)
+        return plain[hint] if hint in plain else self.text(metadata, path, number)
 
     def text(self, metadata: tuple[Any, ...], path: Path, number: int) -> tuple[str, str]:
         for shape in ("Q{:04d}z", "BUG-{:04d}", "INC-2026-{:04d}", "q{:04d}z"):
@@ -100,11 +100,11 @@ class _Filler:
         raise AssertionError(message)
 
 
-def _hint(info: FieldInfo) -> Any:  # noqa: ANN401 - any annotation
+def _hint(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
-def _bare(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - any annotation
+def _bare(hint: Any) -> tuple[Any, tuple[Any, ...]]:
     """The type inside `Annotated` and `… | None`, with what was annotated."""
     metadata: tuple[Any, ...] = ()
     while True:

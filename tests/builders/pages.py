@@ -1,0 +1,42 @@
+"""The pages of records as HTML, made without MkDocs around them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.page_models.dossier import Dossier
+from generator.page_models.page import AsOf, Page
+from generator.render import Renderer
+from generator.site_pages import bug_pages
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+AS_OF = AsOf(commit="0123456789abcdef0123456789abcdef01234567", at=NOW)
+
+
+def models_of(record: BugRecord, policy: Policy | None = None, now: datetime = NOW) -> list[Page]:
+    """The page models of one record, in their order."""
+    dossier = Dossier(
+        record=record,
+        policy=policy or Policy(),
+        now=now,
+        as_of=AS_OF,
+        known=frozenset({record.id}),
+    )
+    return list(bug_pages(dossier))
+
+
+def pages_of(
+    record: BugRecord, policy: Policy | None = None, now: datetime = NOW
+) -> dict[str, str]:
+    """The HTML of each page of one record by the document's name: `index`, `root-cause`…"""
+    renderer = Renderer()
+    return {
+        Path(page.path).stem: renderer.html(page, lambda path: f"/{path}")
+        for page in models_of(record, policy, now)
+    }
+
+
+def everything(record: BugRecord) -> str:
+    """All pages of one record in one text."""
+    return "\n".join(pages_of(record).values())
