@@ -1,10 +1,17 @@
 """The guides say everything that a person may do and set."""
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
+from click import Context
 
+from bot.command_line import LOOKS
+from bot.commands import COMMANDS
+from bot.conversations.report_bug import SHORTCUT
 from tests.guards import REPOSITORY
+from tracker.cli.main import command_line
 from tracker.settings import Settings
 from tracker.workflow.verbs import VERBS
 
@@ -29,7 +36,7 @@ def test_the_slack_guide_shows_every_command_with_an_example(verb: str) -> None:
 
 def test_the_slack_guide_names_no_command_that_does_not_exist() -> None:
     shown = set(re.findall(r"`/bug ([a-z]+(?:-[a-z]+)*)", _guide("slack")))
-    assert shown - set(VERBS) == {"show", "list", "help"}
+    assert shown - set(VERBS) == set(LOOKS)
 
 
 @pytest.mark.parametrize("step", [verb for verb in VERBS if verb.startswith(_STEP)])
@@ -41,6 +48,21 @@ def test_the_operating_guide_shows_exactly_the_settings_that_exist() -> None:
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
     shown = set(re.findall(r"^\| `([A-Z_]+)` \|", _guide("operating"), re.MULTILINE))
     assert shown == known
+
+
+def test_the_manifest_in_the_operating_guide_fits_the_bot() -> None:
+    blocks = re.findall(r"^```yaml\n(.+?)^```", _guide("operating"), re.MULTILINE | re.DOTALL)
+    features = yaml.safe_load(blocks[0])["features"]
+    assert tuple(each["command"] for each in features["slash_commands"]) == COMMANDS
+    assert [each["callback_id"] for each in features["shortcuts"]] == [SHORTCUT]
+
+
+@pytest.mark.parametrize("page", [*sorted(_DOCS.rglob("*.md")), REPOSITORY / "README.md"], ids=lambda page: page.name)
+def test_a_page_names_only_commands_that_exist(page: Path) -> None:
+    known = set(command_line().list_commands(Context(command_line())))
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)bugbook ([a-z][a-z-]*)", text, re.MULTILINE))
+    assert named - known == set()
 
 
 def test_every_decision_has_its_context_its_decision_and_its_consequence() -> None:
