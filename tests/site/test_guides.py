@@ -57,7 +57,9 @@ def test_the_manifest_in_the_operating_guide_fits_the_bot() -> None:
     assert [each["callback_id"] for each in features["shortcuts"]] == [SHORTCUT]
 
 
-@pytest.mark.parametrize("page", [*sorted(_DOCS.rglob("*.md")), REPOSITORY / "README.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [*sorted(_DOCS.rglob("*.md")), REPOSITORY / "README.md"], ids=lambda page: page.name
+)
 def test_a_page_names_only_commands_that_exist(page: Path) -> None:
     known = set(command_line().list_commands(Context(command_line())))
     text = page.read_text(encoding="utf-8")
