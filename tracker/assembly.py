@@ -15,6 +15,7 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.operations import act, history, read_bugs
 from tracker.operations.history import BugChange, Changes, CommitChanges
+from tracker.operations.intake import Intake
 from tracker.operations.read_bugs import BugFilter, UnknownBugError
 from tracker.settings import Settings
 from tracker.store.bug_store import Bugs, BugStore
@@ -26,6 +27,7 @@ from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.outcome import Outcome, Recorded, Waiting
 from tracker.store.remote import Remote, resolve_remote
 from tracker.store.request import Request
+from tracker.store.secrets import SecretScanner
 from tracker.workflow.decision import Accepted, Refused
 
 __all__ = [
@@ -62,6 +64,7 @@ class Tracker:
     store: BugStore
     path: CommitPath
     ledger: Ledger
+    intake: Intake
     now: Callable[[], datetime]
 
     def tip(self) -> str | None:
@@ -102,11 +105,19 @@ class Tracker:
 
     def judge(self, request: Request) -> Accepted | Refused:
         """Judge on what is known here, as for a form; writes nothing and takes milliseconds."""
-        return act.judge(self.path, request, self.now())
+        return act.judge(self.path, self.intake, request, self.now())
 
     def submit(self, request: Request) -> None:
         """Keep a judged request durably and return; `commit_pending` does the rest."""
-        act.submit(self.path, request, self.now())
+        act.submit(self.path, self.intake, request, self.now())
+
+    def secrets_in(self, request: Request) -> tuple[str, ...]:
+        """Return the kinds of secrets that are taken out of a request, to tell its author."""
+        return self.intake.take(request.action).secrets
+
+    def warm_up(self) -> None:
+        """Load the rules for secrets now, which takes seconds the first time, not when asked."""
+        self.intake.scanner.warm_up()
 
     def commit_pending(self) -> tuple[Settled, ...]:
         """Bring what was kept into the shared repository; what cannot be shared now stays kept."""
@@ -122,7 +133,7 @@ class Tracker:
 
     def act(self, request: Request) -> Outcome | None:
         """Refresh, judge, submit and commit in one call, as the command line does."""
-        return act.act(self.path, request, self.now())
+        return act.act(self.path, self.intake, request, self.now())
 
     def close(self) -> None:
         """Let go of the ledger; the clone needs no goodbye."""
@@ -146,7 +157,16 @@ def open_tracker(
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
     builder = CommitBuilder(store=store, requests=RequestIndex(clone=clone))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
-    return Tracker(remote=remote, folder=folder, store=store, path=path, ledger=ledger, now=now)
+    intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / "secret-rules"))
+    return Tracker(
+        remote=remote,
+        folder=folder,
+        store=store,
+        path=path,
+        ledger=ledger,
+        intake=intake,
+        now=now,
+    )
 
 
 def data_folder(settings: Settings, remote: Remote) -> Path:

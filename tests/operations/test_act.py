@@ -157,3 +157,26 @@ def test_what_happened_later_than_now_is_refused(tracker: Tracker, ask: Requests
     refusal = tracker.judge(ask(AddNote(text="x", at=NOON.replace(year=2026)), "BUG-0001"))
     assert isinstance(refusal, Refused)
     assert refusal.reasons[0].field == "at"
+
+
+def test_a_secret_is_taken_out_before_anything_is_kept_and_its_kind_is_told(
+    tracker: Tracker, team: RealGit, ask: Requests, tmp_path: Path
+) -> None:
+    tracker.act(ask(report()))
+    word = "Kx82" + "pQz91LmN"
+    request = ask(AddNote(text=f"It worked with password={word} at once."), "BUG-0001")
+    decision = tracker.judge(request)
+    assert isinstance(decision, Accepted)
+    assert word not in str(decision)
+    assert tracker.secrets_in(request) == ("password",)
+    assert isinstance(tracker.act(request), Recorded)
+    assert tracker.load("1").timeline[-1].text == (
+        "It worked with password=[redacted: password] at once."
+    )
+    assert word not in team("log", "-p", "--all")
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(word.encode() in path.read_bytes() for path in kept)
+
+
+def test_text_without_secrets_is_kept_as_it_is(tracker: Tracker, ask: Requests) -> None:
+    assert tracker.secrets_in(ask(report())) == ()

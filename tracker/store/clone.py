@@ -96,7 +96,7 @@ class Clone:
 
         Raises RepositoryInUseError, and what the fetch of a new clone may raise.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with holding(self.folder / "clone.lock", patience=self.patience):
             if not self._is_sound():
                 self._make_anew(progress or _say_nothing)

@@ -19,6 +19,11 @@ Where = tuple[str | int, ...]
 
 _MARKER: Final = re.compile(r"\[redacted: [a-z0-9 ]{1,60}\]")
 _RULE_FAMILY: Final = re.compile(r"^[a-z]+\.(?:secrets/)?")
+# What the rules look for has a long word with a digit in it, a key block, or a password in a URL;
+# text without any, as nearly all that people type, need not wait for the rules to load.
+_DIGITS: Final = frozenset("0123456789")
+_LONG_WORD: Final = re.compile(r"[A-Za-z0-9_+=-]{16,}")
+_KEY_OR_PASSWORD: Final = re.compile(r"-----BEGIN|://[^\s/@:]*:[^\s/@]+@")
 _MOST_ROUNDS: Final = 5  # what is left beside a marker may read as a secret; seen: two rounds
 
 
@@ -90,6 +95,8 @@ class SecretScanner:
         return sorted(fresh, key=lambda span: (span.start, -span.end))
 
     def _find_with_rules(self, text: str) -> Iterator[Span]:
+        if not _may_hold_a_secret(text):
+            return
         data = text.encode("utf-8", "surrogatepass")
         for finding in self._scanner.scan(data):
             start, end = finding.location["start_offset"], finding.location["end_offset"]
@@ -108,6 +115,13 @@ class SecretScanner:
 
         store = self.cache_folder is not None
         return Scanner(Rules(cache=store, cache_dir=self.cache_folder))
+
+
+def _may_hold_a_secret(text: str) -> bool:
+    if _KEY_OR_PASSWORD.search(text):
+        return True
+    words = (found[0] for found in _LONG_WORD.finditer(text))
+    return any(not _DIGITS.isdisjoint(word) for word in words)
 
 
 def _is_inside(span: Span, markers: list[tuple[int, int]]) -> bool:
