@@ -268,6 +268,7 @@ def test_a_start_that_was_killed_leaves_nothing_in_the_way(tmp_path: Path) -> No
     clone = clone_of(tmp_path / "data", str(shared.path))
     put(clone, "bugs/a.yaml", "a")
     stale = [clone.path / "HEAD.lock", clone.path / f"{clone.tip_ref}.lock"]
+    stale.append(clone.path / "objects/pack/tmp_pack_x")
     for lock in stale:
         lock.touch()
     (clone.folder / "clone.new").mkdir()

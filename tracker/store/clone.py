@@ -209,9 +209,13 @@ def _walk(folder: pygit2.Tree, path: str) -> Iterator[tuple[str, str]]:
 
 def _clear_stale_locks(repository: Path) -> None:
     """Remove what only a killed writer can have left, since we hold the lock."""
-    found = [*repository.glob("*.lock"), *(repository / "refs").rglob("*.lock")]
-    for lock in found:
-        lock.unlink(missing_ok=True)
+    found = [
+        *repository.glob("*.lock"),
+        *(repository / "refs").rglob("*.lock"),
+        *(repository / "objects").glob("*/tmp_*"),
+    ]
+    for left in found:
+        left.unlink(missing_ok=True)
 
 
 def _say_nothing(_line: str) -> None:
