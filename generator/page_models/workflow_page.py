@@ -132,7 +132,7 @@ def _moves() -> Table | None:
         ("From", "Command", "To", "Conditions"),
         (
             (
-                status_badge(source) if source else "",
+                status_badge(source) if source else "Not reported yet",
                 Code(text=verb),
                 status_badge(transition.to),
                 _conditions(transition.gates),

@@ -24,6 +24,7 @@ class _Contents(HTMLParser):
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    twice: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
 
@@ -32,6 +33,8 @@ class _Contents(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if given.get("id") in self.anchors:
+            self.twice.append(given["id"])
         self.anchors.update(value for name, value in given.items() if name in {"id", "name"})
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
@@ -122,3 +125,7 @@ def test_every_page_refuses_scripts_and_styles_that_are_not_its_own(
 def test_no_page_has_an_inline_script_or_style(pages: dict[str, _Contents]) -> None:
     inline = {address: contents.inline for address, contents in pages.items() if contents.inline}
     assert inline == {}
+
+
+def test_no_page_uses_an_anchor_twice(pages: dict[str, _Contents]) -> None:
+    assert {address: page.twice for address, page in pages.items() if page.twice} == {}
