@@ -1,0 +1,147 @@
+"""One thing that a person does in Slack, up to the bot's last word on it."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.blocks.words import command, verb_words
+from demo.answers import answers
+from demo.form import Form
+from demo.message import Message, pressable, visible_text
+from demo.participant import Participant
+from tracker.model.trouble import TroubleError
+
+CHANNEL: Final = "#incidents"
+DONE, REFUSED = "✅", "✋"
+PATIENCE: Final = 15.0  # seconds for "done"
+GLANCE: Final = 0.02
+MAIN: Final[Mapping[str, str]] = {
+    "close": "note",
+    "hotfix-review": "comment",
+    "note": "text",
+    "verify": "note",
+}
+"""Commands that are short enough to be typed, and the field that their words go to."""
+PAIRS: Final = frozenset({"approve-document", "communicate", "link", "publish"})
+"""Commands that are typed as `key=value`."""
+
+
+class TurnFailedError(TroubleError):
+    """The bot did not do what it should; the text says what it did instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The bot's answer, the seconds to its acknowledgement, and those to the answer."""
+
+    said: str
+    acknowledged: float
+    seconds: float
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was changed."""
+        return self.said.startswith(REFUSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A person, what they do, and to which bug (its number is empty for a report)."""
+
+    person: Participant
+    verb: str
+    bug: str
+    fields: Mapping[str, Any]
+    read: Callable[[], None]
+    """Called while the form is open."""
+    tell: Callable[[str], None]
+    """Called with what the person does."""
+
+    def play(self) -> Result:
+        """Do it; raises TurnFailedError, NotAcknowledgedError or TimeoutError."""
+        before = self._answers()
+        line = self._typed_line()
+        if line is not None:
+            self.tell(f"types {line}")
+            start = time.monotonic()
+            acknowledged = self.person.slash_command(CHANNEL, line)
+        else:
+            acknowledged = self._open_form()
+            self.read()
+            start = self._submit()
+        said = self._await_answer(before)
+        return Result(said=said, acknowledged=acknowledged, seconds=time.monotonic() - start)
+
+    def _typed_line(self) -> str | None:
+        """The whole command, where people would type it."""
+        start = command(self.verb, self.bug)
+        if self.verb in MAIN:
+            return f"{start} {self.fields.get(MAIN[self.verb], '')}".rstrip()
+        if self.verb in PAIRS:
+            return " ".join((start, *(f"{key}={text}" for key, text in self.fields.items())))
+        return None
+
+    def _open_form(self) -> float:
+        """Press the button of the bug's message, or type the command where there is none."""
+        button = verb_words(self.verb)
+        root = self._root(button)
+        if root is not None:
+            self.tell(f"presses “{button}”")
+            return self.person.press(CHANNEL, button, ts=root["ts"])
+        line = command(self.verb, self.bug) if self.bug else f"/bug {self.fields['title']}"
+        self.tell(f"types {line}")
+        return self.person.slash_command(CHANNEL, line)
+
+    def _root(self, button: str) -> Message | None:
+        """The bug's one message in the channel, when it has this button."""
+        for message in self.person.messages(CHANNEL) if self.bug else ():
+            private = "ephemeral_to" in message or message.get("subtype") == "ephemeral"
+            if not private and self.bug in visible_text(message) and pressable(message, button):
+                return message
+        return None
+
+    def _submit(self) -> float:
+        """Fill in the form and submit it; when that was, by the clock that only goes forward."""
+        form = self._form()
+        given = answers(form, self.fields)
+        self.tell(f"fills in “{form.title}”: {', '.join(given)}")
+        start = time.monotonic()
+        submission = self.person.submit(given)
+        if submission.errors:
+            told = " ".join(f"{label}: {error}" for label, error in submission.errors.items())
+            message = f"The form {form.title!r} was refused. {told}"
+            raise TurnFailedError(message)
+        return start
+
+    def _form(self) -> Form:
+        try:
+            return self.person.form()
+        except TimeoutError as error:
+            message = f"No form opened for `{self.verb}`. {self._last_words()}"
+            raise TurnFailedError(message) from error
+
+    def _answers(self) -> Mapping[str, str]:
+        """The bot's answers that this person sees now, by their time stamps."""
+        return {
+            message["ts"]: text
+            for message in self._seen()
+            if (text := visible_text(message)).startswith((DONE, REFUSED))
+        }
+
+    def _seen(self) -> Iterator[Message]:
+        yield from self.person.messages(CHANNEL)
+
+    def _await_answer(self, before: Mapping[str, str]) -> str:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            new = [text for ts, text in self._answers().items() if before.get(ts) != text]
+            if new:
+                return new[-1]
+            time.sleep(GLANCE)
+        message = f"There was no answer to `{self.verb}` in {PATIENCE:g} s. {self._last_words()}"
+        raise TurnFailedError(message)
+
+    def _last_words(self) -> str:
+        seen: Sequence[Message] = tuple(self._seen())
+        return f"The last message was: {visible_text(seen[-1])}" if seen else "Nobody said a word."
