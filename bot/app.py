@@ -52,6 +52,7 @@ class Bot:
 
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
+        self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
         self.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
         self.jobs.start(self.desk.recorder.adopt)

@@ -1,9 +1,8 @@
 """What a person typed and has not brought through, kept for a while for when they go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Final
 
 LIFETIME: Final = timedelta(minutes=30)
@@ -16,8 +15,8 @@ class Draft:
 
     at: datetime
     text: str = ""
-    pairs: Mapping[str, str] = MappingProxyType({})
-    values: Mapping[str, str] = MappingProxyType({})
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def to_show(self) -> "Draft":
         """Return the same for a form, which shows it before anything is done."""

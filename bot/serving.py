@@ -1,8 +1,8 @@
 """Keep the bot reachable: a Socket Mode connection, or an HTTP server."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Thread
 from typing import Final
 
@@ -11,7 +11,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from waitress.server import create_server
+from waitress import wasyncore  # type: ignore[import-untyped]
+from waitress.server import create_server  # type: ignore[import-untyped]
 
 from bot.app import SlackRefusedError
 from tracker.model.trouble import TroubleError
@@ -19,6 +20,7 @@ from tracker.model.trouble import TroubleError
 PATH: Final = "/slack/events"
 """Where the HTTP server takes Slack's requests."""
 
+_PATIENCE: Final = 10.0  # seconds that the server has to end
 _THREADS: Final = 16
 _LARGEST_REQUEST: Final = 1_000_000  # bytes; a form with every field full has about 100,000
 
@@ -50,16 +52,20 @@ def socket_mode(app: App, app_token: str, client: WebClient) -> Iterator[None]:
 
 @contextmanager
 def http(app: App, host: str, port: int) -> Iterator[str]:
-    """Serve signed HTTP and give the address for Slack's settings; port 0 is any free one.
+    """Serve signed HTTP and give the address for Slack's settings; port 0 is any free server.
 
     Raises PortTakenError.
     """
     handler = SlackRequestHandler(app, path=PATH)
+    sockets: dict[int, object] = {}
     try:
-        listening = socket.create_server((host, port))
         server = create_server(
             handler,
-            sockets=[listening],
+            map=sockets,
+            host=host,
+            port=port,
+            ipv4=":" not in host,  # one address, so one server
+            ipv6=":" in host,
             threads=_THREADS,
             max_request_body_size=_LARGEST_REQUEST,
         )
@@ -69,7 +75,8 @@ def http(app: App, host: str, port: int) -> Iterator[str]:
     thread = Thread(target=server.run, name="http", daemon=True)
     thread.start()
     try:
-        yield f"http://{host}:{listening.getsockname()[1]}{PATH}"
+        yield f"http://{host}:{server.socket.getsockname()[1]}{PATH}"
     finally:
-        server.close()
-        thread.join(timeout=10)
+        server.trigger.pull_trigger(partial(wasyncore.close_all, sockets))  # in the server's thread
+        thread.join(_PATIENCE)
+        server.task_dispatcher.shutdown()
