@@ -109,9 +109,14 @@ class Ticks:
         return {**box, "initial_options": ticked} if ticked else box
 
     def read(self, state: State, scene: Scene) -> object | None:
-        """Checks that the record does not have yet, and those that were ticked or unticked now."""
+        """Checks that were ticked or unticked now, with those of the policy that are still open.
+
+        While nothing is ticked and nothing recorded, nobody has looked at the list yet.
+        """
         ticked = {chosen["value"] for chosen in state.get("selected_options") or ()}
         known = {item.text for item in self.recorded(scene)}
+        if not ticked and not known:
+            return None
         return [
             {"text": item.text, "done": _offer(item).key in ticked}
             for item in self._items(scene)

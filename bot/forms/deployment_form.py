@@ -6,7 +6,14 @@ from bot.forms.choices import Ticks
 from bot.forms.fix_form import ALIASES, ROLLBACK
 from bot.forms.inputs import Input, always, line, lines, prose, rows
 from bot.forms.layout import Data, Form
-from bot.forms.rows import CHECK_SYNTAX, MEASURE_SYNTAX, read_checks, read_samples
+from bot.forms.measure_rows import (
+    CHECK_SYNTAX,
+    MEASURE_SYNTAX,
+    read_checks,
+    read_samples,
+    write_checks,
+    write_samples,
+)
 from bot.forms.scene import Scene
 from tracker.model.checklist import ChecklistItem
 from tracker.model.record import BugRecord
@@ -54,7 +61,7 @@ def _checks() -> tuple[Input, ...]:
         more = label.replace(" checks", " checks, more")
         found += (
             Input(name=name, label=label, kind=kind),
-            rows(f"{name}_more", more, CHECK_SYNTAX, read=read_checks),
+            rows(f"{name}_more", more, CHECK_SYNTAX, read=read_checks, write=write_checks),
         )
     return tuple(found)
 
@@ -62,7 +69,7 @@ def _checks() -> tuple[Input, ...]:
 MONITORING: tuple[Input, ...] = (
     line("error_rate_before", "Error rate before", example="100% of NFC redemptions"),
     line("error_rate_after", "Error rate after", example="0%"),
-    rows("samples", "Other metrics", MEASURE_SYNTAX, read=read_samples),
+    rows("samples", "Other metrics", MEASURE_SYNTAX, read=read_samples, write=write_samples),
     *_checks(),
 )
 

@@ -4,13 +4,18 @@ from collections.abc import Mapping
 
 from bot.forms.inputs import always, choice, line, lines, moment, offers_of, prose, rows
 from bot.forms.layout import Form, flattened
-from bot.forms.rows import CHECK_SYNTAX, read_checks, read_prevention, write_checks
+from bot.forms.measure_rows import (
+    CHECK_SYNTAX,
+    PREVENTION_SYNTAX,
+    read_checks,
+    read_prevention,
+    write_checks,
+    write_prevention,
+)
 from bot.forms.scene import Scene
-from tracker.model.documents import DocumentKind, PreventionKind
+from tracker.model.documents import DocumentKind
 from tracker.model.record import BugRecord
 
-_KINDS = ", ".join(PreventionKind)
-_PREVENTION = f"One a line: kind: what is done. Kinds are {_KINDS}"
 _DOCUMENTS = offers_of(
     DocumentKind, {"release_notes": "Release notes", "postmortem": "Post-mortem"}
 )
@@ -74,7 +79,12 @@ FORMS = (
             lines("went_well", "What went well", grows=True),
             lines("went_wrong", "What went wrong", grows=True),
             rows(
-                "prevention", "Prevention measures", _PREVENTION, read=read_prevention, grows=True
+                "prevention",
+                "Prevention measures",
+                PREVENTION_SYNTAX,
+                read=read_prevention,
+                write=write_prevention,
+                grows=True,
             ),
             lines("lessons", "Lessons learned", grows=True),
         ),

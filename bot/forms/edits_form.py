@@ -16,12 +16,12 @@ from bot.forms.inputs import (
     yes_no,
 )
 from bot.forms.layout import Form, flattened
+from bot.forms.measure_rows import MEASURE_SYNTAX, read_measures, write_measures
 from bot.forms.report_form import ENVIRONMENT
-from bot.forms.rows import MEASURE_SYNTAX, read_measures
 from bot.forms.scene import Scene
 from tracker.model.documents import Horizon, RelatedKind
 from tracker.model.record import BugRecord
-from tracker.model.report import Level, Measure
+from tracker.model.report import Level
 
 
 def _items(scene: Scene) -> tuple[Offer, ...]:
@@ -35,12 +35,6 @@ def _has_items(scene: Scene) -> bool:
 
 def _impact_start(record: BugRecord) -> Mapping[str, object]:
     return {**flattened(record.impact), **flattened(record.environment, "environment.")}
-
-
-def _written(measures: tuple[Measure, ...]) -> str:
-    return "\n".join(
-        f"{measure.name} | {measure.before or '-'} | {measure.after or '-'}" for measure in measures
-    )
 
 
 FORMS = (
@@ -86,7 +80,7 @@ FORMS = (
                 "Numbers before and after",
                 MEASURE_SYNTAX,
                 read=read_measures,
-                write=_written,
+                write=write_measures,
             ),
             line("cost", "Cost"),
             *ENVIRONMENT,

@@ -1,9 +1,6 @@
 """The fix and its review, on the normal way and on the hotfix track."""
 
-from bot.forms.inputs import Input, always, choice, line, lines, prose, rows, yes_no
-from bot.forms.investigation_form import strategies
-from bot.forms.layout import Form, flattened
-from bot.forms.rows import (
+from bot.forms.change_rows import (
     COMMIT_SYNTAX,
     FILE_SYNTAX,
     read_commits,
@@ -11,6 +8,9 @@ from bot.forms.rows import (
     write_commits,
     write_files,
 )
+from bot.forms.inputs import Input, always, choice, line, lines, prose, rows, yes_no
+from bot.forms.investigation_form import strategies
+from bot.forms.layout import Form, flattened
 
 ROLLBACK: tuple[Input, ...] = (
     lines("rollback_plan.steps", "Rollback steps", "How to go back, one step a line"),

@@ -15,7 +15,7 @@ from bot.forms.deployment_form import (
 from bot.forms.fix_form import ALIASES, APPROVAL, FIX
 from bot.forms.inputs import Input, always, line, lines, person, prose, rows
 from bot.forms.layout import Form, flattened
-from bot.forms.rows import CHECK_SYNTAX, read_checks
+from bot.forms.measure_rows import CHECK_SYNTAX, read_checks, write_checks
 from bot.forms.scene import Scene
 from bot.forms.testing_form import ALIASES as RUN_ALIASES
 from bot.forms.testing_form import RUNS, at_least_one
@@ -73,7 +73,13 @@ _CHECKLIST: tuple[Input, ...] = (
         label="Hotfix checklist",
         kind=Ticks(recorded=_hotfix_checks, usual=_usual_checks),
     ),
-    rows("checklist_more", "Hotfix checklist, more", CHECK_SYNTAX, read=read_checks),
+    rows(
+        "checklist_more",
+        "Hotfix checklist, more",
+        CHECK_SYNTAX,
+        read=read_checks,
+        write=write_checks,
+    ),
 )
 
 FORMS = (

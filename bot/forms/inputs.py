@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.blocks.elements import Block, plain
-from bot.forms.choices import Choice, Offer
+from bot.forms.choices import Choice, Offer, Ticks
 from bot.forms.kinds import LONGEST, Day, Kind, Moment, Text, User
 from bot.forms.rows import read_lines, write_lines
 from bot.forms.scene import Scene
@@ -47,6 +47,11 @@ class Input:
     default: str | None = None
     live: bool = False
     """Whether a change of it changes the form, where the caller follows changes."""
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it is shown whatever the record and the policy hold."""
+        return self.shown is always and not isinstance(self.kind, Ticks)
 
     def block(self, scene: Scene, initial: object | None, *, live: bool = False) -> Block | None:
         """What Slack shows; a text that no form can hold is left to the record."""

@@ -6,15 +6,18 @@ from bot.blocks.elements import Block, mrkdwn, section
 from bot.blocks.text import literal
 from bot.forms.choices import Offer
 from bot.forms.inputs import always, choice, line, lines, prose, rows
-from bot.forms.layout import Form, flattened
-from bot.forms.rows import (
+from bot.forms.inquiry_rows import (
     HYPOTHESIS_SYNTAX,
     REPRODUCTION_SYNTAX,
     STEP_SYNTAX,
     read_hypotheses,
     read_reproductions,
     read_steps,
+    write_hypotheses,
+    write_reproductions,
+    write_steps,
 )
+from bot.forms.layout import Form, flattened
 from bot.forms.scene import Scene
 from tracker.model.fix import Strategy
 from tracker.model.record import BugRecord
@@ -83,6 +86,7 @@ _REPRODUCTIONS = rows(
     "Attempts to reproduce",
     REPRODUCTION_SYNTAX,
     read=read_reproductions,
+    write=write_reproductions,
     grows=True,
     required=_untried,
 )
@@ -99,13 +103,28 @@ FORMS = (
                 "Attempts to reproduce",
                 REPRODUCTION_SYNTAX,
                 read=read_reproductions,
+                write=write_reproductions,
                 grows=True,
             ),
             prose("conclusion", "Conclusion", "What the attempts say"),
             lines("known", "Known", "What is certain, one fact a line", grows=True),
             lines("unknown", "Unknown", "What is still open, one question a line", grows=True),
-            rows("hypotheses", "Hypotheses", HYPOTHESIS_SYNTAX, read=read_hypotheses, grows=True),
-            rows("steps", "Investigation steps", STEP_SYNTAX, read=read_steps, grows=True),
+            rows(
+                "hypotheses",
+                "Hypotheses",
+                HYPOTHESIS_SYNTAX,
+                read=read_hypotheses,
+                write=write_hypotheses,
+                grows=True,
+            ),
+            rows(
+                "steps",
+                "Investigation steps",
+                STEP_SYNTAX,
+                read=read_steps,
+                write=write_steps,
+                grows=True,
+            ),
         ),
     ),
     Form(

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from bot.forms.scene import UnreadableError
-from tracker.model.fix import Result, Suite
+from tracker.model.fix import Evidence, Result, Suite
 
 RUN_SYNTAX: Final = (
     "One a line: suite | what was tested | passed, failed or waived, then in any order: "
@@ -25,6 +25,23 @@ def read_runs(text: str) -> list[dict[str, Any]]:
     """The runs; a command is last on its line and keeps its own `|`."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [_run(line, number) for number, line in enumerate(lines, start=1)]
+
+
+def write_runs(runs: tuple[Evidence, ...]) -> str:
+    """The same, as `read_runs` reads it; of a command only what stands on one line."""
+    return "\n".join(" | ".join(_columns(run)) for run in runs)
+
+
+def _columns(run: Evidence) -> list[str]:
+    said = [
+        "failed before" if run.failed_before_fix else None,
+        "after deployment" if run.after_deployment else None,
+        f"on {run.stage}" if run.stage else None,
+        run.link,
+        run.detail,
+        f"$ {' '.join(run.command.splitlines())}" if run.command else None,
+    ]
+    return [run.suite.value, run.name, run.result.value, *(part for part in said if part)]
 
 
 def _run(line: str, number: int) -> dict[str, Any]:

@@ -28,15 +28,18 @@ def problems_by_input(error: ValidationError, form: Form) -> dict[str, str]:
 
 
 def input_for(field: str, form: Form) -> str:
-    """The input where a field belongs: its own, that of the part it is in, or the first."""
-    names = [item.name for item in form.all_inputs]
+    """The input where a field belongs: its own, that of the part it is in, or the first.
+
+    Only inputs that are shown for every record are named, since Slack fails a form otherwise.
+    """
+    names = [item.name for item in form.all_inputs if item.is_steady]
     aliases = form.aliases or {}
     for depth in range(field.count(".") + 1, 0, -1):
         part = ".".join(field.split(".")[:depth])
-        if part in aliases:
-            return aliases[part]
-        if part in names:
-            return part
+        found = aliases.get(part, part)
+        for name in (found, f"{found}_more"):
+            if name in names:
+                return name
     return next((name for name in names if name.startswith(f"{field}.")), names[0])
 
 

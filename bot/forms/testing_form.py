@@ -5,7 +5,7 @@ from typing import Any
 from bot.blocks.elements import Block, context, plain
 from bot.forms.inputs import Input, always, choice, line, offers_of, prose, rows, yes_no
 from bot.forms.layout import Data, FieldProblemsError, Form
-from bot.forms.runs import RUN_SYNTAX, read_runs
+from bot.forms.runs import RUN_SYNTAX, read_runs, write_runs
 from bot.forms.scene import Scene
 from tracker.model.fix import Result, Suite
 
@@ -25,7 +25,7 @@ RUNS: tuple[Input, ...] = (
     yes_no("first.after_deployment", "Run after the deployment?", counts=False),
     line("first.detail", "Numbers or reason", "Results in numbers, or why it was waived"),
     line("first.link", "Link to the output"),
-    rows("tests", "More runs", RUN_SYNTAX, read=read_runs),
+    rows("tests", "More runs", RUN_SYNTAX, read=read_runs, write=write_runs),
 )
 ALIASES = {"tests": "first.name", "load_test": "first.name"}
 

@@ -46,6 +46,11 @@ def full_record() -> Filled:
     return filled
 
 
+def full_values(model: type[BaseModel]) -> dict[str, Any]:
+    """The same for another model, as plain values."""
+    return _Filler(Filled()).model(model, ())
+
+
 @dataclass(kw_only=False)
 class _Filler:
     filled: Filled

@@ -11,6 +11,7 @@ from tracker.model.bug_id import IdStyle
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.action import Action
 from tracker.workflow.decide import decide
 from tracker.workflow.decision import Accepted
 from tracker.workflow.verbs import VERBS
@@ -26,6 +27,8 @@ class Played:
 
     verb: str
     at: datetime
+    action: Action
+    person: Person
     record: BugRecord
 
 
@@ -40,7 +43,9 @@ def played(name: str) -> tuple[Played, ...]:
         decision = decide(record, action, person, POLICY, step["at"])
         assert isinstance(decision, Accepted), f"{step['do']} at {step['at']}: {decision}"
         record = decision.record
-        told.append(Played(verb=step["do"], at=step["at"], record=record))
+        told.append(
+            Played(verb=step["do"], at=step["at"], action=action, person=person, record=record)
+        )
     return tuple(told)
 
 

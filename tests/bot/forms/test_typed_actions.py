@@ -1,0 +1,137 @@
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.forms.form import quick_action
+from tests.builders.life import BACKEND, SENIOR, life_at
+from tracker.model.policy import Policy
+from tracker.workflow.action import Action
+
+NONE: Mapping[str, str] = {}
+PEOPLE = {"U1": BACKEND, "U2": SENIOR}
+
+
+def quick(
+    verb: str, text: str = "", status: str = "investigating", pairs: Mapping[str, str] = NONE
+) -> Action | None:
+    return quick_action(verb, text, pairs, life_at(status).record, Policy(), PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "said"),
+    [
+        ("note", "Rolled back on staging", {"text": "Rolled back on staging"}),
+        ("mitigate", "Manual codes offered", {"text": "Manual codes offered"}),
+        ("approve", "", {}),
+        ("approve", "Looks right", {"comment": "Looks right"}),
+        ("deploy", "v2.0.2", {"version": "v2.0.2"}),
+        ("verify", "", {}),
+        ("verify", "No errors for 30 minutes", {"note": "No errors for 30 minutes"}),
+        ("close", "", {}),
+        ("mark-duplicate", "BUG-7", {"duplicate_of": "BUG-0007"}),
+        ("wont-fix", "Switched off next month", {"reason": "Switched off next month"}),
+        ("roll-back", "Error rate rose", {"reason": "Error rate rose"}),
+        ("reopen", "It is back", {"reason": "It is back"}),
+        ("publish", "post-mortem", {"document": "postmortem"}),
+        ("hotfix-backport", "PR #512", {"reference": "PR #512"}),
+        ("hotfix-review", "", {}),
+        ("assign", "<@U1>", {"assignee": BACKEND}),
+        (
+            "assign",
+            "<@U1> backup <@U2> eta 2h",
+            {"assignee": BACKEND, "backup": SENIOR, "eta": "2h"},
+        ),
+        ("note", "Asked <@U1> and <@U9>", {"text": "Asked @Backend Engineer and <@U9>"}),
+    ],
+)
+def test_words_alone_make_the_action(verb: str, text: str, said: dict[str, Any]) -> None:
+    action = quick(verb, text)
+
+    assert action is not None
+    assert action.verb == verb
+    assert {name: getattr(action, name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("verb", "pairs", "said"),
+    [
+        ("communicate", {"whom": "Support", "how": "call"}, {"whom": "Support", "how": "call"}),
+        ("link", {"kind": "follow_up", "ref": "CR-130"}, {"kind": "follow_up", "ref": "CR-130"}),
+        ("impact", {"users": "~5,000", "business": "critical"}, {"users": "~5,000"}),
+        ("plan", {"known": "Only production fails"}, {"known": ("Only production fails",)}),
+        (
+            "action",
+            {"text": "Add tests", "horizon": "immediate", "owner": "<@U1>", "due": "2026-12-01"},
+            {"text": "Add tests", "owner": BACKEND},
+        ),
+        (
+            "monitor",
+            {"error_rate_before": "100%", "error_rate_after": "0%"},
+            {"error_rate_after": "0%"},
+        ),
+        ("hotfix-declare", {"commander": "<@U2>"}, {"commander": SENIOR}),
+        (
+            "approve-document",
+            {"document": "release_notes", "role": "Engineering Lead"},
+            {"document": "release_notes", "role": "Engineering Lead"},
+        ),
+        (
+            "evidence",
+            {"suite": "load", "name": "Load test", "result": "passed"},
+            {},
+        ),
+    ],
+)
+def test_pairs_make_the_action(verb: str, pairs: dict[str, str], said: dict[str, Any]) -> None:
+    action = quick(verb, pairs=pairs)
+
+    assert action is not None
+    assert {name: getattr(action, name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "pairs"),
+    [
+        ("triage", "P1", {}),
+        ("identify", "Signatures differ", {}),
+        ("submit-fix", "", {"branch": "fix/it"}),
+        ("report", "NFC fails", {}),
+        ("note", "", {}),
+        ("deploy", "", {}),
+        ("assign", "whoever is free", {}),
+        ("assign", "<@U9>", {}),
+        ("action", "", {"due": "soon", "text": "Add tests", "horizon": "immediate"}),
+        ("publish", "the book", {}),
+        ("wont-fix", "", {"colour": "red"}),
+        ("note", "x" * 20_001, {}),
+        ("pass-tests", "", {"suite": "unit"}),
+        ("monitor", "", {"immediate": "all"}),
+    ],
+)
+def test_what_is_not_enough_opens_the_form(verb: str, text: str, pairs: dict[str, str]) -> None:
+    assert quick(verb, text, "reported" if verb == "triage" else "investigating", pairs) is None
+
+
+def test_a_first_assignment_without_the_backup_it_needs_opens_the_form() -> None:
+    assert quick("assign", "<@U1>", "triaged") is None
+    assert quick("assign", "<@U1> backup <@U2>", "triaged") is not None
+
+
+def test_a_triaged_bug_takes_another_severity_with_a_reason() -> None:
+    action = quick("triage", "P2", pairs={"reason": "A workaround exists"})
+
+    assert action is not None
+    assert action.model_dump()["severity"] == "P2"
+
+
+def test_a_typed_part_keeps_what_is_known_of_its_siblings() -> None:
+    record = life_at("triaged").act(
+        "impact", environment={"stage": "production", "portals": ["B2C"]}
+    )
+
+    action = quick_action("impact", "", {"platform": "iOS"}, record.record, Policy(), PEOPLE)
+
+    assert action is not None
+    environment = action.model_dump()["environment"]
+    assert (environment["platform"], environment["portals"]) == ("iOS", ("B2C",))
