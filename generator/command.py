@@ -1,6 +1,9 @@
 """`bugbook site`: build the knowledge base or serve it, with MkDocs' own programming interface."""
 
+import errno
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -24,17 +27,14 @@ def site() -> None:
 @click.option("--strict", is_flag=True, help="Refuse warnings too.")
 def build(*, out: Path | None, strict: bool) -> None:
     """Build every page; a record with a mistake ends the build."""
-    _show_progress()
     options = {"site_dir": str(out.resolve())} if out else {}
-    try:
+    with _told():
         config = load_config(_configuration(), strict=strict or None, **options)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_site(config)
         finally:
             config.plugins.on_shutdown()
-    except (Abort, ConfigurationError, PluginError) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"The site is in {config.site_dir}.")
 
 
@@ -42,14 +42,35 @@ def build(*, out: Path | None, strict: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(*, port: int) -> None:
     """Serve the pages on this machine; a saved record shows at once."""
-    _show_progress()
     try:
-        serve_site(_configuration(), dev_addr=f"127.0.0.1:{port}")
-    except (Abort, ConfigurationError, PluginError) as error:
-        raise click.ClickException(str(error)) from error
+        with _told():
+            serve_site(_configuration(), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
         message = f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
         raise click.ClickException(message) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Let MkDocs say on standard error what it does and warns of, and why it stopped."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield
+    except Abort as error:
+        message = "The site is not built. Correct what stands above, and try again."
+        raise click.ClickException(message) from error
+    except (ConfigurationError, PluginError) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _configuration() -> str:
@@ -57,13 +78,3 @@ def _configuration() -> str:
         message = f"There is no {_CONFIGURATION} here. Go to the folder that has one and try again."
         raise click.ClickException(message)
     return _CONFIGURATION
-
-
-def _show_progress() -> None:
-    """Let MkDocs say what it does and warns of, on standard error."""
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.INFO)
-    if not logger.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-        logger.addHandler(handler)

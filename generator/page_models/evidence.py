@@ -69,8 +69,8 @@ def reviews(record: BugRecord) -> Section | None:
     return section("Reviews", *blocks)
 
 
-def deployments(record: BugRecord) -> Section | None:
-    """Every deployment with its steps and its command."""
+def deployments(record: BugRecord, *, steps: bool = True) -> Section | None:
+    """Every deployment with its command, and with its steps where they are not told already."""
     blocks: list[Block | None] = [
         table(
             "Deployments of the fix",
@@ -79,7 +79,8 @@ def deployments(record: BugRecord) -> Section | None:
         )
     ]
     for deployment in record.deployments:
-        blocks.append(bullets(deployment.steps, "ordered"))
+        if steps:
+            blocks.append(bullets(deployment.steps, "ordered"))
         name = f"Deployment of {deployment.version} to {deployment.stage}"
         blocks.append(verbatim(deployment.command, "bash", label=name))
     return section("Deployments", *blocks)

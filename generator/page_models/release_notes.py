@@ -125,7 +125,7 @@ def _deployment(record: BugRecord) -> Section | None:
         section("Deployment Type", facts(("Type", written))),
         section("Deployment Steps", bullets(steps, "ordered")),
         section("Actual Timeline", _actual(record)),
-        deployments(record),
+        deployments(record, steps=False),
     )
 
 
@@ -144,13 +144,14 @@ def _actual(record: BugRecord) -> Facts | None:
 
 def _impact(record: BugRecord) -> Section | None:
     measures = record.impact.measures
+    told = any(measure.name.lower() == "business impact" for measure in measures)
     return section(
         "Impact Assessment",
         section(
             "Before Fix",
             facts(
                 *((measure.name, measure.before) for measure in measures),
-                ("Business impact", business_impact(record)),
+                ("Business impact", None if told else business_impact(record)),
             ),
         ),
         section("After Fix", facts(*((measure.name, measure.after) for measure in measures))),
@@ -160,7 +161,9 @@ def _impact(record: BugRecord) -> Section | None:
 def _documentation(dossier: Dossier) -> Section | None:
     notes, record = dossier.record.release_notes, dossier.record
     incident = record.hotfix.incident if record.hotfix else None
-    postmortem = PageLink(text="Post-mortem", path=bug_page(record.id, Document.POSTMORTEM))
+    postmortem = PageLink(
+        text=f"Post-mortem of {record.id}", path=bug_page(record.id, Document.POSTMORTEM)
+    )
     return section(
         "Related Documentation",
         checklist(notes.documentation) if notes else None,
@@ -182,7 +185,8 @@ def _prevention(notes: ReleaseNotes | None) -> Section | None:
 
 
 def _team(record: BugRecord) -> Section | None:
-    by = {entry.action: entry.by for entry in record.timeline}
+    last_by = {entry.action: entry.by for entry in record.timeline}
+    first_by = {entry.action: entry.by for entry in reversed(record.timeline)}
     deployed = production_deployment(record)
     reviewers = dict.fromkeys(
         review.by for review in record.reviews if review.verdict is ReviewVerdict.APPROVED
@@ -192,11 +196,11 @@ def _team(record: BugRecord) -> Section | None:
         "Team",
         facts(
             ("Reported by", record.reported.by),
-            ("Triaged by", by.get("triage")),
+            ("Triaged by", first_by.get("triage")),
             ("Fixed by", fixer or (record.assignment.assignee if record.assignment else None)),
             ("Reviewed by", joined(tuple(reviewers))),
             ("Deployed by", deployed.by if deployed else None),
-            ("Verified by", by.get("verify")),
+            ("Verified by", last_by.get("verify")),
         ),
     )
 

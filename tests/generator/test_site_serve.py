@@ -1,0 +1,83 @@
+"""A preview shows what was saved, mistakes included, without being started again."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.builders.knowledge_base import KnowledgeBase, environment
+from tests.builders.life import life_at
+
+pytestmark = pytest.mark.slow
+PATIENCE = 60.0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _served(project: KnowledgeBase) -> Iterator[str]:
+    """The preview's address while it runs."""
+    port = _free_port()
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("bugbook"), "site", "serve", "--port", str(port)],
+        cwd=project.root,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=PATIENCE)
+
+
+def _wait(address: str, fits: Callable[[str], bool]) -> str:
+    """The page once it is as wanted; what it was last when it never is."""
+    seen = ""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=5) as answer:
+                seen = answer.read().decode()
+        except (URLError, ConnectionError, TimeoutError):
+            seen = "nothing answers"
+        if fits(seen):
+            return seen
+        time.sleep(0.2)
+    pytest.fail(f"{address} never became as wanted; last seen: {seen[:2000]}")
+
+
+def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    project.commit()
+    file = project.record_file("BUG-0001")
+    good = file.read_text("utf-8")
+
+    with _served(project) as address:
+        page = f"{address}bugs/BUG-0001/"
+        _wait(page, lambda seen: "Redemption fails" in seen)
+
+        file.write_text(good.replace("Redemption fails", "Redemption is slow"), encoding="utf-8")
+        seen = _wait(page, lambda seen: "Redemption is slow" in seen)
+        assert "with changes that are not committed yet" in seen
+
+        file.write_text(good.replace("status: triaged", "status: treaged"), encoding="utf-8")
+        seen = _wait(page, lambda seen: "bugs/000/BUG-0001.yaml:" in seen)
+        assert "Redemption fails" in seen  # as it was committed
+
+        file.write_text(good, encoding="utf-8")
+        project.write(life_at("reported").bug.model_copy(update={"id": "BUG-0002"}))
+        _wait(f"{address}bugs/BUG-0002/", lambda seen: "BUG-0002" in seen)
