@@ -65,11 +65,13 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """Build again when a record is saved, added or removed."""
+        """Build again when a record is saved, added or removed, and when it is committed."""
         del builder
-        folder = self._root(config) / "bugs"
-        if folder.is_dir():
-            server.watch(str(folder))
+        root = self._root(config)
+        records, commits = root / "bugs", root / ".git" / "refs" / "heads"
+        server.watch(str(records if records.is_dir() else root))
+        if commits.is_dir():
+            server.watch(str(commits))
         return server
 
     @event_priority(100)

@@ -38,11 +38,6 @@ def bug_page(bug_id: str, document: Document = Document.OVERVIEW) -> str:
     return f"bugs/{bug_id}/{document.value}.md"
 
 
-def attachment(bug_id: str, name: str) -> str:
-    """Where a file that is kept beside a record is served."""
-    return f"bugs/{bug_id}/files/{name}"
-
-
 def from_docs(record_path: str, docs_dir: str) -> str:
     """A record's path as seen from the documentation folder, for edit links."""
     return relpath(record_path, docs_dir)

@@ -24,10 +24,11 @@ _BADGES = {
 
 
 class Renderer:
-    """Holds the templates and the narratives that are already rendered."""
+    """Holds the templates, and the narratives and code that are already rendered."""
 
     def __init__(self) -> None:
         self._markdown = Markdown()
+        self._code: dict[tuple[str, str], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -36,14 +37,24 @@ class Renderer:
         )
         self._environment.filters |= {
             "badge_class": _BADGES.__getitem__,
-            "code": lambda text, language: Markup(highlighted(text, language)),  # noqa: S704 - escaped by Pygments
-            "narrative": lambda text: Markup(self._markdown.html(text)),  # noqa: S704 - sanitised
+            "code": self._highlighted,
+            "narrative": self._rendered,
             "page_url": _page_url,
         }
 
     def html(self, page: Page, link: Link) -> str:
         """The page's content, from its heading to its foot."""
         return self._environment.get_template("page.html.j2").render(page=page, link=link)
+
+    def _rendered(self, text: str) -> Markup:
+        return Markup(self._markdown.html(text))  # noqa: S704 - sanitised
+
+    def _highlighted(self, text: str, language: str) -> Markup:
+        found = self._code.get((text, language))
+        if found is None:
+            found = Markup(highlighted(text, language))  # noqa: S704 - escaped by Pygments
+            self._code[text, language] = found
+        return found
 
 
 @pass_context

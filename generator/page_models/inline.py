@@ -67,7 +67,6 @@ class PageLink:
 
     text: str
     path: str
-    anchor: str = ""
     is_id: bool = False
     """Whether the text is a bug's number, which is never broken into two lines."""
     kind: Literal["page"] = "page"
