@@ -184,3 +184,14 @@ def _git(folder: Path, *arguments: str) -> str:
         ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True
     )
     return done.stdout
+
+
+def test_a_pasted_secret_is_taken_out_and_its_author_told(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(REPORT)
+    secret = "hunter2" + "Xy9" * 4
+
+    assert run(["note", "1", "--text", f"log says password={secret}", *ME]) == 0
+    assert "Taken out before anything was kept" in capsys.readouterr().err
+    assert secret not in (repository / "bugs/000/BUG-0001.yaml").read_text(encoding="utf-8")

@@ -54,8 +54,18 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
             _tell_verdict(tracker.judge(request))
         else:
             tell_outcome(tracker, tracker.act(request))
+            _tell_secrets(tracker.secrets_in(request))
     finally:
         tracker.close()
+
+
+def _tell_secrets(kinds: tuple[str, ...]) -> None:
+    """Tell the author alone that something was taken out, and what to do about it."""
+    if kinds:
+        click.echo(
+            f"Taken out before anything was kept: {', '.join(kinds)}. Change what leaked.",
+            err=True,
+        )
 
 
 def _fields_of(source: str | None) -> dict[str, Any]:

@@ -13,8 +13,7 @@ def configured_person(folder: Path) -> Person | None:
     config = (
         pygit2.Repository(repository).config if repository else pygit2.Config.get_global_config()
     )
-    values = {key: config[key] for key in ("user.name", "user.email") if key in config}
-    if "user.email" not in values:
-        return None
-    email = values["user.email"]
-    return Person(name=values.get("user.name", email), email=email.lower())
+    email, name = (
+        str(config[key] or "") if key in config else "" for key in ("user.email", "user.name")
+    )
+    return Person(name=name or email, email=email.lower()) if email else None
