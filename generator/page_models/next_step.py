@@ -24,11 +24,13 @@ def next_step(dossier: Dossier) -> NextMoves | None:
 
 
 def next_words(dossier: Dossier) -> str:
-    """The usual next move in a few words, for lists."""
+    """The next hotfix step, or the usual next move, in a few words, for lists."""
     if not dossier.record.status.is_open:
         return "Nothing"
-    usual = workflow.next_moves(dossier.record, _context(dossier))[0]
-    return _words(usual.verb)
+    step = workflow.next_hotfix_step(dossier.record)
+    if step is not None:
+        return _words(f"hotfix-{step.value}")
+    return _words(workflow.next_moves(dossier.record, _context(dossier))[0].verb)
 
 
 def _context(dossier: Dossier) -> Context:
