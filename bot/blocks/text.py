@@ -5,7 +5,7 @@ from typing import Final
 
 ELLIPSIS: Final = "…"
 NOTHING: Final = "–"
-_FORMATTING = re.compile(r"([*_~`])")
+_FORMATTING = re.compile(r"([*_~`]|:(?=[a-z0-9_+-]+:))")
 _USER_ID = re.compile(r"^[UW][A-Z0-9]{2,}$")
 _WORD_JOINER = "\u2060"
 
@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 
 def literal(text: str, limit: int = 200) -> str:
-    """A short text for mrkdwn that stays text: no control sequence, no bold, no code.
+    """A short text for mrkdwn that stays text: no control sequence, no bold, no code, no emoji.
 
     Formatting characters are held apart from their neighbours by a word joiner, since mrkdwn has
     no escape for them.

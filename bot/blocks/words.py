@@ -77,13 +77,14 @@ def phase_words(record: BugRecord) -> str:
 def clock_words(target: Target) -> str:
     """A target as one sentence: `🟢 Fix: on track, 3 h left, due 2024-12-31 16:15 UTC.`."""
     span = in_words(target.left)
-    left = {
-        ClockState.MET: f"{span} before its time",
-        ClockState.MISSED: f"{span} late",
-        ClockState.BREACHED: f"{span} over",
-    }.get(target.state, f"{span} left")
-    due = f"{target.due:%Y-%m-%d %H:%M %Z}"
-    return f"{_LAMPS[target.state]} {target.name}: {target.state.words}, {left}, due {due}."
+    spare = f"with {span} to spare" if target.left else "just in time"
+    stands = {
+        ClockState.MET: f"met {spare}",
+        ClockState.MISSED: f"missed by {span}",
+        ClockState.BREACHED: f"breached {span} ago",
+    }.get(target.state, f"{target.state.words}, {span} left")
+    due = "" if target.done else f", due {target.due:%Y-%m-%d %H:%M %Z}"
+    return f"{_LAMPS[target.state]} {target.name}: {stands}{due}."
 
 
 def moment_words(at: datetime, now: datetime) -> str:

@@ -1,0 +1,423 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.blocks.answers import choose_bug, done, recording, refusal, thread_note
+from bot.blocks.bug_list import bug_list
+from bot.blocks.card import bug_details, root_message
+from bot.blocks.help_page import help_message
+from bot.blocks.hotfix_sheet import hotfix_status
+from bot.blocks.message import Message
+from bot.blocks.moves import pressed
+from bot.blocks.words import clock_words
+from demo.message import visible_text
+from tests.block_kit.validate import problems_of_blocks
+from tests.bot.hostile_text import HOSTILE, record_saying
+from tests.builders.incident import NFC, POLICY, REDIS, played, until
+from tests.builders.life import BACKEND, START, life_at
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.model.status import Status
+from tracker.workflow.changes import changes
+from tracker.workflow.clocks import ClockState, Target
+from tracker.workflow.decide import decide
+from tracker.workflow.decision import Reason, Refused
+from tracker.workflow.verbs import VERBS
+
+SITE = "https://bugs.example.com"
+USER_IDS = {BACKEND.email: "U0BACKEND"}
+NOW = START + timedelta(days=3)
+EVERY_STATE = [(status, level) for status in Status for level in ("P0", "P1", "P3")]
+
+
+def messages_about(record: BugRecord) -> Iterator[Message]:
+    """Every message that is made from a record."""
+    yield root_message(record, POLICY, NOW, SITE, USER_IDS)
+    yield bug_details(record, POLICY, NOW, SITE, {})
+    yield hotfix_status(record, POLICY, NOW)
+    yield bug_list([record] * 60, POLICY, NOW)
+    yield choose_bug([record] * 60, "triage")
+    yield done(record, record.title)
+    yield from (thread_note(change) for change in changes(None, record))
+
+
+def problems(message: Message) -> list[str]:
+    empty = [] if message.text.strip() else ["There is no text for notifications."]
+    return [*problems_of_blocks(message.blocks), *empty]
+
+
+def seen(message: Message) -> str:
+    return visible_text({"blocks": message.blocks})
+
+
+def buttons(message: Message) -> list[str]:
+    return [element["action_id"] for element in elements(message)]
+
+
+def elements(message: Message) -> Iterator[dict[str, Any]]:
+    for block in message.blocks:
+        if "accessory" in block:
+            yield block["accessory"]
+        if block["type"] == "actions":
+            yield from block["elements"]
+
+
+def card(record: BugRecord, now: datetime = NOW) -> Message:
+    return root_message(record, Policy(), now, SITE, USER_IDS)
+
+
+@pytest.mark.parametrize(("status", "level"), EVERY_STATE)
+def test_slack_takes_every_message_in_every_state(status: Status, level: str) -> None:
+    record = life_at(status.value, level).bug
+
+    assert [problem for message in messages_about(record) for problem in problems(message)] == []
+
+
+@pytest.mark.parametrize("scenario", [NFC, REDIS])
+def test_slack_takes_every_message_of_a_told_incident(scenario: str) -> None:
+    told = [
+        problem
+        for step in played(scenario)
+        for message in messages_about(step.record)
+        for problem in problems(message)
+    ]
+
+    assert told == []
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_and_long_text_stays_text_within_the_limits(text: str, status: Status) -> None:
+    record = record_saying(text).model_copy(update={"status": status})
+
+    for message in messages_about(record):
+        assert problems(message) == []
+        assert_nothing_is_markup(message)
+
+
+def assert_nothing_is_markup(message: Message) -> None:
+    """Control sequences in mrkdwn and in notifications are ours: links to the site, mentions."""
+    marked = list(mrkdwn_texts(message.blocks))
+    for text in [message.text, *marked]:
+        for sequence in text.split("<")[1:]:
+            assert sequence.startswith((SITE, "@U0BACKEND>")), text
+    for text in marked:
+        if not text.startswith("```"):
+            assert not {
+                mark for mark in ("*bold*", "_italics_", "`code`", ":smile:") if mark in text
+            }
+
+
+def mrkdwn_texts(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            yield node["text"]
+        for value in node.values():
+            yield from mrkdwn_texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from mrkdwn_texts(value)
+
+
+@given(sentences=st.lists(st.text(min_size=1, max_size=2000), max_size=70))
+def test_slack_takes_any_refusal(sentences: list[str]) -> None:
+    reasons = [
+        Reason(sentence=sentence, gate="some", remedy=remedy)
+        for sentence, remedy in zip(sentences, [*VERBS, *VERBS], strict=False)
+    ]
+
+    assert problems(refusal(reasons, "BUG-0001", "deploy")) == []
+
+
+@given(topic=st.text(max_size=300))
+def test_slack_takes_help_about_anything(topic: str) -> None:
+    assert problems(help_message(topic)) == []
+
+
+@pytest.mark.parametrize("topic", [None, "", *VERBS, "hotfix", "show", "at any time", "dance"])
+def test_slack_takes_every_help(topic: str | None) -> None:
+    assert problems(help_message(topic)) == []
+
+
+def test_a_card_says_what_matters_at_a_glance() -> None:
+    life = life_at("investigating", "P1")
+
+    text = seen(card(life.bug, life.bug.timeline[-1].at + timedelta(hours=1)))
+
+    for told in (
+        "BUG-0001 Redemption fails",
+        "🟠 P1 High",
+        "Investigating",
+        "2 of 5 · Root cause",
+        "<@U0BACKEND>, backup Senior Engineer",
+        "🟢 Fix: on track, 13 h left, due 2026-03-03 09:00 UTC.",
+        "Coupon redemption fails.",
+        "Assigned to Backend Engineer",
+        f"<{SITE}/bugs/BUG-0001/|Open the page>",
+    ):
+        assert told in text
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [("P0", "🔴 P0 Critical"), ("P1", "🟠 P1 High"), ("P2", "🟡 P2 Medium"), ("P3", "🔵 P3 Low")],
+)
+def test_a_severity_has_one_colour_and_one_word_everywhere(level: str, words: str) -> None:
+    record = life_at("triaged", level).bug
+
+    for message in (card(record), bug_list([record], Policy(), NOW), hotfix_card(record)):
+        assert words in seen(message)
+
+
+def hotfix_card(record: BugRecord) -> Message:
+    decision = decide(
+        record,
+        VERBS["hotfix-declare"].model_validate({"reason": "A customer waits"}),
+        BACKEND,
+        Policy(),
+        NOW,
+    )
+    assert not isinstance(decision, Refused)
+    return hotfix_status(decision.record, Policy(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "primary"),
+    [
+        ("reported", "move:triage"),
+        ("triaged", "move:assign"),
+        ("investigating", "move:identify"),
+        ("in_progress", "move:submit-fix"),
+        ("code_review", "move:approve"),
+        ("testing", "move:pass-tests"),
+        ("load_test", "move:deploy"),
+        ("deployed", "move:verify"),
+        ("verified", "move:close"),
+        ("closed", "move:reopen"),
+    ],
+)
+def test_the_usual_move_is_the_button_that_stands_out(status: str, primary: str) -> None:
+    message = card(life_at(status, "P2").bug)
+
+    styled = [element["action_id"] for element in elements(message) if "style" in element]
+    assert styled == [primary]
+
+
+def test_a_closed_bug_can_only_be_reopened() -> None:
+    assert buttons(card(life_at("closed").bug)) == ["move:reopen"]
+
+
+def test_rare_and_final_moves_are_behind_the_menu() -> None:
+    message = card(life_at("deployed").bug)
+    menu = next(element for element in elements(message) if element["type"] == "overflow")
+
+    values = [option["value"] for option in menu["options"]]
+    assert values[:3] == ["roll-back BUG-0001", "mark-duplicate BUG-0001", "wont-fix BUG-0001"]
+    assert not {"move:roll-back", "move:wont-fix"} & set(buttons(message))
+
+
+def test_what_the_next_move_waits_for_is_told_with_its_button() -> None:
+    message = card(life_at("load_test", "P1").bug)
+
+    assert "Still missing for “Deploy”" in seen(message)
+    assert "P1 needs release notes before the deployment: write them." in seen(message)
+    assert "move:release-notes" in buttons(message)
+
+
+def test_a_p0_is_offered_its_incident() -> None:
+    assert buttons(card(life_at("triaged", "P0").bug))[0] == "move:hotfix-declare"
+    assert "move:hotfix-declare" not in buttons(card(life_at("triaged", "P2").bug))
+
+
+def test_the_waiting_hotfix_step_takes_the_place_of_the_move_that_it_makes() -> None:
+    record = until(NFC, "hotfix-branch")
+    message = root_message(record, POLICY, NOW, SITE, {})
+
+    expected = "move:hotfix-implement" if record.status is Status.IN_PROGRESS else "move:identify"
+    assert buttons(message)[0] == expected
+    assert "move:submit-fix" not in buttons(message)
+
+
+@pytest.mark.parametrize(
+    ("action", "move"),
+    [
+        ({"action_id": "move:triage", "value": "BUG-0001"}, ("triage", "BUG-0001")),
+        (
+            {"action_id": "more", "selected_option": {"value": "roll-back BUG-0001"}},
+            ("roll-back", "BUG-0001"),
+        ),
+    ],
+)
+def test_a_pressed_button_says_what_to_do_to_which_bug(
+    action: dict[str, Any], move: tuple[str, str]
+) -> None:
+    assert pressed(action) == move
+
+
+def test_a_refusal_tells_every_reason_with_the_button_that_helps() -> None:
+    life = life_at("verified", "P1")
+    decision = life.ask("close")
+    assert isinstance(decision, Refused)
+
+    message = refusal(decision.reasons, "BUG-0001", "close")
+
+    for reason in decision.reasons:
+        assert reason.sentence in seen(message)
+        assert reason.sentence in message.text
+    helping = [f"move:{reason.remedy}" for reason in decision.reasons if reason.remedy]
+    assert buttons(message) == helping
+    assert "Nothing was changed." in seen(message)
+
+
+def test_more_reasons_than_blocks_are_counted() -> None:
+    reasons = [Reason(sentence=f"Reason {number}.", gate="some") for number in range(60)]
+
+    message = refusal(reasons, "BUG-0001", "close")
+
+    assert "And 16 more" in seen(message)
+    assert problems(message) == []
+
+
+def test_what_was_done_is_told_with_what_comes_next() -> None:
+    message = done(life_at("triaged").bug, "Triaged as P1 (High), Caching.")
+
+    assert seen(message).startswith("✅ BUG-0001: Triaged as P1 (High), Caching.")
+    assert buttons(message) == ["move:assign"]
+    assert buttons(done(life_at("closed").bug, "Closed.")) == []
+
+
+def test_an_answer_comes_before_the_work_is_done() -> None:
+    assert seen(recording("BUG-0001", "triage")) == "⏳ Recording `triage` for BUG-0001…"
+
+
+def test_the_worst_bugs_come_first_and_untriaged_ones_before_them() -> None:
+    records = [
+        life_at("deployed", "P3").bug.model_copy(update={"id": "BUG-0003"}),
+        life_at("triaged", "P0").bug.model_copy(update={"id": "BUG-0002"}),
+        life_at("reported").bug,
+    ]
+
+    text = seen(bug_list(records, Policy(), NOW))
+
+    order = [text.index(bug_id) for bug_id in ("BUG-0001", "BUG-0002", "BUG-0003")]
+    assert order == sorted(order)
+    assert "3 bugs" in text
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    assert seen(bug_list([], Policy(), NOW)).startswith("No bug matches.")
+    assert "Name one" in seen(choose_bug([], "triage"))
+
+
+def test_a_choice_of_bugs_goes_on_with_what_was_asked_for() -> None:
+    record = life_at("reported").bug
+
+    message = choose_bug([record], "note")
+
+    assert buttons(message) == ["move:note"]
+    assert next(elements(message))["value"] == record.id
+
+
+def test_a_change_in_the_thread_says_who_and_when() -> None:
+    record = life_at("triaged").bug
+    note = thread_note(changes(None, record)[-1])
+
+    assert seen(note).splitlines() == [
+        "Triaged as P1 (High), Caching.",
+        "On-call Engineer, 2026-03-02 14:00 UTC",
+    ]
+
+
+def test_the_hotfix_sheet_has_the_commands_of_the_next_step_ready_to_copy() -> None:
+    record = until(NFC, "hotfix-declare")
+
+    text = seen(hotfix_status(record, POLICY, NOW))
+
+    assert "✅ declare" in text
+    assert "⬜ branch" in text
+    assert "```git fetch origin" in text
+    assert f"Then record it: /hotfix branch {record.id}" in text
+
+
+def test_the_hotfix_sheet_shows_times_against_targets() -> None:
+    record = played(NFC)[-1].record
+
+    text = seen(hotfix_status(record, POLICY, NOW))
+
+    assert "review" in text
+    assert "target " in text
+    assert "Nothing is left to do on this track." in text
+
+
+def test_a_bug_without_a_track_is_offered_one() -> None:
+    message = hotfix_status(life_at("triaged").bug, Policy(), NOW)
+
+    assert buttons(message) == ["move:hotfix-declare"]
+
+
+def test_help_names_every_command() -> None:
+    text = seen(help_message(None))
+
+    for verb in VERBS:
+        step = verb.removeprefix("hotfix-")
+        typed = f"/hotfix {step}:" if step != verb else f"/bug {verb}:"
+        assert typed in text, verb
+
+
+def test_help_about_a_command_has_an_example_and_its_parts() -> None:
+    text = seen(help_message("deploy"))
+
+    assert "/bug deploy BUG-0042 v2.0.2" in text
+    assert "version: What was deployed: a version, tag or image." in text
+
+
+def test_help_about_a_hotfix_step_needs_no_prefix() -> None:
+    assert "/hotfix backport BUG-0042 PR #512" in seen(help_message("backport"))
+
+
+def test_a_mistyped_topic_is_answered_with_the_nearest() -> None:
+    assert "Did you mean /bug triage?" in seen(help_message("traige"))
+    assert "There is no command" in seen(help_message("xyzzy"))
+
+
+def test_times_are_read_in_the_zone_of_now() -> None:
+    record = life_at("triaged").bug
+    today = record.timeline[-1].at.replace(tzinfo=UTC) + timedelta(minutes=5)
+
+    assert "14:00  Triaged as P1" in seen(card(record, today))
+    assert "2026-03-02 14:00  Triaged as P1" in seen(card(record, today + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "words"),
+    [
+        (timedelta(hours=2), ClockState.MET, "✅ Fix: met with 2 h to spare."),
+        (timedelta(0), ClockState.MET, "✅ Fix: met just in time."),
+        (-timedelta(hours=1), ClockState.MISSED, "❌ Fix: missed by 1 h."),
+    ],
+)
+def test_a_clock_that_stopped_says_how_it_went(
+    left: timedelta, state: ClockState, words: str
+) -> None:
+    target = Target(name="Fix", due=NOW, done=NOW - left, state=state, left=left)
+
+    assert clock_words(target) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (ClockState.BREACHED, "🔴 Fix: breached 1 h ago, due 2026-03-05 09:00 UTC."),
+        (ClockState.AT_RISK, "🟡 Fix: at risk, 1 h left, due 2026-03-05 09:00 UTC."),
+    ],
+)
+def test_a_running_clock_says_what_is_left_and_when_it_is_due(
+    state: ClockState, words: str
+) -> None:
+    target = Target(name="Fix", due=NOW, done=None, state=state, left=timedelta(hours=1))
+
+    assert clock_words(target) == words
