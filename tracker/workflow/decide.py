@@ -13,7 +13,14 @@ from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
-from tracker.workflow.transitions import TRANSITIONS, allowed
+from tracker.workflow.standing import (
+    bug_is_open,
+    illegal,
+    moves_are_in_order,
+    role_is_held,
+    time_is_past,
+)
+from tracker.workflow.transitions import TRANSITIONS
 
 _SUBJECT = 100  # characters; a commit subject is a line to skim
 
@@ -45,41 +52,16 @@ def _report(record: BugRecord | None, action: ReportBug, context: Context) -> De
     if record is not None:
         sentence = f"{record.id} exists already: choose another number, or none."
         return Refused(reasons=(Reason(gate="id", sentence=sentence, field="id"),))
-    if reasons := tuple(_time_is_past(action, context)):
+    if reasons := tuple(time_is_past(action.verb, context)):
         return Refused(reasons=reasons)
     return _accepted(action.create(context), action, context, (("report", Status.REPORTED),))
 
 
 def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
     """Conditions on any action: its time, the actor's role, the bug being open."""
-    yield from _time_is_past(action, context)
-    role = context.policy.permissions.get(action.verb)
-    if role is not None and not context.policy.holds(context.actor, role):
-        yield Reason(
-            gate="role",
-            sentence=(
-                f"`{action.verb}` is for the role `{role.replace('_', ' ')}`, which "
-                f"{context.actor.name} does not have: ask one of "
-                f"{', '.join(person.name for person in context.policy.roles[role])}."
-            ),
-        )
-    reopens = action.verb in TRANSITIONS[Status.CLOSED]
-    if not (record.status.is_open or action.closed_too or reopens):
-        yield Reason(
-            gate="open",
-            sentence=f"{record.id} is closed: reopen it before `{action.verb}`.",
-            remedy="reopen",
-        )
-
-
-def _time_is_past(action: Action, context: Context) -> Iterable[Reason]:
-    if context.at > context.now:
-        yield Reason(
-            gate="time",
-            sentence=f"`{action.verb}` cannot have happened at {context.at.isoformat()}, "
-            "which is later than now: give the time at which it happened.",
-            field="at",
-        )
+    yield from time_is_past(action.verb, context)
+    yield from role_is_held(action.verb, context)
+    yield from bug_is_open(record.id, record.status, action.verb, closed_too=action.closed_too)
 
 
 def _walk(
@@ -88,40 +70,16 @@ def _walk(
     """Go through the action's rows of the table: the moves made, and what is missing for them."""
     trail: list[tuple[str, Status]] = []
     verbs = action.moves(candidate, context)
-    unmet = list(_order(candidate, action, context)) if verbs else []
+    previous = last_move(candidate)
+    unmet = list(moves_are_in_order(previous, action.verb, context.at)) if verbs else []
     for verb in verbs:
         transition = TRANSITIONS[status].get(verb)
         if transition is None:
-            return (), () if not status.is_open else (_illegal(candidate, status, verb),)
+            return (), () if not status.is_open else (illegal(candidate, status, verb),)
         unmet.extend(transition.unmet(candidate, context))
         status = transition.to
         trail.append((verb, status))
     return tuple(trail), tuple(unmet)
-
-
-def _order(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
-    previous = last_move(record)
-    if previous is not None and context.at < previous.at:
-        yield Reason(
-            gate="order",
-            sentence=(
-                f"`{action.verb}` cannot have happened at {context.at.isoformat()}, before "
-                f"`{previous.action}` at {previous.at.isoformat()}: give a later time."
-            ),
-            field="at",
-        )
-
-
-def _illegal(record: BugRecord, status: Status, verb: str) -> Reason:
-    choices = ", ".join(f"`{choice}`" for choice in allowed(status))
-    return Reason(
-        gate="state",
-        sentence=(
-            f"{record.id} stands at `{status.words}`, where `{verb}` is not possible: "
-            f"go on with {choices}."
-        ),
-        remedy=allowed(status)[0],
-    )
 
 
 def _accepted(

@@ -23,16 +23,7 @@ class HotfixAction(Action):
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """The steps before it must be taken."""
         yield from super().conditions(record, context)
-        taken = hotfix_steps(record)
-        steps = list(HotfixStep)
-        for earlier in steps[: steps.index(self.step)]:
-            if earlier not in taken:
-                yield Reason(
-                    gate="hotfix-order",
-                    sentence=f"Hotfix step `{earlier}` comes before `{self.step}`: do it first.",
-                    remedy=f"hotfix-{earlier}",
-                )
-                return
+        yield from missing_step(record, self.step)
 
     def taken(self, record: BugRecord, context: Context, detail: str | None = None) -> BugRecord:
         """The record with this step marked as taken."""
@@ -47,3 +38,17 @@ class HotfixAction(Action):
         )
         hotfix = record.hotfix.model_copy(update={"steps": (*record.hotfix.steps, step)})
         return record.model_copy(update={"hotfix": hotfix})
+
+
+def missing_step(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
+    """The first step before this one that is not taken, or was voided by a roll back."""
+    taken = hotfix_steps(record)
+    steps = list(HotfixStep)
+    for earlier in steps[: steps.index(step)]:
+        if earlier not in taken:
+            yield Reason(
+                gate="hotfix-order",
+                sentence=f"Hotfix step `{earlier}` comes before `{step}`: do it first.",
+                remedy=f"hotfix-{earlier}",
+            )
+            return

@@ -1,0 +1,63 @@
+"""A record as it stood at an earlier entry of its timeline."""
+
+from datetime import datetime
+
+from tracker.model.documents import Postmortem, ReleaseNotes
+from tracker.model.fix import Fix
+from tracker.model.record import BugRecord
+from tracker.model.timeline import TimelineEntry
+from tracker.workflow.history import severity_at
+
+HANDED_IN = ("submit-fix", "hotfix-implement")
+"""Commands that hand in a fix for review."""
+
+
+def as_of(record: BugRecord, position: int) -> BugRecord:
+    """The record right after an entry, as far as its parts are dated; the rest is as it is now."""
+    at = record.timeline[position].at
+    timeline = record.timeline[: position + 1]
+    steps = tuple(step for step in record.hotfix.steps if step.at <= at) if record.hotfix else ()
+    return record.model_copy(
+        update={
+            "timeline": timeline,
+            "severity": severity_at(record, at),
+            "fix": _fix(record.fix, timeline),
+            "tests": tuple(run for run in record.tests if run.at is None or run.at <= at),
+            "reviews": tuple(review for review in record.reviews if review.at <= at),
+            "deployments": tuple(
+                deployment.model_copy(update={"rolled_back_at": None})
+                if deployment.rolled_back_at and deployment.rolled_back_at > at
+                else deployment
+                for deployment in record.deployments
+                if deployment.at <= at
+            ),
+            "release_notes": _document(record.release_notes, at),
+            "postmortem": _document(record.postmortem, at),
+            "hotfix": record.hotfix.model_copy(update={"steps": steps})
+            if record.hotfix and steps
+            else None,
+        }
+    )
+
+
+def handed_in(timeline: tuple[TimelineEntry, ...]) -> TimelineEntry | None:
+    """The entry that tells of the newest fix that was handed in."""
+    entries = [entry for entry in timeline if entry.action in HANDED_IN]
+    return entries[-1] if entries else None
+
+
+def _fix(fix: Fix | None, timeline: tuple[TimelineEntry, ...]) -> Fix | None:
+    """The fix with the author and the time that the timeline names, which nobody can edit."""
+    entry = handed_in(timeline)
+    if fix is None or entry is None:
+        return fix
+    return fix.model_copy(update={"submitted_at": entry.at, "submitted_by": entry.by})
+
+
+def _document(
+    document: ReleaseNotes | Postmortem | None, at: datetime
+) -> ReleaseNotes | Postmortem | None:
+    if document is None:
+        return None
+    published = tuple(revision for revision in document.published if revision.at <= at)
+    return document.model_copy(update={"published": published})

@@ -1,0 +1,73 @@
+"""Conditions on every action, whatever it does; each sentence is the same at every door."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tracker.model.record import BugRecord
+from tracker.model.status import Status
+from tracker.model.timeline import TimelineEntry
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+from tracker.workflow.transitions import TRANSITIONS, allowed
+
+
+def time_is_past(verb: str, context: Context) -> Iterable[Reason]:
+    """Nothing is recorded before it has happened."""
+    if context.at > context.now:
+        yield Reason(
+            gate="time",
+            sentence=f"`{verb}` cannot have happened at {context.at.isoformat()}, "
+            "which is later than now: give the time at which it happened.",
+            field="at",
+        )
+
+
+def role_is_held(verb: str, context: Context) -> Iterable[Reason]:
+    """Some commands are for a role, where the policy says so."""
+    role = context.policy.permissions.get(verb)
+    if role is not None and not context.policy.holds(context.actor, role):
+        yield Reason(
+            gate="role",
+            sentence=(
+                f"`{verb}` is for the role `{role.replace('_', ' ')}`, which "
+                f"{context.actor.name} does not have: ask one of "
+                f"{', '.join(person.name for person in context.policy.roles[role])}."
+            ),
+        )
+
+
+def bug_is_open(bug: str, status: Status, verb: str, *, closed_too: bool) -> Iterable[Reason]:
+    """A closed bug is reopened first, but for what its documents still need."""
+    reopens = verb in TRANSITIONS[Status.CLOSED]
+    if not (status.is_open or closed_too or reopens):
+        yield Reason(
+            gate="open",
+            sentence=f"{bug} is closed: reopen it before `{verb}`.",
+            remedy="reopen",
+        )
+
+
+def moves_are_in_order(previous: TimelineEntry | None, verb: str, at: datetime) -> Iterable[Reason]:
+    """No move happens before the one that led to it."""
+    if previous is not None and at < previous.at:
+        yield Reason(
+            gate="order",
+            sentence=(
+                f"`{verb}` cannot have happened at {at.isoformat()}, before "
+                f"`{previous.action}` at {previous.at.isoformat()}: give a later time."
+            ),
+            field="at",
+        )
+
+
+def illegal(record: BugRecord, status: Status, verb: str) -> Reason:
+    """Say that the table has no such row, and which rows it has."""
+    choices = ", ".join(f"`{choice}`" for choice in allowed(status))
+    return Reason(
+        gate="state",
+        sentence=(
+            f"{record.id} stands at `{status.words}`, where `{verb}` is not possible: "
+            f"go on with {choices}."
+        ),
+        remedy=allowed(status)[0],
+    )
