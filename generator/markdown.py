@@ -2,7 +2,6 @@
 
 from collections.abc import MutableMapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -64,10 +63,8 @@ def _parser() -> MarkdownIt:
 
 
 def _may_be_followed(address: str) -> bool:
-    try:
-        return urlsplit(address).scheme in _SCHEMES
-    except ValueError:
-        return False
+    scheme, colon, _ = address.partition(":")
+    return bool(colon) and scheme.lower() in _SCHEMES
 
 
 def _code_block(

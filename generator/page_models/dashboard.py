@@ -12,15 +12,18 @@ from generator.page_models.clock_dials import clock_badge, left_words
 from generator.page_models.document_state import DocumentState, document_states
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
+    Badge,
     PageLink,
     Value,
     bug_link,
+    joined,
     severity_badge,
     status_badge,
 )
 from generator.page_models.next_step import next_words
 from generator.page_models.page import Page, present, section
 from generator.page_paths import DASHBOARD, bug_page
+from tracker.model.documents import ActionItem
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
@@ -139,27 +142,36 @@ def _documents(dossiers: tuple[Dossier, ...]) -> Table | None:
 def _actions(dossiers: tuple[Dossier, ...]) -> Table | None:
     waiting = sorted(
         (
-            (item.due is None, item.due, dossier.record.id, item)
+            (item.due is None, item.due, dossier, item)
             for dossier in dossiers
             for item in dossier.record.actions
             if item.done_at is None
         ),
-        key=lambda entry: (entry[0], str(entry[1]), entry[2], entry[3].key),
+        key=lambda entry: (entry[0], str(entry[1]), entry[2].record.id, entry[3].key),
     )
     return table(
         "Action items that are not done, the next due first",
         ("Due", "Action item", "Owner", "Horizon", "Bug"),
         (
             (
-                item.due or "No due date",
+                _due_date(item, dossier),
                 item.text,
                 item.owner or "Nobody yet",
                 item.horizon.words,
-                bug_link(bug_id),
+                bug_link(dossier.record.id),
             )
-            for _, _, bug_id, item in waiting
+            for _, _, dossier, item in waiting
         ),
     )
+
+
+def _due_date(item: ActionItem, dossier: Dossier) -> Value:
+    if item.due is None:
+        return "No due date"
+    if item.due >= dossier.now.astimezone(UTC).date():
+        return item.due
+    overdue = Badge(family="clock", value="breached", words="Overdue")
+    return joined((item.due, overdue), " ")
 
 
 def _by_severity(dossiers: tuple[Dossier, ...], policy: Policy) -> BarChart | None:

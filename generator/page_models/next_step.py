@@ -25,8 +25,6 @@ def next_step(dossier: Dossier) -> NextMoves | None:
 
 def next_words(dossier: Dossier) -> str:
     """The next hotfix step, or the usual next move, in a few words, for lists."""
-    if not dossier.record.status.is_open:
-        return "Nothing"
     step = workflow.next_hotfix_step(dossier.record)
     if step is not None:
         return _words(f"hotfix-{step.value}")

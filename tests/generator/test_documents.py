@@ -209,3 +209,31 @@ def test_a_page_names_its_record_and_its_commit() -> None:
 
     assert "bugs/000/BUG-0001.yaml" in page
     assert "as of commit <code>0123456789abcdef0123456789abcdef01234567</code>" in page
+
+
+def test_a_closed_bug_without_a_resolution_has_no_next_step() -> None:
+    record = finished(NFC).model_copy(update={"resolution": None})
+    overview = models_of(record, POLICY)[0]
+
+    assert [block.kind for block in overview.glance[2].blocks] == ["facts"]
+
+
+def test_an_analysis_before_any_fix_has_no_fix() -> None:
+    record = finished(NFC).model_copy(update={"fix": None})
+    pages = pages_of(record, POLICY)
+
+    assert "Fix" not in _headings(pages["root-cause"])
+    assert "Fix Applied" not in _headings(pages["release-notes"])
+    assert "There is no rollback plan yet" in pages["release-notes"]
+    assert "Fix Strategy" not in _headings(pages["hotfix"])
+
+
+def test_an_investigation_makes_a_draft_of_the_analysis() -> None:
+    record = until(NFC, "plan")
+
+    assert _states(record)[Document.ROOT_CAUSE] is DocumentState.DRAFT
+
+
+def test_a_hotfix_is_a_draft_until_it_is_backported() -> None:
+    assert _states(until(NFC, "verify"))[Document.HOTFIX] is DocumentState.DRAFT
+    assert _states(finished(NFC))[Document.HOTFIX] is DocumentState.COMPLETE

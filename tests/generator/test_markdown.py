@@ -30,7 +30,7 @@ def test_a_link_that_is_safe_is_a_link(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:x", "data:text/html,x", "//host", "../x", "ftp://x"]
+    "address", ["javascript:x", "data:text/html,x", "//host", "../x", "ftp://x", "x"]
 )
 def test_a_link_that_is_not_safe_stays_text(address: str) -> None:
     assert _html(f"[x]({address})") == f"<p>[x]({address})</p>"

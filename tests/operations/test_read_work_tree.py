@@ -145,3 +145,53 @@ def test_a_merge_does_not_claim_what_it_merged(tmp_path: Path) -> None:
     git("merge", "--quiet", "--no-edit", "side")
 
     assert read_work_tree(project.root).as_of["BUG-0002"].commit == side
+
+
+def test_a_repository_without_a_commit_has_no_history(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    RealGit(project.root)("init", "--quiet")
+
+    found = read_work_tree(project.root)
+
+    assert len(found.records) == 1
+    assert found.tip is None
+
+
+def test_a_repository_without_records_has_a_tip(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team")
+    newest = project.commit()
+
+    found = read_work_tree(project.root)
+
+    assert found.tip is not None
+    assert found.tip.commit == newest
+
+
+def test_a_folder_that_is_committed_as_a_file_has_no_records(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team")
+    (project.root / "bugs").write_text("not a folder\n", encoding="utf-8")
+    project.commit()
+
+    assert read_work_tree(project.root).records == ()
+
+
+def test_a_damaged_repository_does_not_hide_the_records(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    project.commit()
+    (project.root / ".git" / "HEAD").write_text("ref: refs/heads/\n", encoding="utf-8")
+
+    found = read_work_tree(project.root)
+
+    assert len(found.records) == 1
+    assert found.tip is None
+
+
+def test_a_record_that_was_broken_when_it_was_committed_is_a_problem(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    project.record_file("BUG-0001").write_text("id: BUG-0001\n", encoding="utf-8")
+    project.commit()
+
+    found = read_work_tree(project.root)
+
+    assert found.records == ()
+    assert found.problems

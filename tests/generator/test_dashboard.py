@@ -1,0 +1,114 @@
+"""What the dashboard counts."""
+
+from datetime import date, datetime
+
+from generator.page_models.blocks import Table
+from generator.page_models.bug_list import bug_list_page
+from generator.page_models.cards import Figures
+from generator.page_models.dashboard import dashboard_page
+from generator.page_models.dossier import Dossier
+from generator.page_models.inline import bug_link
+from generator.page_models.page import Page, Section
+from generator.render import Renderer
+from tests.builders.incident import NFC, REDIS, finished, until
+from tests.builders.life import life_at
+from tests.builders.pages import NOW
+from tracker.model.documents import ActionItem, Horizon
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+
+
+def _dossiers(*records: BugRecord, now: datetime = NOW) -> tuple[Dossier, ...]:
+    return tuple(Dossier(record=record, policy=Policy(), now=now) for record in records)
+
+
+def _page(*records: BugRecord) -> Page:
+    return dashboard_page(_dossiers(*records), Policy())
+
+
+def _html(page: Page) -> str:
+    return Renderer().html(page, lambda path: f"/{path}")
+
+
+def _section(page: Page, heading: str) -> Section:
+    return next(section for section in page.sections if section.heading == heading)
+
+
+def _figures(page: Page) -> dict[str, str]:
+    block = _section(page, "At a Glance").blocks[0]
+    assert isinstance(block, Figures)
+    return {figure.label: figure.number for figure in block.figures}
+
+
+def test_an_empty_tracker_has_nothing_to_tell() -> None:
+    page = _page()
+
+    assert [section.heading for section in page.sections] == ["At a Glance"]
+    assert _figures(page)["Median time to resolve"] == "–"
+
+
+def test_open_bugs_are_counted_and_the_worst_comes_first() -> None:
+    grave = life_at("triaged", "P0").bug
+    mild = life_at("triaged", "P3").bug.model_copy(update={"id": "BUG-0002"})
+    new = life_at("reported").bug.model_copy(update={"id": "BUG-0003"})
+
+    page = _page(new, mild, grave, finished(NFC))
+
+    assert _figures(page)["Open bugs"] == "3"
+    assert _figures(page)["Open P0 and P1"] == "1"
+    table = _section(page, "Open Bugs").blocks[0]
+    assert isinstance(table, Table)
+    assert [row.cells[0] for row in table.rows] == [
+        (bug_link(bug_id),) for bug_id in ("BUG-0001", "BUG-0002", "BUG-0003")
+    ]
+
+
+def test_the_median_is_taken_of_what_was_measured() -> None:
+    page = _page(finished(NFC), life_at("reported").bug)
+
+    assert _figures(page)["Median time to resolve"] == "3 h 15 min"
+
+
+def test_an_action_item_that_is_late_says_so() -> None:
+    late, early, undated = (
+        ActionItem(key=f"aaaaa{number}", text=text, horizon=Horizon.IMMEDIATE, due=due)
+        for number, (text, due) in enumerate(
+            [
+                ("late", date(2026, 3, 9)),
+                ("early", date(2026, 3, 10)),
+                ("undated", None),
+            ]
+        )
+    )
+    record = life_at("reported").bug.model_copy(update={"actions": (undated, early, late)})
+
+    html = _html(_page(record))
+
+    assert html.count("Overdue") == 1
+    assert html.index("late</td>") < html.index("early</td>") < html.index("undated</td>")
+    assert "No due date" in html
+
+
+def test_documents_that_are_missing_are_listed_with_a_link() -> None:
+    html = _html(_page(life_at("load_test", "P1").bug))
+
+    assert '<a href="/bugs/BUG-0001/release-notes.md">Release notes</a>' in html
+
+
+def test_a_hotfix_waits_for_its_next_step() -> None:
+    assert "Hotfix: test" in _html(_page(until(REDIS, "hotfix-implement")))
+
+
+def test_a_chart_is_a_table_too() -> None:
+    html = _html(_page(life_at("triaged", "P2").bug))
+
+    assert '<caption class="bb-visually-hidden">Bugs by severity</caption>' in html
+    assert '<span class="bb-bars__count">1</span>' in html
+
+
+def test_the_list_has_the_newest_bug_first() -> None:
+    old, new = finished(NFC), life_at("reported").bug
+
+    html = _html(bug_list_page(_dossiers(old, new)))
+
+    assert html.index("BUG-0001") < html.index("BUG-0456")
