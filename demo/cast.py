@@ -74,9 +74,9 @@ MEMBERS = (
     Member(user_id="U0LEAD", name="lead", real_name="Engineering Lead"),
 )
 
-CHANNELS = (
-    Channel(channel_id="C0GENERAL", name="general"),
+CHANNELS = (  # the chat window opens with the first one
     Channel(channel_id="C0INCIDENTS", name="incidents"),
+    Channel(channel_id="C0GENERAL", name="general"),
     Channel(channel_id="C0RELEASES", name="releases"),
 )
 

@@ -30,6 +30,7 @@ PACE: Final = 3.0  # seconds a step that a person can follow
 WATCHED_WINDOW: Final = timedelta(seconds=30)
 HASTY_WINDOW: Final = timedelta(seconds=4)
 LOOK_SECONDS: Final = 1.0  # between two looks at whether everything still runs
+NO_CHAT: Final = "none on this system"
 TAIL: Final = "The bot's last words:"
 
 
@@ -98,7 +99,7 @@ def play_once(player: Player, scenario: Scenario, place: Place) -> None:
             "Pages": f"{made.pages}, built without a warning",
             "Repository": str(place.repository),
             "Site": str(made.site / "index.html"),
-            "Chat": player.stage.chat or "none on this system",
+            "Chat": f"{player.stage.chat} (ended)" if player.stage.chat else NO_CHAT,
         },
     )
 
@@ -145,7 +146,7 @@ def kills_as_interrupts() -> Iterator[None]:
 
 def _addresses(stage: Stage, place: Place) -> dict[str, str]:
     return {
-        "Chat": stage.chat or "none on this system",
+        "Chat": stage.chat or NO_CHAT,
         "Site": place.site_url,
         "Repository": str(place.repository),
     }

@@ -52,6 +52,7 @@ class Player:
                 raise TurnFailedError(message)
             self._remember(step, result)
             self.narrator.rest()
+            self.stage.dismiss(result.ts)
 
     def _step(self, step: Step) -> Result:
         self.stage.bot.check()
@@ -94,3 +95,4 @@ class Player:
         left = (end - clock.now()).total_seconds()
         with self.narrator.waiting(f"The monitoring window is waited out: {left:.0f} s."):
             time.sleep(max(left, 0))
+        self.stage.dismiss(result.ts)

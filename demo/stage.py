@@ -1,12 +1,15 @@
 """Slack, the bot and the people: everything that a scenario needs, started and ended in order."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from demo.cast import MEMBERS, SOCKET_APP, SlackApp, workspace
+from demo.cast import CHANNELS, MEMBERS, SOCKET_APP, SlackApp, workspace
 from demo.child import Child, bugbook, running_child
+from demo.local_http import post
 from demo.participant import Participant
 from demo.person import Person
 from demo.ports import free_port
@@ -47,6 +50,8 @@ class Stage:
     bot: Child
     as_user: Callable[[str], Participant]
     """The person with a Slack id."""
+    dismiss: Callable[[str], None]
+    """Takes away a private answer that was read, by its time stamp."""
 
     def person(self, email: str) -> Participant:
         """The person with an e-mail address; raises UnknownPersonError."""
@@ -93,7 +98,18 @@ def _over_stand_in(stack: ExitStack, place: Place, program: Path, port: int) -> 
         notice="",
         bot=bot,
         as_user=lambda user_id: Person(base_url=base_url, user_id=user_id),
+        dismiss=partial(_take_away, base_url),
     )
+
+
+def _take_away(base_url: str, ts: str) -> None:
+    """The stand-in shows private answers to everybody, with no way to dismiss them."""
+    headers = {
+        "Authorization": f"Bearer {SOCKET_APP.bot_token}",
+        "Content-Type": "application/json",
+    }
+    body = json.dumps({"channel": CHANNELS[0].channel_id, "ts": ts})
+    post(f"{base_url}/api/chat.delete", body, headers)
 
 
 def _over_http(stack: ExitStack, place: Place, notice: str) -> Stage:
@@ -113,6 +129,7 @@ def _over_http(stack: ExitStack, place: Place, notice: str) -> Stage:
         notice=notice,
         bot=bot,
         as_user=lambda user_id: SignedPerson(state=state, user_id=user_id, bot_url=bot_url),
+        dismiss=lambda _: None,
     )
 
 

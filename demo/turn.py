@@ -36,6 +36,8 @@ class Result:
     """The bot's answer, the seconds to its acknowledgement, and those to the answer."""
 
     said: str
+    ts: str
+    """The time stamp of the message, which is its address in the channel."""
     acknowledged: float
     seconds: float
 
@@ -70,8 +72,9 @@ class Turn:
             acknowledged = self._open_form()
             self.read()
             start = self._submit()
-        said = self._await_answer(before)
-        return Result(said=said, acknowledged=acknowledged, seconds=time.monotonic() - start)
+        ts, said = self._await_answer(before)
+        seconds = time.monotonic() - start
+        return Result(said=said, ts=ts, acknowledged=acknowledged, seconds=seconds)
 
     def _typed_line(self) -> str | None:
         """The whole command, where people would type it."""
@@ -132,10 +135,10 @@ class Turn:
     def _seen(self) -> Iterator[Message]:
         yield from self.person.messages(CHANNEL)
 
-    def _await_answer(self, before: Mapping[str, str]) -> str:
+    def _await_answer(self, before: Mapping[str, str]) -> tuple[str, str]:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            new = [text for ts, text in self._answers().items() if before.get(ts) != text]
+            new = [(ts, text) for ts, text in self._answers().items() if before.get(ts) != text]
             if new:
                 return new[-1]
             time.sleep(GLANCE)
