@@ -1,7 +1,7 @@
 """The inputs that forms are described with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -71,10 +71,6 @@ class Input:
         if hint:
             block["hint"] = plain(hint, _HINT)
         return {**block, "dispatch_action": True} if live and self.live else block
-
-    def needed(self, *, when: Condition = always) -> "Input":
-        """The same input, required."""
-        return replace(self, required=when)
 
 
 _TOO_LONG: Final = "What is recorded is too long for a form. Leave this empty to keep it."

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bot.blocks.answers import choose_bug, done, recording, refusal, thread_note
 from bot.blocks.bug_list import bug_list
 from bot.blocks.card import bug_details, root_message
+from bot.blocks.elements import actions, code, plain, section
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
-from bot.blocks.message import Message
-from bot.blocks.moves import pressed
+from bot.blocks.message import Message, message
+from bot.blocks.moves import move_button, pressed
 from bot.blocks.words import clock_words
 from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
@@ -22,7 +23,7 @@ from tests.builders.life import BACKEND, START, life_at
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
-from tracker.workflow.changes import changes
+from tracker.workflow.changes import Change, ChangeKind, changes
 from tracker.workflow.clocks import ClockState, Target
 from tracker.workflow.decide import decide
 from tracker.workflow.decision import Reason, Refused
@@ -94,9 +95,9 @@ def test_slack_takes_every_message_of_a_told_incident(scenario: str) -> None:
 def test_hostile_and_long_text_stays_text_within_the_limits(text: str, status: Status) -> None:
     record = record_saying(text).model_copy(update={"status": status})
 
-    for message in messages_about(record):
-        assert problems(message) == []
-        assert_nothing_is_markup(message)
+    for sent in messages_about(record):
+        assert problems(sent) == []
+        assert_nothing_is_markup(sent)
 
 
 def assert_nothing_is_markup(message: Message) -> None:
@@ -169,8 +170,8 @@ def test_a_card_says_what_matters_at_a_glance() -> None:
 def test_a_severity_has_one_colour_and_one_word_everywhere(level: str, words: str) -> None:
     record = life_at("triaged", level).bug
 
-    for message in (card(record), bug_list([record], Policy(), NOW), hotfix_card(record)):
-        assert words in seen(message)
+    for sent in (card(record), bug_list([record], Policy(), NOW), hotfix_card(record)):
+        assert words in seen(sent)
 
 
 def hotfix_card(record: BugRecord) -> Message:
@@ -421,3 +422,45 @@ def test_a_running_clock_says_what_is_left_and_when_it_is_due(
     target = Target(name="Fix", due=NOW, done=None, state=state, left=timedelta(hours=1))
 
     assert clock_words(target) == words
+
+
+def test_what_no_message_can_hold_is_left_out_and_said_so() -> None:
+    paragraphs = [section(plain("x" * 3000)) for _ in range(6)]
+    row = actions([move_button("note", "BUG-0001")])
+
+    fitted = message("Much", [*paragraphs, row])
+
+    assert problems(fitted) == []
+    assert fitted.blocks[-2] == row
+    assert "There is more than a message can hold" in seen(fitted)
+
+
+def test_a_duplicate_names_the_other_bug_and_needs_no_site() -> None:
+    record = life_at("triaged").act("mark-duplicate", duplicate_of="BUG-0007").bug
+
+    text = seen(root_message(record, Policy(), NOW, "", {}))
+
+    assert "Closed: duplicate BUG-0007" in text
+    assert "Open the page" not in text
+
+
+def test_a_long_list_of_what_is_missing_is_cut() -> None:
+    life = life_at("verified")
+    for number in range(8):
+        life.act("action", text=f"Improve part {number}", horizon="immediate")
+
+    assert "• And " in seen(card(life.bug))
+    assert problems(card(life.bug)) == []
+
+
+def test_a_hand_made_change_has_nobody_to_name() -> None:
+    note = thread_note(Change(kind=ChangeKind.STATUS, sentence="Now verified."))
+
+    assert seen(note) == "Now verified."
+
+
+def test_commands_with_a_fence_of_their_own_are_shown_as_they_are() -> None:
+    block = code("echo '```' <it>")
+
+    assert block["text"]["type"] == "plain_text"
+    assert code("echo <it>")["text"]["text"] == "```echo &lt;it&gt;```"

@@ -323,3 +323,13 @@ def test_a_refusal_names_inputs_that_its_form_shows(verb: str) -> None:
     reason = Reason(sentence="Something is missing: add it.", gate="some", field="nowhere")
 
     assert form.by_label(field_errors((reason,), verb))
+
+
+def test_a_choice_that_the_policy_lost_meanwhile_is_asked_again() -> None:
+    record = life_at("reported").record
+    state = shown("triage", record, Policy()).fill({"Category": "Caching"})
+
+    result = read_form("triage", state, record, Policy(categories=(Category(name="New"),)), {})
+
+    assert isinstance(result, FieldErrors)
+    assert result.errors["category"] == "This choice is no longer offered: choose again."

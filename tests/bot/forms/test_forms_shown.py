@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.forms.catalogue import FORMS
-from bot.forms.form import form_view, has_form, loading_view
+from bot.forms.form import form_view, has_form, loading_view, typed_values
 from tests.block_kit.validate import problems_of_view
 from tests.bot.forms.filling import shown
 from tests.bot.hostile_text import HOSTILE, record_saying
@@ -146,3 +146,16 @@ def test_lists_that_only_grow_show_what_they_hold() -> None:
     view = shown("postmortem", record, Policy()).view
 
     assert "Recorded already under “What went well”: Quick triage" in str(view["blocks"])
+
+
+def test_a_live_form_shows_what_the_answers_of_the_moment_make() -> None:
+    record = life_at("reported").record
+    form = shown("triage", record, Policy())
+    labels = form.labels[:12:2]
+    state = form.fill({**dict.fromkeys(labels, "No"), "Is production down?": "Yes"})
+
+    again = shown("triage", record, Policy(), None, **typed_values(state))
+
+    assert "These answers make it" not in str(form.view["blocks"])
+    assert "These answers make it 🔴 P0 Critical." in str(again.view["blocks"])
+    assert again.fill({}) == state

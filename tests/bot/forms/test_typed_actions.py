@@ -101,6 +101,7 @@ def test_pairs_make_the_action(verb: str, pairs: dict[str, str], said: dict[str,
         ("deploy", "", {}),
         ("assign", "whoever is free", {}),
         ("assign", "<@U9>", {}),
+        ("assign", "", {"assignee": "the lead"}),
         ("action", "", {"due": "soon", "text": "Add tests", "horizon": "immediate"}),
         ("publish", "the book", {}),
         ("wont-fix", "", {"colour": "red"}),
@@ -135,3 +136,13 @@ def test_a_typed_part_keeps_what_is_known_of_its_siblings() -> None:
     assert action is not None
     environment = action.model_dump()["environment"]
     assert (environment["platform"], environment["portals"]) == ("iOS", ("B2C",))
+
+
+def test_a_report_with_all_that_is_required_needs_no_form() -> None:
+    pairs = {"title": "NFC fails", "what_is_broken": "Redemption", "portals": "B2C"}
+
+    action = quick_action("report", "", pairs, None, Policy(), PEOPLE)
+
+    assert action is not None
+    said = action.model_dump()
+    assert (said["title"], said["environment"]["portals"]) == ("NFC fails", ("B2C",))
