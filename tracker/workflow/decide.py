@@ -13,6 +13,7 @@ from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
+from tracker.workflow.moments import disorder, future_moments
 from tracker.workflow.standing import (
     bug_is_open,
     illegal,
@@ -20,6 +21,7 @@ from tracker.workflow.standing import (
     role_is_held,
     time_is_past,
 )
+from tracker.workflow.trail import Finding
 from tracker.workflow.transitions import TRANSITIONS
 
 _SUBJECT = 100  # characters; a commit subject is a line to skim
@@ -41,6 +43,7 @@ def decide(
         raise ValueError(message)
     reasons = [*_standing(record, action, context), *action.conditions(record, context)]
     candidate = action.apply(record, context)
+    reasons.extend(_wrong_times(record, candidate, context))
     trail, unmet = _walk(record.status, candidate, action, context)
     reasons.extend(unmet)
     if reasons:
@@ -52,9 +55,10 @@ def _report(record: BugRecord | None, action: ReportBug, context: Context) -> De
     if record is not None:
         sentence = f"{record.id} exists already: choose another number, or none."
         return Refused(reasons=(Reason(gate="id", sentence=sentence, field="id"),))
-    if reasons := tuple(time_is_past(action.verb, context)):
+    candidate = action.create(context)
+    if reasons := (*time_is_past(action.verb, context), *_wrong_times(None, candidate, context)):
         return Refused(reasons=reasons)
-    return _accepted(action.create(context), action, context, (("report", Status.REPORTED),))
+    return _accepted(candidate, action, context, (("report", Status.REPORTED),))
 
 
 def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
@@ -62,6 +66,18 @@ def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[R
     yield from time_is_past(action.verb, context)
     yield from role_is_held(action.verb, context)
     yield from bug_is_open(record.id, record.status, action.verb, closed_too=action.closed_too)
+
+
+def _wrong_times(old: BugRecord | None, new: BugRecord, context: Context) -> Iterable[Reason]:
+    """Times that the action brings in and that cannot be; the action's own is judged alone."""
+    now = max(context.now, context.at)
+    before = {found.reason for found in _time_faults(old, now)} if old else set()
+    return (found.reason for found in _time_faults(new, now) if found.reason not in before)
+
+
+def _time_faults(record: BugRecord, now: datetime) -> Iterable[Finding]:
+    yield from future_moments(record, now)
+    yield from disorder(record)
 
 
 def _walk(

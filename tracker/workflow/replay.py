@@ -16,17 +16,9 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.fix import nobody_approves_their_own_fix
 from tracker.workflow.standing import bug_is_open, role_is_held
-from tracker.workflow.trail import Finding, end_of_trail, trail
+from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
 from tracker.workflow.transitions import TRANSITIONS, Transition, allowed
 from tracker.workflow.verbs import VERBS
-
-_ENDINGS = {
-    "mark-duplicate": ResolutionKind.DUPLICATE,
-    "wont-fix": ResolutionKind.WONT_FIX,
-    "cannot-reproduce": ResolutionKind.NOT_REPRODUCED,
-    "close-without-deploy": ResolutionKind.NO_DEPLOYMENT,
-    "close": ResolutionKind.FIXED,
-}
 
 
 def replay(
@@ -43,6 +35,7 @@ def replay(
     return (
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
+        *(found for position, entry in fresh for found in _untaken_step(new, position, entry)),
         *_own_approvals(old, new),
         *_skipped_steps(old, new),
     )
@@ -83,6 +76,20 @@ def _standing(
         status = end_of_trail(as_of(record, position))
         for reason in bug_is_open(record.id, status, action.verb, closed_too=action.closed_too):
             yield Finding(reason=reason, where=("timeline", position, "action"))
+
+
+def _untaken_step(record: BugRecord, position: int, entry: TimelineEntry) -> Iterator[Finding]:
+    """A step of the hotfix track that the timeline tells and the track does not."""
+    prefix, _, name = entry.action.partition("-")
+    if prefix != "hotfix" or name not in set(HotfixStep):
+        return
+    taken = record.hotfix.steps if record.hotfix else ()
+    if any(step.step == name and step.at == entry.at for step in taken):
+        return
+    sentence = f"The hotfix track has no step `{name}` at this time: use `bugbook hotfix {name}`."
+    reasons = tuple(missing_step(as_of(record, position), HotfixStep(name)))
+    for reason in reasons or (Reason(gate="hotfix-step", sentence=sentence),):
+        yield Finding(reason=reason, where=("timeline", position, "action"))
 
 
 def _own_approvals(old: BugRecord | None, new: BugRecord) -> Iterator[Finding]:
@@ -149,4 +156,4 @@ def _way(start: Status, record: BugRecord) -> tuple[tuple[str, Transition], ...]
 def _may_end(verb: str, record: BugRecord) -> bool:
     """Whether a closing move fits the resolution; without one, the usual end is meant."""
     kind = record.resolution.kind if record.resolution else ResolutionKind.FIXED
-    return _ENDINGS.get(verb, kind) is kind
+    return ENDINGS.get(verb, kind) is kind

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.model.documents import ResolutionKind
 from tracker.model.explanation import Location
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
@@ -19,6 +20,14 @@ _ROWS = {
     "hotfix-review": "approve",
     "hotfix-deploy": "deploy",
 }
+ENDINGS = {
+    "mark-duplicate": ResolutionKind.DUPLICATE,
+    "wont-fix": ResolutionKind.WONT_FIX,
+    "cannot-reproduce": ResolutionKind.NOT_REPRODUCED,
+    "close-without-deploy": ResolutionKind.NO_DEPLOYMENT,
+    "close": ResolutionKind.FIXED,
+}
+"""Moves that close a bug, and the resolution that each leads to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +79,7 @@ def trail_faults(record: BugRecord) -> Iterator[Finding]:
             yield Finding(reason=reason, where=at)
         if previous is None or step.entry.at >= previous.at:
             previous = step.entry
-    yield from _unknown_commands(record)
+    yield from _entry_faults(record)
 
 
 def _row_faults(record: BugRecord, step: Step) -> Iterator[Finding]:
@@ -84,12 +93,17 @@ def _row_faults(record: BugRecord, step: Step) -> Iterator[Finding]:
         yield Finding(reason=Reason(gate="state", sentence=sentence), where=(*where, "to"))
 
 
-def _unknown_commands(record: BugRecord) -> Iterator[Finding]:
+def _entry_faults(record: BugRecord) -> Iterator[Finding]:
     known = {*VERBS, *MOVES}
+    keys: set[str] = set()
     for position, entry in enumerate(record.timeline):
+        if entry.key in keys:
+            sentence = f"The key `{entry.key}` stands above already: give this entry another one."
+            reason = Reason(gate="key", sentence=sentence)
+            yield Finding(reason=reason, where=("timeline", position, "key"))
+        keys.add(entry.key)
         if entry.to is None and entry.action not in known:
             near = difflib.get_close_matches(entry.action, known, n=1)
             hint = f"did you mean `{near[0]}`?" if near else "write `note` for what people did."
-            sentence = f"`{entry.action}` is no command: {hint}"
-            reason = Reason(gate="command", sentence=sentence)
+            reason = Reason(gate="command", sentence=f"`{entry.action}` is no command: {hint}")
             yield Finding(reason=reason, where=("timeline", position, "action"))

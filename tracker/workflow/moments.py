@@ -1,0 +1,97 @@
+"""Times in a record that cannot be: later than now, or before what they follow."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from tracker.model.explanation import Location
+from tracker.model.record import BugRecord
+from tracker.workflow.as_of import HANDED_IN
+from tracker.workflow.decision import Reason
+from tracker.workflow.trail import Finding
+
+_TOLD_TWICE: tuple[tuple[Location, tuple[str, ...]], ...] = (
+    (("reported", "at"), ("report",)),
+    (("assignment", "at"), ("assign",)),
+    (("root_cause", "identified_at"), ("identify",)),
+    (("fix", "submitted_at"), HANDED_IN),
+    (("fix", "submitted_by"), HANDED_IN),
+)
+"""Facts that the timeline tells as well: there they cannot be changed, so here neither."""
+
+_FOLLOWS: tuple[tuple[Location, Location], ...] = (
+    (("impact", "detected"), ("impact", "started")),
+    (("impact", "ended"), ("impact", "started")),
+    (("postmortem", "ended"), ("impact", "started")),
+)
+
+
+def future_moments(record: BugRecord, now: datetime) -> Iterator[Finding]:
+    """Times later than now; due dates are days, not times."""
+    for where, at in _moments(record, ()):
+        if at > now:
+            sentence = (
+                f"`{_named(where)}` is {at.isoformat()}, which is later than now: "
+                "give the time at which it happened."
+            )
+            reason = Reason(gate="time", sentence=sentence, field=str(where[-1]))
+            yield Finding(reason=reason, where=where)
+
+
+def disorder(record: BugRecord) -> Iterator[Finding]:
+    """Times that are before what they follow."""
+    for later, earlier in _FOLLOWS:
+        ended, began = _at(record, later), _at(record, earlier)
+        if isinstance(ended, datetime) and isinstance(began, datetime) and ended < began:
+            sentence = (
+                f"`{_named(later)}` is before `{_named(earlier)}` ({began.isoformat()}): "
+                "correct one of them."
+            )
+            reason = Reason(gate="time-order", sentence=sentence, field=str(later[-1]))
+            yield Finding(reason=reason, where=later)
+    for index, deployment in enumerate(record.deployments):
+        back = deployment.rolled_back_at
+        if back is not None and back < deployment.at:
+            sentence = "The deployment is rolled back before it was made: correct one of the times."
+            where = ("deployments", index, "rolled_back_at")
+            yield Finding(reason=Reason(gate="time-order", sentence=sentence), where=where)
+
+
+def told_otherwise(record: BugRecord) -> Iterator[Finding]:
+    """Times and people that the timeline tells otherwise."""
+    for where, actions in _TOLD_TWICE:
+        entries = [entry for entry in record.timeline if entry.action in actions]
+        said = _at(record, where)
+        if not entries or said is None:
+            continue
+        entry = entries[-1]
+        told = entry.by if str(where[-1]).endswith("by") else entry.at
+        if said != told:
+            shown = told.isoformat() if isinstance(told, datetime) else str(told)
+            sentence = f"The timeline says `{entry.action}` {shown}: the record must say the same."
+            yield Finding(reason=Reason(gate="timeline", sentence=sentence), where=where)
+
+
+def _named(where: Location) -> str:
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
+    return "".join(steps).removeprefix(".")
+
+
+def _at(record: BugRecord, where: Location) -> object:
+    found: object = record
+    for step in where:
+        found = getattr(found, str(step), None)
+    return found
+
+
+def _moments(value: object, where: Location) -> Iterator[tuple[Location, datetime]]:
+    if isinstance(value, datetime):
+        yield where, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _moments(item, (*where, index))
+    elif isinstance(value, BaseModel):
+        for name, item in value.__dict__.items():
+            if isinstance(item, datetime | tuple | BaseModel):
+                yield from _moments(item, (*where, name))
