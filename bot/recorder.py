@@ -66,6 +66,8 @@ class Recorder:
         self.tracker.submit(request)
         wake()
         self.jobs.start(partial(self._answer, task))
+        if secrets := self.tracker.secrets_in(request):
+            self.jobs.start(partial(task.reply, _taken_out(secrets)))
 
     def commit(self) -> None:
         """One round of the committer: commit what waits, then answer those who wait for it."""
@@ -124,6 +126,14 @@ class Recorder:
             [move_button(task.verb, task.bug or NO_BUG)],
         )
         return Message(text=told.text, blocks=[*told.blocks[:48], *again.blocks])
+
+
+def _taken_out(secrets: tuple[str, ...]) -> Message:
+    kinds = ", ".join(secrets)
+    return sentence(
+        f"Your text held a secret, which was taken out before it was kept: {kinds}. Slack still"
+        " shows it to others where you wrote it; change it where it is used."
+    )
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

@@ -1,7 +1,7 @@
 """Keep the bot reachable: a Socket Mode connection, or an HTTP server."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Thread
 from typing import Final
@@ -70,6 +70,7 @@ def http(app: App, host: str, port: int) -> Iterator[str]:
             max_request_body_size=_LARGEST_REQUEST,
         )
     except OSError as error:
+        wasyncore.close_all(sockets)
         message = f"Nothing can listen on {host}:{port} ({error.strerror}); choose another --port."
         raise PortTakenError(message) from error
     thread = Thread(target=server.run, name="http", daemon=True)
@@ -77,6 +78,7 @@ def http(app: App, host: str, port: int) -> Iterator[str]:
     try:
         yield f"http://{host}:{server.socket.getsockname()[1]}{PATH}"
     finally:
-        server.trigger.pull_trigger(partial(wasyncore.close_all, sockets))  # in the server's thread
+        with suppress(OSError):  # closed already, by the thread that is asked to do so
+            server.trigger.pull_trigger(partial(wasyncore.close_all, sockets))
         thread.join(_PATIENCE)
         server.task_dispatcher.shutdown()

@@ -1,6 +1,5 @@
 """Turn the text of Slack's commands and messages into what the person saw while typing it."""
 
-import html
 import re
 from collections.abc import Callable
 
@@ -19,7 +18,7 @@ def plain_text(text: str, id_of_name: Callable[[str], str | None]) -> str:
     """
     words = _MARKED.sub(_unmark, text)
     named = _NAMED.sub(lambda found: _mention(found, id_of_name), words)
-    return html.unescape(named).strip()
+    return named.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
 def mentioned(text: str) -> frozenset[str]:

@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.block_kit.log import problems_in_calls
+from tests.bot.office import Office, open_office
+from tracker.store.secrets import SecretScanner
+
+
+@pytest.fixture(scope="session")
+def scanner() -> SecretScanner:
+    """The rules for secrets, which take seconds to load."""
+    scanner = SecretScanner()
+    scanner.warm_up()
+    return scanner
+
+
+@pytest.fixture
+def office(tmp_path: Path, scanner: SecretScanner) -> Iterator[Office]:
+    """A workspace with the bot in it; whatever the bot sent must be good Block Kit."""
+    with open_office(tmp_path, scanner) as office:
+        yield office
+        problems = problems_in_calls(office.state.calls)
+    assert problems == []

@@ -1,0 +1,298 @@
+"""What people type after `/bug` and `/hotfix`, answered by the real bot over signed HTTP."""
+
+import pytest
+
+from demo.message import visible_text
+from demo.participant import ACK_SECONDS
+from demo.signed_delivery import SignedDelivery
+from demo.signed_person import SignedPerson
+from tests.bot.office import BUG, INCIDENTS, LIFE, Office
+from tests.real_git import new_checkout
+from tracker.workflow.verbs import VERBS
+
+
+@pytest.fixture
+def support(office: Office) -> SignedPerson:
+    return office.person("support")
+
+
+def answer(person: SignedPerson, line: str) -> str:
+    """What the bot answers to a command, as the person reads it."""
+    before = {message["ts"] for message in person.messages(INCIDENTS)}
+    person.slash_command(INCIDENTS, line)
+    return person.state.until(
+        lambda: next(
+            (
+                visible_text(message)
+                for message in person.state.visible("C0INCIDENTS", person.user_id)
+                if message["ts"] not in before and message.get("ephemeral_to")
+            ),
+            None,
+        ),
+        f"answer to {line}",
+        person.patience,
+    )
+
+
+def test_the_bare_command_opens_an_empty_report_form(support: SignedPerson) -> None:
+    assert support.slash_command(INCIDENTS, "/bug") < ACK_SECONDS
+
+    form = support.form("Report a bug")
+    assert form.fill({})["title"]["value"]["value"] is None
+
+
+def test_words_after_the_command_are_the_title_of_a_report(support: SignedPerson) -> None:
+    support.slash_command(INCIDENTS, "/bug Redemption fails since noon")
+
+    values = support.form("Report a bug").fill({})
+    assert values["title"]["value"]["value"] == "Redemption fails since noon"
+
+
+def test_a_long_report_is_the_description_too(support: SignedPerson) -> None:
+    told = "Redemption fails since noon. " * 10
+    support.slash_command(INCIDENTS, f"/bug report {told}")
+
+    values = support.form("Report a bug").fill({})
+    assert values["what_is_broken"]["value"]["value"] == told.strip()
+    assert values["title"]["value"]["value"].startswith("Redemption fails since noon.")
+
+
+@pytest.mark.parametrize("line", ["/bug help", "/bug help triage", "/hotfix help"])
+def test_help_tells_how_to_go_on(support: SignedPerson, line: str) -> None:
+    assert "/bug" in answer(support, line) or "/hotfix" in answer(support, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("/bug triag 1", "/bug triage"),
+        ("/bug hlep", "/bug help"),
+        ("/hotfix reveiw 1", "/hotfix review"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(
+    support: SignedPerson, line: str, meant: str
+) -> None:
+    assert f"Did you mean `{meant}`?" in answer(support, line)
+
+
+def test_an_unknown_number_is_answered_with_the_nearest(
+    office: Office, support: SignedPerson
+) -> None:
+    office.bring("report")
+
+    assert BUG in answer(support, "/bug show 2")
+    assert office.subjects() == ["BUG-0001 report: Redemption fails"]
+
+
+@pytest.mark.parametrize("typed", ["1", "bug-1", "BUG-0001", "show 1"])
+def test_a_number_alone_shows_the_bug(office: Office, typed: str) -> None:
+    office.bring("report")
+
+    assert "Redemption fails" in answer(office.person("support"), f"/bug {typed}")
+
+
+def test_no_number_means_the_only_open_bug_of_the_caller(office: Office) -> None:
+    office.bring("report")
+
+    told = answer(office.person("support"), "/bug note Seen in the second portal too")
+
+    assert told.startswith("✅ BUG-0001: Seen in the second portal too")
+
+
+def test_somebody_with_several_bugs_chooses_and_the_words_are_kept(office: Office) -> None:
+    office.report("Redemption fails")
+    office.report("Login fails")
+    support = office.person("support")
+
+    assert "Which bug do you mean?" in answer(support, "/bug note Since noon")
+    choice = support.await_message(INCIDENTS, "Which bug do you mean?")
+    button = {"type": "button", "action_id": "move:note", "value": "BUG-0001"}
+    deliver_press(office, support, choice["ts"], button, ephemeral=True)
+
+    support.await_message(INCIDENTS, "✅ BUG-0001: Since noon")
+    assert office.subjects()[-1] == "BUG-0001 note: Since noon"
+
+
+def test_words_that_wait_for_a_choice_are_only_shown_when_another_button_is_pressed(
+    office: Office,
+) -> None:
+    office.report("Redemption fails")
+    office.report("Login fails")
+    support = office.person("support")
+    answer(support, "/bug note Since noon")
+
+    root = office.tracker.ledger.root_message("BUG-0001")
+    assert root is not None
+    support.press(INCIDENTS, "Add note", ts=root.ts)
+
+    form = support.form()
+    assert form.fill({})["text"]["value"]["value"] == "Since noon"
+    assert len(office.subjects()) == 2
+
+
+def deliver_press(
+    office: Office, person: SignedPerson, ts: str, button: dict[str, str], *, ephemeral: bool
+) -> None:
+    """Press a button of a message, as Slack delivers it."""
+    with office.state.changing():
+        url = office.state.new_response_url("C0INCIDENTS", person.user_id, ts)
+    container = {"type": "message", "message_ts": ts, "channel_id": "C0INCIDENTS"}
+    payload = {
+        "type": "block_actions",
+        "container": {**container, "is_ephemeral": ephemeral},
+        "channel": {"id": "C0INCIDENTS", "name": "incidents"},
+        "response_url": url,
+        "actions": [{**button, "action_ts": "1.1"}],
+    }
+    delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
+    delivery.interaction(person.user_id, payload, "a button")
+
+
+def test_nobody_without_a_bug_is_left_without_an_answer(support: SignedPerson) -> None:
+    assert "/bug list" in answer(support, "/bug note Since noon")
+
+
+def test_a_list_can_be_narrowed(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    backend = office.person("backend")
+
+    assert BUG in answer(backend, "/bug list")
+    assert BUG in answer(backend, "/bug list P2 mine")
+    assert "No bug matches." in answer(backend, "/bug list P1")
+    assert "No bug matches." in answer(backend, "/bug list testing")
+    assert BUG in answer(backend, "/bug list assignee=@backend")
+    assert "No bug matches." in answer(backend, "/bug list @oncall")
+    assert BUG in answer(backend, "/bug search redemption")
+    assert "No bug matches." in answer(backend, "/bug search login")
+    assert "Say what to look for" in answer(backend, "/bug search")
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "report"])
+def test_every_verb_is_answered_by_a_form_or_a_sentence(office: Office, verb: str) -> None:
+    office.bring("report")
+    backend = office.person("backend")
+    command = f"/hotfix {verb[7:]}" if verb.startswith("hotfix-") else f"/bug {verb}"
+    before = {message["ts"] for message in backend.messages(INCIDENTS)}
+
+    backend.slash_command(INCIDENTS, f"{command} 1")
+
+    def answered() -> bool | None:
+        view = office.state.views.get(backend.user_id)
+        messages = office.state.visible("C0INCIDENTS", backend.user_id)
+        told = [message for message in messages if message["ts"] not in before]
+        return True if view or any(message.get("ephemeral_to") for message in told) else None
+
+    assert office.state.until(answered, f"answer to {verb}", 5)
+    assert len(office.subjects()) == 1
+
+
+def test_a_move_that_the_state_forbids_opens_no_form(office: Office) -> None:
+    office.bring("report")
+    backend = office.person("backend")
+
+    told = answer(backend, "/bug deploy 1")
+
+    assert "where `deploy` is not possible" in told
+    assert not office.state.views.get(backend.user_id)
+
+
+def test_a_refusal_of_typed_words_names_every_condition(office: Office) -> None:
+    office.bring(*LIFE)
+
+    told = answer(office.person("backend"), "/bug deploy 1 v2.0.2")
+
+    assert told.startswith("✋ Deploy is not possible yet for BUG-0001. Nothing was changed.")
+    assert "load test" in told.lower()
+    assert "release notes" in told.lower()
+
+
+def test_words_that_do_not_suffice_are_shown_in_the_form(office: Office) -> None:
+    office.bring(*LIFE[:4])
+    backend = office.person("backend")
+    backend.slash_command(INCIDENTS, "/bug submit-fix 1 summary=Both are taken branch=fix/both")
+
+    values = backend.form("Submit the fix").fill({})
+
+    assert values["summary"]["value"]["value"] == "Both are taken"
+    assert values["branch"]["value"]["value"] == "fix/both"
+
+
+def test_hotfix_alone_without_a_track_is_answered_with_help(support: SignedPerson) -> None:
+    assert "HOTFIX" in answer(support, "/hotfix")
+
+
+def test_a_hotfix_is_declared_and_followed(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    oncall = office.person("oncall")
+    oncall.slash_command(INCIDENTS, "/hotfix declare 1")
+    form = oncall.form()
+    assert oncall.submit(hotfix_answers(form.labels)).errors == {}
+    oncall.await_message(INCIDENTS, "✅ BUG-0001")
+
+    told = answer(oncall, "/hotfix")
+
+    assert "hotfix of BUG-0001" in told
+    assert "Next: branch" in told
+    assert "hotfix of BUG-0001" in answer(oncall, "/hotfix 1")
+    assert "hotfix of BUG-0001" in answer(oncall, "/hotfix status 1")
+
+
+def hotfix_answers(labels: list[str]) -> dict[str, str]:
+    given = {
+        "Commander": "On-call Engineer",
+        "Reason": "Customers wait",
+        "Why a hotfix": "Customers wait",
+    }
+    return {label: answer for label, answer in given.items() if label in labels}
+
+
+def test_text_of_markup_templates_and_commands_stays_text(office: Office) -> None:
+    office.bring("report")
+    hostile = "<b>&amp;</b> *bold* {{ 7*7 }} $(id) `rm` <script>alert(1)</script> --force"
+
+    escaped = hostile.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+    told = answer(office.person("support"), f"/bug note 1 {escaped}")
+
+    assert hostile in told
+    assert office.tracker.load("1").timeline[-1].text == hostile
+
+
+def test_a_secret_is_taken_out_and_its_author_is_told_privately(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    token = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
+
+    support.slash_command(INCIDENTS, f"/bug note 1 The job used {token} at noon")
+
+    support.await_message(INCIDENTS, "taken out before it was kept")
+    support.await_message(INCIDENTS, "✅ BUG-0001")
+    assert token not in office.git("log", "-p", "main")
+
+
+def test_people_are_named_by_mention_as_slack_escapes_it(office: Office) -> None:
+    office.bring(*LIFE[:2])
+
+    told = answer(office.person("oncall"), "/bug assign 1 <@U0BACKEND|backend> eta 2h")
+
+    assert told.startswith("✅ BUG-0001: Assigned to Backend Engineer, ETA 2h.")
+
+
+def test_a_broken_file_is_told_with_its_place(office: Office) -> None:
+    office.bring("report")
+    push_text(office, "bugs/policy.yaml", "version: 1\nchanels: {}\n")
+
+    told = answer(office.person("support"), "/bug list")
+
+    assert "bugs/policy.yaml:2:1" in told
+    assert "channels" in told
+
+
+def push_text(office: Office, path: str, text: str) -> None:
+    """Push a file as a person does, and let the bot fetch it."""
+    folder = office.git.path.parent / "checkout"
+    checkout = new_checkout(folder, of=office.git)
+    checkout.write(path, text)
+    checkout("push", "-q", "origin", "main")
+    assert office.tracker.refresh() is None
