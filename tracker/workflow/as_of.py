@@ -5,8 +5,8 @@ from datetime import datetime
 from tracker.model.documents import Postmortem, ReleaseNotes
 from tracker.model.fix import Fix
 from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
 from tracker.model.timeline import TimelineEntry
-from tracker.workflow.history import severity_at
 
 HANDED_IN = ("submit-fix", "hotfix-implement")
 """Commands that hand in a fix for review."""
@@ -20,7 +20,7 @@ def as_of(record: BugRecord, position: int) -> BugRecord:
     return record.model_copy(
         update={
             "timeline": timeline,
-            "severity": severity_at(record, at),
+            "severity": _severity(record, at),
             "fix": _fix(record.fix, timeline),
             "tests": tuple(run for run in record.tests if run.at is None or run.at <= at),
             "reviews": tuple(review for review in record.reviews if review.at <= at),
@@ -44,6 +44,15 @@ def handed_in(timeline: tuple[TimelineEntry, ...]) -> TimelineEntry | None:
     """The entry that tells of the newest fix that was handed in."""
     entries = [entry for entry in timeline if entry.action in HANDED_IN]
     return entries[-1] if entries else None
+
+
+def _severity(record: BugRecord, at: datetime) -> Severity | None:
+    """The severity that was known at a moment: none before the first was given."""
+    changes = record.triage.changes if record.triage else ()
+    if not changes:
+        return record.severity
+    given = [change.after for change in changes if change.at <= at]
+    return given[-1] if given else changes[0].before
 
 
 def _fix(fix: Fix | None, timeline: tuple[TimelineEntry, ...]) -> Fix | None:
