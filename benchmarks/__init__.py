@@ -1,0 +1,1 @@
+"""How fast the product is, and how fast the nearest thing to do without it."""

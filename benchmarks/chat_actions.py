@@ -1,0 +1,118 @@
+"""Time actions in chat on the real bot, and a plain git commit of the same change beside each."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.samples import Samples
+from demo.cast import MEMBERS
+from demo.repository import make_repository
+from demo.stage import Place, Stage, open_stage
+from demo.turn import Result, Turn
+from tracker.model.bug_id import record_path
+
+ACTIONS = 40
+WARM_UP = 3  # actions before the clock counts: the first ones load code and open files
+ACK_TARGET, DONE_TARGET = 0.1, 1.0  # seconds, from issue 2 and the design's paragraph 6
+REPORTER = MEMBERS[0]
+
+
+@dataclass(kw_only=True)
+class Clocked:
+    """What was measured, in the order of the actions."""
+
+    acknowledged: list[float] = field(default_factory=list)
+    done: list[float] = field(default_factory=list)
+    plain_git: list[float] = field(default_factory=list)
+
+    def samples(self) -> tuple[Samples, ...]:
+        """The three rows of the table, without the warm-up."""
+        return (
+            Samples(
+                name="Slash command acknowledged",
+                seconds=self.acknowledged[WARM_UP:],
+                target=ACK_TARGET,
+                compared=False,
+            ),
+            Samples(name="“Done” in chat", seconds=self.done[WARM_UP:], target=DONE_TARGET),
+            Samples(name="Peer: git add, commit, push", seconds=self.plain_git[WARM_UP:]),
+        )
+
+
+def clocked_actions(folder: Path) -> tuple[Clocked, str]:
+    """Report a bug and add notes to it; what was measured, and how Slack was played."""
+    original = make_repository(folder / "original", monitor_for=timedelta(seconds=1))
+    shared, other = _bare(original, folder / "shared.git"), _bare(original, folder / "other.git")
+    place = Place(folder=folder, repository=shared, site_url="http://127.0.0.1/")
+    clocked = Clocked()
+    with open_stage(place) as stage:
+        bug = _report(stage)
+        with _peer(shared, other, folder / "peer", bug) as peer:
+            for number in range(ACTIONS + WARM_UP):
+                _clock(stage, bug, number, clocked)
+                clocked.plain_git.append(peer.commit(f"Something happened, number {number}"))
+        return clocked, "local-slack, Socket Mode" if stage.chat else "in-process, signed HTTP"
+
+
+def _clock(stage: Stage, bug: str, number: int, clocked: Clocked) -> None:
+    result = _turn(stage, "note", bug, {"text": f"Something happened, number {number}"})
+    clocked.acknowledged.append(result.acknowledged)
+    clocked.done.append(result.seconds)
+    stage.dismiss(result.ts)
+
+
+def _report(stage: Stage) -> str:
+    fields = {"title": "The reader beeps twice", "what_is_broken": "It should beep once."}
+    return _turn(stage, "report", "", fields).said.removeprefix("✅ ").partition(":")[0]
+
+
+def _turn(stage: Stage, verb: str, bug: str, fields: dict[str, str]) -> Result:
+    return Turn(
+        person=stage.person(REPORTER.email),
+        verb=verb,
+        bug=bug,
+        fields=fields,
+        read=lambda: None,
+        tell=lambda _: None,
+    ).play()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """Somebody who writes into the same file by hand and pushes to a repository of their own."""
+
+    folder: Path
+    record: str
+
+    def commit(self, text: str) -> float:
+        """Add one entry to the timeline and share it; seconds that git took."""
+        with (self.folder / self.record).open("a", encoding="utf-8") as record:
+            record.write(f"  # {text}\n")
+        start = time.monotonic()
+        _git(self.folder, "add", self.record)
+        _git(self.folder, "commit", "--quiet", "--message", f"note: {text}")
+        _git(self.folder, "push", "--quiet", "origin", "main")
+        return time.monotonic() - start
+
+
+@contextmanager
+def _peer(shared: Path, other: Path, folder: Path, bug: str) -> Iterator[Peer]:
+    _git(other, "fetch", "--quiet", str(shared), "main:main", "--force")
+    _git(other.parent, "clone", "--quiet", str(other), str(folder))
+    _git(folder, "config", "user.name", REPORTER.real_name)
+    _git(folder, "config", "user.email", REPORTER.email)
+    yield Peer(folder=folder, record=record_path(bug))
+
+
+def _bare(original: Path, copy: Path) -> Path:
+    _git(original, "clone", "--quiet", "--bare", str(original), str(copy))
+    _git(copy, "remote", "remove", "origin")  # or the bot would follow it
+    return copy
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
