@@ -26,7 +26,7 @@ INCIDENTS = "#incidents"
 BUG = "BUG-0001"
 MORE: dict[str, dict[str, Any]] = {
     "triage": {"answers": answers("P2"), "category": "Other"},
-    "close": {},
+    "publish": {"document": "release_notes"},
 }
 ACTORS = defaultdict(lambda: BACKEND, report=SUPPORT, approve=SENIOR)
 LIFE = ("report", "triage", "assign", "identify", "submit-fix", "approve", "pass-tests")

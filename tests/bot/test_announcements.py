@@ -1,0 +1,216 @@
+"""What the channels hear, made from commits, whoever made them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.announcements import CURSOR
+from bot.channels import Channels, UnknownChannelError
+from demo.message import visible_text
+from tests.bot.office import BUG, INCIDENTS, LIFE, Office, open_office
+from tests.real_git import RealGit, new_bare, new_checkout
+from tracker.store.secrets import SecretScanner
+
+
+def in_channel(office: Office, channel: str = "C0INCIDENTS") -> list[str]:
+    """The messages that everybody sees in a channel, outside of threads."""
+    return [
+        visible_text(message)
+        for message in office.state.visible(channel, "")
+        if not message.get("thread_ts")
+    ]
+
+
+def in_thread(office: Office) -> list[str]:
+    root = office.root()
+    return [
+        visible_text(message).splitlines()[0]
+        for message in office.state.visible(root.channel, "")
+        if message.get("thread_ts") == root.ts
+    ]
+
+
+def follow(office: Office) -> None:
+    """Let the announcer catch up, in this thread."""
+    office.bot.announcing.stop()
+    office.tracker.refresh()
+    office.bot.announcer.follow()
+
+
+def edit_by_hand(office: Office, old: str, new: str) -> None:
+    """Change a record as a person does, and push it."""
+    folder = office.git.path.parent / "checkout"
+    checkout = new_checkout(folder, of=office.git) if not folder.exists() else RealGit(folder)
+    checkout("pull", "-q")
+    name = "bugs/000/BUG-0001.yaml"
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    checkout.write(name, text.replace(old, new, 1))
+    checkout("push", "-q", "origin", "main")
+
+
+def test_one_message_is_edited_in_place_and_its_thread_grows(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    follow(office)
+
+    shown = in_channel(office)
+    assert len(shown) == 1
+    assert "Investigating" in shown[0]
+    assert in_thread(office) == [
+        "Triaged as P2 (Medium), Other.",
+        "Assigned to Backend Engineer, backup Senior Engineer.",
+    ]
+
+
+def test_what_people_push_is_announced_as_what_the_bot_commits(office: Office) -> None:
+    office.bring("report")
+    edit_by_hand(office, "status: reported", "status: triaged")
+    follow(office)
+
+    assert "Triaged" in in_channel(office)[0]
+    assert in_thread(office) == ["Now triaged."]
+
+
+def test_the_bot_looks_by_itself_for_what_others_pushed(
+    tmp_path: Path, scanner: SecretScanner
+) -> None:
+    with open_office(tmp_path, scanner, fetch_every=0.1) as office:
+        office.bring("report")
+        edit_by_hand(office, "status: reported", "status: triaged")
+
+        root = office.root()
+        told = office.person("support").await_message(INCIDENTS, "Now triaged.")
+        assert told["thread_ts"] == root.ts
+
+
+def test_nothing_is_said_twice_when_the_cursor_is_lost(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    follow(office)
+    said = in_thread(office)
+
+    office.tracker.ledger.move_cursor(CURSOR, "")
+    office.bot.announcer.follow()
+
+    assert in_thread(office) == said
+    assert len(in_channel(office)) == 1
+
+
+def test_a_restart_goes_on_where_the_bot_ended(tmp_path: Path, scanner: SecretScanner) -> None:
+    with open_office(tmp_path, scanner) as before:
+        before.bring("report")
+        follow(before)
+
+    with open_office(tmp_path, scanner, git=before.git) as after:
+        follow(after)
+        assert after.calls("chat.postMessage") == []
+        assert after.calls("chat.update") == []
+
+
+def test_the_history_before_the_first_start_is_no_news(
+    tmp_path: Path, scanner: SecretScanner
+) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    with open_office(tmp_path / "one", scanner, git=git) as first:
+        first.bring("report")
+
+    with open_office(tmp_path / "two", scanner, git=git) as second:
+        follow(second)
+        assert in_channel(second) == []
+
+
+def test_only_loud_changes_of_p0_and_p1_reach_the_channel(office: Office) -> None:
+    office.bring("report")
+    oncall = office.person("oncall")
+    typed = (
+        "/bug triage 1 production_down=no data_at_risk=no core_feature_broken=yes"
+        " all_users_affected=no workaround=yes business_impact=no category=Other"
+    )
+    oncall.slash_command(INCIDENTS, typed)
+    oncall.await_message(INCIDENTS, "✅ BUG-0001: Triaged as P1 (High), Other.")
+    oncall.slash_command(INCIDENTS, "/bug note 1 Seen on Android too")
+    oncall.await_message(INCIDENTS, "✅ BUG-0001: Seen on Android too")
+    follow(office)
+
+    loud = {call["text"]: call["reply_broadcast"] for call in office.calls("chat.postMessage")[1:]}
+    assert [str(value).lower() in {"1", "true"} for value in loud.values()] == [True, False]
+
+
+def test_a_deployment_is_told_in_the_releases_channel_once(office: Office) -> None:
+    office.bring(*LIFE, "evidence", "release-notes", "publish", "deploy")
+    follow(office)
+    office.tracker.ledger.move_cursor(CURSOR, "")
+    office.bot.announcer.follow()
+
+    told = in_channel(office, "C0RELEASES")
+    assert len(told) == 1
+    assert told[0].startswith("Deployed v2.")
+    assert BUG in told[0]
+
+
+def test_a_message_that_somebody_deleted_is_posted_again(office: Office) -> None:
+    office.bring("report")
+    root = office.root()
+    with office.state.changing():
+        del office.state.messages[root.channel][root.ts]
+
+    office.person("support").slash_command(INCIDENTS, "/bug note 1 Seen again")
+    office.person("support").await_message(INCIDENTS, "✅ BUG-0001: Seen again")
+    follow(office)
+
+    assert len(in_channel(office)) == 1
+    assert office.root().ts != root.ts
+
+
+def test_a_missing_channel_delays_the_news_and_loses_none(
+    tmp_path: Path, scanner: SecretScanner
+) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    checkout = new_checkout(tmp_path / "checkout", of=git)
+    checkout.write("bugs/policy.yaml", "channels:\n  incidents: firefighting\n")
+    checkout("push", "-q", "origin", "main")
+    with open_office(tmp_path, scanner, git=git) as office:
+        office.report()
+        office.bot.announcing.stop()
+        with pytest.raises(UnknownChannelError, match="#firefighting does not exist"):
+            office.bot.announcer.follow()
+        with office.state.changing():
+            office.state.add_channel("C0FIRE", "firefighting")
+
+        office.bot.announcer.follow()
+
+        assert "Redemption fails" in in_channel(office, "C0FIRE")[0]
+
+
+def test_a_missing_releases_channel_stops_nothing(tmp_path: Path, scanner: SecretScanner) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    checkout = new_checkout(tmp_path / "checkout", of=git)
+    checkout.write("bugs/policy.yaml", "channels:\n  releases: nowhere\n")
+    checkout("push", "-q", "origin", "main")
+    with open_office(tmp_path, scanner, git=git) as office:
+        office.bring(*LIFE, "evidence", "release-notes", "publish", "deploy")
+        follow(office)
+
+        assert "Deployed v2." in in_thread(office)
+
+
+def test_an_unreachable_slack_delays_the_news_and_loses_none(office: Office) -> None:
+    office.bring("report")
+    office.bot.announcing.stop()
+    office.person("support").slash_command(INCIDENTS, "/bug note 1 Seen again")
+    office.person("support").await_message(INCIDENTS, "✅ BUG-0001: Seen again")
+    client = office.bot.announcer.client
+    there, client.base_url = client.base_url, "http://127.0.0.1:9/api/"
+    with pytest.raises(OSError, match="refused"):
+        office.bot.announcer.follow()
+    client.base_url = there
+
+    office.bot.announcer.follow()
+
+    assert in_thread(office) == ["Seen again"]
+
+
+def test_a_channel_may_be_named_by_its_id(office: Office) -> None:
+    channels = Channels(client=office.bot.desk.client)
+
+    assert channels.id_of("C0WHATEVER") == "C0WHATEVER"
+    assert channels.id_of("#incidents") == channels.id_of("incidents") == "C0INCIDENTS"

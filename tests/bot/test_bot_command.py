@@ -1,0 +1,113 @@
+"""`bugbook bot` as a person starts it."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from slack_bolt import App
+
+from bot.app import SlackRefusedError, web_client
+from bot.command import bot
+from bot.log_lines import JsonLines
+from bot.serving import socket_mode
+from demo.cast import SOCKET_APP, workspace
+from demo.signed_person import SignedPerson
+from demo.web_api import running_web_api
+from demo.web_state import WebState
+from tests.guards import REPOSITORY
+from tests.real_git import new_bare
+from tracker.cli.main import run
+
+START_SECONDS = 30
+
+
+@pytest.fixture
+def state() -> Iterator[WebState]:
+    with running_web_api(workspace()) as state:
+        yield state
+
+
+@pytest.mark.parametrize(
+    ("mode", "given", "missing"),
+    [
+        ("socket", {}, "SLACK_APP_TOKEN"),
+        ("socket", {"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ("http", {}, "SLACK_SIGNING_SECRET"),
+        ("http", {"SLACK_SIGNING_SECRET": "key"}, "SLACK_BOT_TOKEN"),
+    ],
+)
+def test_a_missing_token_is_one_sentence_at_the_start(
+    mode: str,
+    given: dict[str, str],
+    missing: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    assert run(["bot", "--mode", mode]) == 1
+
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert told[0].startswith(f"{missing} is not set: ")
+
+
+def test_an_unknown_mode_is_a_usage_error() -> None:
+    assert CliRunner().invoke(bot, ["--mode", "pigeon"]).exit_code == 2
+
+
+def test_a_socket_that_slack_does_not_open_is_told_in_a_sentence(state: WebState) -> None:
+    client = web_client("xapp-wrong", f"{state.base_url}/api/")
+    app = App(client=web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/"))
+    refused = pytest.raises(SlackRefusedError, match="SLACK_APP_TOKEN")
+    with refused, socket_mode(app, "xapp-wrong", client):
+        pass
+
+
+def test_a_log_line_can_be_json() -> None:
+    record = logging.LogRecord("bot", logging.INFO, "x.py", 1, "Told %s", ("them",), None)
+
+    line = json.loads(JsonLines().format(record))
+    assert (line["level"], line["message"]) == ("info", "Told them")
+
+
+@pytest.mark.slow
+def test_the_command_answers_over_http_and_ends_when_asked(state: WebState, tmp_path: Path) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    environment = {
+        **os.environ,
+        "BUGBOOK_REPOSITORY": str(git.path),
+        "BUGBOOK_DATA_DIR": str(tmp_path / "data"),
+        "SLACK_BOT_TOKEN": SOCKET_APP.bot_token,
+        "SLACK_SIGNING_SECRET": SOCKET_APP.signing_secret,
+        "SLACK_API_URL": f"{state.base_url}/api/",
+        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-c", "from tracker.cli.main import main; main()"]
+    with subprocess.Popen(
+        [*command, "bot", "--mode", "http", "--port", "0"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert said.startswith("Bugbook takes Slack's requests at http://127.0.0.1:")
+        url = said.split(" at ")[1].split(". ")[0].strip()
+        support = SignedPerson(state=state, user_id="U0SUPPORT", bot_url=url)
+        support.slash_command("#incidents", "/bug Redemption fails")
+        assert support.submit({"What is broken?": "It fails."}).closed
+        support.await_message("#incidents", "✅ BUG-0001")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(START_SECONDS) == 0
+    assert git("log", "--format=%an", "main") == "Support Team"

@@ -1,0 +1,69 @@
+from bot.bug_choice import meant_bug
+from bot.bug_filter import read_filter
+from tests.builders.life import BACKEND, ONCALL, SENIOR, SUPPORT, life_at
+from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
+from tracker.model.status import Status
+
+
+def bug(number: int, status: str = "investigating") -> BugRecord:
+    return life_at(status).bug.model_copy(update={"id": f"BUG-{number:04d}"})
+
+
+def test_the_only_bug_of_the_assignee_is_meant() -> None:
+    mine, other = bug(1), bug(2, "reported")
+
+    assert meant_bug((mine, other), BACKEND).bug == mine
+
+
+def test_the_backup_works_on_it_too() -> None:
+    assert meant_bug((bug(1),), SENIOR).bug == bug(1)
+
+
+def test_the_reporters_only_bug_is_meant_when_nothing_is_assigned_to_them() -> None:
+    assert meant_bug((bug(1),), SUPPORT).bug == bug(1)
+
+
+def test_several_bugs_of_the_caller_are_offered() -> None:
+    choice = meant_bug((bug(1), bug(2)), BACKEND)
+
+    assert choice.bug is None
+    assert [record.id for record in choice.candidates] == ["BUG-0001", "BUG-0002"]
+
+
+def test_somebody_without_a_bug_is_offered_the_open_ones() -> None:
+    choice = meant_bug((bug(1),), ONCALL)
+
+    assert choice.bug is None
+    assert len(choice.candidates) == 1
+
+
+def test_no_more_are_offered_than_can_be_looked_through() -> None:
+    assert len(meant_bug([bug(number) for number in range(1, 20)], BACKEND).candidates) == 8
+
+
+def test_words_of_a_list_are_understood() -> None:
+    wanted = read_filter(
+        "P1 p0 code-review mine signature", {"category": "Caching"}, me=BACKEND, people={}
+    )
+
+    assert wanted.severities == (Severity.P1, Severity.P0)
+    assert wanted.statuses == (Status.CODE_REVIEW,)
+    assert wanted.assignee == BACKEND.email
+    assert wanted.category == "Caching"
+    assert wanted.text == "signature"
+
+
+def test_a_list_shows_open_bugs_unless_all_are_asked_for() -> None:
+    assert read_filter("", {}, me=BACKEND, people={}).is_open is True
+    assert read_filter("all", {}, me=BACKEND, people={}).is_open is None
+    assert read_filter("closed", {}, me=BACKEND, people={}).is_open is None
+
+
+def test_a_mentioned_person_is_the_assignee() -> None:
+    people = {"U0SENIOR": SENIOR}
+
+    assert read_filter("<@U0SENIOR>", {}, me=BACKEND, people=people).assignee == SENIOR.email
+    assert read_filter("", {"assignee": "<@U0SENIOR>"}, me=BACKEND, people=people).assignee == (
+        SENIOR.email
+    )

@@ -1,0 +1,137 @@
+"""What people type, taken apart without Slack."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.command_line import (
+    CommandLine,
+    Misread,
+    known_keys,
+    parse_bug,
+    parse_hotfix,
+    parse_mention,
+    read_pairs,
+)
+from tracker.model.bug_id import IdStyle
+from tracker.workflow.verbs import VERBS
+
+STYLES = (IdStyle(), IdStyle(prefix="DH", width=3))
+
+
+def bug(text: str) -> CommandLine:
+    line = parse_bug(text, STYLES)
+    assert isinstance(line, CommandLine)
+    return line
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "number", "words"),
+    [
+        ("", "report", None, ""),
+        ("  ", "report", None, ""),
+        ("Redemption fails", "report", None, "Redemption fails"),
+        ("report Redemption fails", "report", None, "Redemption fails"),
+        ("report 500 errors at checkout", "report", None, "500 errors at checkout"),
+        ("triage 42", "triage", "BUG-0042", ""),
+        ("triage #42 P1", "triage", "BUG-0042", "P1"),
+        ("TRIAGE bug-42 P1", "triage", "BUG-0042", "P1"),
+        ("submit_fix DH-7", "submit-fix", "DH-007", ""),
+        ("42", "show", "BUG-0042", ""),
+        ("42 triage P1", "triage", "BUG-0042", "P1"),
+        ("42 is the answer", "report", None, "42 is the answer"),
+        ("note It doesn't work", "note", None, "It doesn't work"),
+        ("note 42 “Rolled back”", "note", "BUG-0042", "Rolled back"),
+        ("approve BG-42", "approve", "BG-42", ""),
+        ("note HTTP-500 again", "note", None, "HTTP-500 again"),
+        ("hotfix declare 42", "hotfix-declare", "BUG-0042", ""),
+        ("list P1 open", "list", None, "P1 open"),
+        ("search 404", "search", None, "404"),
+        ("help triage", "help", None, "triage"),
+    ],
+)
+def test_a_command_is_taken_apart(text: str, word: str, number: str | None, words: str) -> None:
+    line = bug(text)
+
+    assert (line.word, line.bug, line.text) == (word, number, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "number"),
+    [
+        ("", "status", None),
+        ("42", "status", "BUG-0042"),
+        ("status 42", "status", "BUG-0042"),
+        ("declare 42", "hotfix-declare", "BUG-0042"),
+        ("backport 42 abc123", "hotfix-backport", "BUG-0042"),
+        ("mitigate 42 Flag off", "mitigate", "BUG-0042"),
+        ("rollback 42 Errors rise", "roll-back", "BUG-0042"),
+        ("help", "help", None),
+    ],
+)
+def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | None) -> None:
+    line = parse_hotfix(text, STYLES)
+
+    assert isinstance(line, CommandLine)
+    assert (line.word, line.bug) == (word, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [("triag 42 P1", "triage"), ("hlep", "help"), ("asign 42 @backend", "assign")],
+)
+def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
+    assert parse_bug(text, STYLES) == Misread(typed=text.split(maxsplit=1)[0], nearest=nearest)
+
+
+def test_a_word_like_a_verb_in_a_sentence_is_a_report() -> None:
+    assert bug("Noted errors in the checkout").word == "report"
+
+
+def test_an_unknown_hotfix_step_is_misread_with_the_nearest() -> None:
+    assert parse_hotfix("reveiw 42", STYLES) == Misread(typed="reveiw", nearest="review")
+    assert parse_hotfix("xyzzy", STYLES) == Misread(typed="xyzzy", nearest=None)
+
+
+def test_a_mention_without_a_verb_is_no_report() -> None:
+    assert parse_mention("good morning", STYLES) == Misread(typed="good", nearest=None)
+    assert parse_mention("note 42 Seen", STYLES) == bug("note 42 Seen")
+
+
+def test_values_go_on_to_the_next_known_key() -> None:
+    line = bug('communicate 42 whom=Support team how="a call, how=no" message=it’s on max=5')
+
+    assert line.pairs == {
+        "whom": "Support team",
+        "how": "a call, how=no",
+        "message": "it’s on max=5",
+    }
+    assert line.text == ""
+
+
+def test_what_looks_like_a_pair_and_is_none_stays_text() -> None:
+    assert bug("note 42 set max=5 in the config").text == "set max=5 in the config"
+
+
+def test_a_key_may_be_written_with_dashes_and_capitals() -> None:
+    assert bug("monitor 42 Error-Rate-After=0%").pairs == {"error_rate_after": "0%"}
+
+
+def test_keys_of_parts_are_known_and_those_of_people_are_not() -> None:
+    assert {"production_down", "severity"} <= known_keys("triage")
+    assert "email" not in known_keys("assign")
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    for parse in (parse_bug, parse_hotfix, parse_mention):
+        line = parse(text, STYLES)
+        if isinstance(line, CommandLine):
+            assert line.word in {*VERBS, "show", "list", "search", "help", "status"}
+
+
+@given(st.text(max_size=200), st.sets(st.sampled_from(["text", "eta", "how"])))
+def test_pairs_have_known_keys_only(text: str, keys: set[str]) -> None:
+    _, pairs = read_pairs(text, frozenset(keys))
+
+    assert set(pairs) <= keys
