@@ -42,13 +42,20 @@ TAIL: Final = "The bot's last words:"
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to make the scratch repository; a fresh temporary folder when left out.",
 )
+@click.option("--no-chat", is_flag=True, help="Play over signed HTTP, without a chat window.")
 @click.option("--chat-port", type=click.IntRange(1, 65535), help="Port of the chat; a free one.")
 @click.option("--site-port", type=click.IntRange(1, 65535), help="Port of the site; a free one.")
 @click.option(
     "--pace", type=click.FloatRange(min=0), default=PACE, show_default=True, help="Seconds a step."
 )
 def demo(
-    *, once: bool, keep: Path | None, chat_port: int | None, site_port: int | None, pace: float
+    *,
+    once: bool,
+    keep: Path | None,
+    no_chat: bool,
+    chat_port: int | None,
+    site_port: int | None,
+    pace: float,
 ) -> None:
     """Play an incident from report to post-mortem, in a chat and on a site of your own."""
     console = Console()
@@ -63,20 +70,25 @@ def demo(
     )
     narrator = Narrator(console=console, pace=0 if once else pace)
     with kills_as_interrupts(), telling_why(folder), ExitStack() as stack:
-        stage = stack.enter_context(open_stage(place, chat_port=chat_port))
+        stage = stack.enter_context(open_stage(place, chat_port=chat_port, window=not no_chat))
         player = Player(stage=stage, narrator=narrator, monitor_for=window)
         if once:
             play_once(player, scenario, place)
             return
-        site = stack.enter_context(serving_site(place, port))
-        show_addresses(console, _addresses(stage, place))
-        if stage.notice:
-            narrator.tell(stage.notice)
-        player.play(scenario)
-        show_addresses(console, _addresses(stage, place))
-        narrator.tell("Everything keeps running: go on by hand. Ctrl-C ends it.")
-        keep_running(stage.bot, site)
-        narrator.tell(f"Ended. The repository stays at {place.repository}.")
+        play_watched(player, scenario, place, stack.enter_context(serving_site(place, port)))
+
+
+def play_watched(player: Player, scenario: Scenario, place: Place, site: Child) -> None:
+    """Play at a pace that can be followed, then leave everything running until Ctrl-C."""
+    stage, narrator = player.stage, player.narrator
+    show_addresses(narrator.console, _addresses(stage, place))
+    if stage.notice:
+        narrator.tell(stage.notice)
+    player.play(scenario)
+    show_addresses(narrator.console, _addresses(stage, place))
+    narrator.tell("Everything keeps running: go on by hand. Ctrl-C ends it.")
+    keep_running(stage.bot, site)
+    narrator.tell(f"Ended. The repository stays at {place.repository}.")
 
 
 def play_once(player: Player, scenario: Scenario, place: Place) -> None:

@@ -42,6 +42,10 @@ more.
 """
 
 
+class FolderInUseError(TroubleError):
+    """The folder for the repository holds something already."""
+
+
 class NoProjectError(TroubleError):
     """The files of the site are not there."""
 
@@ -51,7 +55,7 @@ def make_repository(folder: Path, *, monitor_for: timedelta) -> Path:
 
     Raises:
         NoProjectError: this is not a clone of the project, so there is no site to copy.
-        FileExistsError: the folder holds something.
+        FolderInUseError: the folder holds something.
     """
     if not (PROJECT / "mkdocs.yml").is_file():
         message = "The demonstration needs a clone of Bugbook; run `make demo` there."
@@ -59,7 +63,7 @@ def make_repository(folder: Path, *, monitor_for: timedelta) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         message = f"{folder} is not empty; name a folder that is, or none."
-        raise FileExistsError(message)
+        raise FolderInUseError(message)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     shutil.copytree(PROJECT / "site", folder / "site", ignore=shutil.ignore_patterns("public"))
     (folder / "README.md").write_text(README, "utf-8")

@@ -63,15 +63,20 @@ class Stage:
 
 
 @contextmanager
-def open_stage(place: Place, *, chat_port: int | None = None) -> Iterator[Stage]:
-    """A bot on the stand-in; without a build of it, on signed HTTP and the in-process Web API."""
+def open_stage(
+    place: Place, *, chat_port: int | None = None, window: bool = True
+) -> Iterator[Stage]:
+    """A bot on the stand-in; without a window or a build, on signed HTTP and our own Web API."""
     with ExitStack() as stack:
         try:
-            program = stand_in_program(PROJECT)
+            program = stand_in_program(PROJECT) if window else None
         except StandInMissingError as missing:
-            yield _over_http(stack, place, str(missing))
+            yield _over_http(stack, place, f"{missing} The latter is done now.")
         else:
-            yield _over_stand_in(stack, place, program, chat_port or free_port())
+            if program is None:
+                yield _over_http(stack, place, "Played over signed HTTP, without a chat window.")
+            else:
+                yield _over_stand_in(stack, place, program, chat_port or free_port())
 
 
 @contextmanager

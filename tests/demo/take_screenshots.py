@@ -57,7 +57,11 @@ class Photographer(Narrator):
 
 def photograph_site(browser: Browser, url: str, folder: Path) -> None:
     """Every page in light and dark, and on a phone."""
-    for suffix, size, scheme in (("", DESK, "light"), ("-dark", DESK, "dark"), ("-phone", PHONE, "light")):
+    for suffix, size, scheme in (
+        ("", DESK, "light"),
+        ("-dark", DESK, "dark"),
+        ("-phone", PHONE, "light"),
+    ):
         page = browser.new_page(viewport=size, color_scheme=scheme)
         for name, path in PAGES.items():
             page.goto(url + path)
