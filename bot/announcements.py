@@ -19,7 +19,7 @@ from bot.blocks.answers import thread_note
 from bot.blocks.card import root_message
 from bot.blocks.elements import context, mrkdwn
 from bot.blocks.message import Message
-from bot.blocks.text import link, literal, page_url
+from bot.blocks.text import link, literal, mention, page_url
 from bot.bug_people import slack_ids
 from bot.channels import Channels, UnknownChannelError
 from bot.people import People
@@ -117,7 +117,7 @@ class Announcer:
             told = partial(
                 self._send,
                 root.channel,
-                thread_note(change),
+                self._thread_note(record, change),
                 thread_ts=root.ts,
                 reply_broadcast=change.is_loud(record.severity),
             )
@@ -125,6 +125,16 @@ class Announcer:
             if change.kind is ChangeKind.DEPLOYMENT:
                 news = partial(self._tell_releases, record, change, policy, root)
                 self._once(f"release:{bug.bug}:{key}", news)
+
+    def _thread_note(self, record: BugRecord, change: Change) -> Message:
+        """A note; whoever has the bug now is mentioned, since an edited message tells nobody."""
+        note = thread_note(change)
+        assignment = record.assignment
+        if change.kind is not ChangeKind.ASSIGNMENT or assignment is None:
+            return note
+        named = [person for person in (assignment.assignee, assignment.backup) if person]
+        mentions = " ".join(mention(self.people.slack_id(person), person.name) for person in named)
+        return Message(text=note.text, blocks=[*note.blocks, context(mrkdwn(mentions))])
 
     def _tell_releases(
         self, record: BugRecord, change: Change, policy: Policy, root: RootMessage

@@ -1,5 +1,6 @@
 """Put the bot together: Bolt, the conversations, and the threads that commit and announce."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,7 @@ from bot.recorder import Recorder
 from tracker.assembly import Tracker
 from tracker.model.trouble import TroubleError
 
+LOG: Final = logging.getLogger(__name__)
 FETCH_EVERY: Final = 30.0
 """Seconds between two looks at what others pushed."""
 
@@ -109,7 +111,8 @@ def build_bot(
     )
 
     def fetch() -> None:
-        tracker.refresh()
+        if reason := tracker.refresh():
+            LOG.warning("What others pushed is not known: %s", reason)
         announcing.wake()
 
     listeners = ThreadPoolExecutor(max_workers=_LISTENERS, thread_name_prefix="listeners")

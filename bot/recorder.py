@@ -69,6 +69,10 @@ class Recorder:
         if secrets := self.tracker.secrets_in(request):
             self.jobs.start(partial(task.reply, _taken_out(secrets)))
 
+    def answer_again(self, task: Task) -> None:
+        """Tell what became of an action that Slack delivered once more."""
+        self.jobs.start(partial(self._answer, task))
+
     def commit(self) -> None:
         """One round of the committer: commit what waits, then answer those who wait for it."""
         if self.tracker.commit_pending():

@@ -11,7 +11,7 @@ from bot.asked import Asked, Origin, by_form, by_interaction
 from bot.blocks.answers import refusal
 from bot.blocks.moves import MENU, MOVE, pressed
 from bot.boundary import bounded
-from bot.choosing import find_or_ask
+from bot.choosing import find_or_ask, is_choice
 from bot.command_line import CommandLine
 from bot.desk import Desk
 from bot.draft import Draft
@@ -65,7 +65,7 @@ def _on_button(desk: Desk, args: Args) -> None:
     place = f"{container.get('message_ts', '')}-{args.body['user']['id']}"
     asked = by_interaction(args.body, args.client, f"button-{place}-{bug}-{verb}-{age}")
     draft = desk.take_draft(asked, verb, record.id if record else None)
-    if not container.get("is_ephemeral"):
+    if not is_choice(args.payload):
         draft = draft.to_show()  # only in answer to a question do typed words act without a form
     _go_on(desk, asked, verb, record, draft)
 
@@ -92,6 +92,12 @@ def _on_answer(desk: Desk, args: Args) -> None:
 
 def _go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: Draft) -> None:
     """Act at once where nothing more is needed, and open the form otherwise."""
+    if desk.tracker.outcome(asked.request) is not None:  # delivered again
+        bug = record.id if record else None
+        desk.recorder.answer_again(
+            Task(request=asked.request, verb=verb, bug=bug, reply=asked.reply)
+        )
+        return
     reason = out_of_place(record, verb) if record else None
     if record is not None and reason is not None:
         asked.reply(refusal((reason,), record.id, verb))
@@ -147,6 +153,7 @@ def _refuse_in_form(args: Args, origin: Origin, verb: str, refused: Refused) -> 
 
 
 def _request(desk: Desk, asked: Asked, record: BugRecord | None, action: Action) -> Request:
+    """The request of whoever asks; Slack is asked who that is once, and mostly at the start."""
     return Request(
         id=asked.request,
         bug=record.id if record else None,

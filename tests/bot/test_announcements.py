@@ -62,6 +62,18 @@ def test_one_message_is_edited_in_place_and_its_thread_grows(office: Office) -> 
     ]
 
 
+def test_whoever_gets_a_bug_is_mentioned_in_its_thread(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    follow(office)
+
+    told = [
+        visible_text(message)
+        for message in office.state.visible("C0INCIDENTS", "")
+        if "Assigned to" in visible_text(message) and message.get("thread_ts")
+    ]
+    assert told[0].endswith("<@U0BACKEND> <@U0SENIOR>")
+
+
 def test_what_people_push_is_announced_as_what_the_bot_commits(office: Office) -> None:
     office.bring("report")
     edit_by_hand(office, "status: reported", "status: triaged")

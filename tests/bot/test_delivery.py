@@ -56,6 +56,18 @@ def test_a_command_delivered_twice_makes_one_commit_and_two_answers(office: Offi
     assert office.subjects().count("BUG-0001 note: Seen again") == 1
 
 
+def test_a_move_delivered_twice_is_not_refused_the_second_time(office: Office) -> None:
+    office.bring("report")
+    fields = command_fields(office, "wont-fix 1 The portal goes")
+
+    delivery(office).command(fields, "the move")
+    office.state.until(lambda: done(office) or None, "answer", 5)
+    delivery(office).command(fields, "the move again")
+    office.state.until(lambda: len(done(office)) == 2 or None, "second answer", 5)
+
+    assert len(office.subjects()) == 2
+
+
 def test_a_form_delivered_twice_makes_one_commit(office: Office) -> None:
     support = office.person("support")
     support.slash_command(INCIDENTS, "/bug Redemption fails")
