@@ -25,7 +25,8 @@ def read_record(data: bytes, path: str) -> BugRecord:
     """
     document = read_yaml(data, path)
     record = validated(document, BugRecord)
-    _refuse_another_place(document, record)
+    if problem := misplaced(document, record):
+        raise ProblemsFound((problem,))
     return record
 
 
@@ -55,16 +56,12 @@ def edited_text(text: str, old: BugRecord, new: BugRecord) -> str:
     return edited
 
 
-def _refuse_another_place(document: YamlDocument, record: BugRecord) -> None:
-    """Refuse a file whose name and id disagree: nobody would find the bug again."""
+def misplaced(document: YamlDocument, record: BugRecord) -> Problem | None:
+    """Tell of a file whose name and id disagree: nobody would find the bug again."""
     expected = record_path(record.id)
-    if document.path != expected:
-        problem = Problem(
-            place=document.place_of(("id",)),
-            message=(
-                f"The record of {record.id} belongs into {expected}: rename the file, or correct"
-                " `id`."
-            ),
-            rule="misplaced-record",
-        )
-        raise ProblemsFound((problem,))
+    if document.path == expected:
+        return None
+    sentence = (
+        f"The record of {record.id} belongs into {expected}: rename the file, or correct `id`."
+    )
+    return Problem(place=document.place_of(("id",)), message=sentence, rule="misplaced-record")

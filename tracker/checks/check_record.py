@@ -1,0 +1,158 @@
+"""Check one file: read it once, then ask every rule."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from tracker.checks.rules import (
+    agreement,
+    approvals,
+    attachments,
+    growth,
+    ids,
+    moves,
+    names,
+    places,
+    references,
+    secrets,
+    state_changes,
+    times,
+)
+from tracker.checks.subject import Change, Past, Subject, Surroundings
+from tracker.model.person import Person
+from tracker.model.policy import Policy
+from tracker.model.problem import Place, Problem, ProblemsFound
+from tracker.model.record import BugRecord
+from tracker.store.record_file import read_policy
+from tracker.store.secrets import SecretScanner
+from tracker.store.yaml_reader import read_yaml
+from tracker.store.yaml_validation import validated
+
+Rule = Callable[[Subject], Iterable[Problem]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    places.find,
+    ids.find,
+    references.find,
+    attachments.find,
+    names.find,
+    moves.find,
+    agreement.find,
+    times.find,
+    growth.find,
+    state_changes.find,
+    approvals.find,
+    secrets.find,
+)
+_CONFLICT: Final = re.compile(rb"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChange:
+    """One commit's version of a file as bytes, with the policy that held there."""
+
+    author: Person | None
+    before: tuple[bytes | None, ...]
+    after: bytes | None
+    policy: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePast:
+    """The file at the base, None when it is new, and the changes since."""
+
+    base: bytes | None
+    changes: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One file to check; `known` is its text that needs no search for secrets any more."""
+
+    path: str
+    data: bytes
+    known: bytes | None
+    past: FilePast | None
+
+
+def check_all(around: Surroundings, tasks: Iterable[Task]) -> list[Problem]:
+    """Check files one after the other with one scanner; what a process of its own can do."""
+    scanner = SecretScanner()
+    return [problem for task in tasks for problem in _check(task, around, scanner)]
+
+
+def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Iterator[Problem]:
+    try:
+        document = read_yaml(task.data, task.path)
+        record = validated(document, BugRecord)
+    except ProblemsFound as error:
+        yield from _conflict(task) or error.problems
+        return
+    subject = Subject(
+        document=document,
+        text=task.data.decode("utf-8"),
+        record=record,
+        known_text=(task.known or b"").decode("utf-8", "replace"),
+        past=_past(task, around, record),
+        around=around,
+        scanner=scanner,
+    )
+    for rule in RULES:
+        yield from rule(subject)
+
+
+def _conflict(task: Task) -> tuple[Problem, ...]:
+    """A merge that nobody finished is one problem, whatever YAML makes of its marks."""
+    found = _CONFLICT.search(task.data)
+    if found is None:
+        return ()
+    place = Place(path=task.path, line=task.data.count(b"\n", 0, found.start()) + 1, column=1)
+    sentence = "A merge conflict is left here: choose what holds, and remove the marks."
+    return (Problem(place=place, message=sentence, rule="merge-conflict"),)
+
+
+def _past(task: Task, around: Surroundings, record: BugRecord) -> Past | None:
+    """Read the versions; one that cannot be read at the base leaves nothing to compare with."""
+    if task.past is None:
+        return None
+    read = partial(_read, path=task.path, known={task.data: record})
+    base = read(task.past.base)
+    if base is None and task.past.base is not None:
+        return None
+    return Past(
+        base=base,
+        changes=tuple(
+            Change(
+                author=change.author,
+                before=tuple(read(data) for data in change.before),
+                after=read(change.after),
+                policy=_policy(change.policy) or around.policy,
+            )
+            for change in task.past.changes
+        ),
+    )
+
+
+def _read(
+    data: bytes | None, *, path: str, known: dict[bytes, BugRecord | None]
+) -> BugRecord | None:
+    """The record in some bytes, each version read once; None for what is none."""
+    if data is None:
+        return None
+    if data not in known:
+        try:
+            known[data] = validated(read_yaml(data, path), BugRecord)
+        except ProblemsFound:
+            known[data] = None
+    return known[data]
+
+
+def _policy(data: bytes | None) -> Policy | None:
+    if data is None:
+        return None
+    try:
+        return read_policy(data)
+    except ProblemsFound:
+        return None

@@ -1,0 +1,1 @@
+"""How the problems of a check are told: to people, to forges, to programs."""

@@ -1,0 +1,1 @@
+"""What is asked of a record, one question a file; each yields the problems that it finds."""

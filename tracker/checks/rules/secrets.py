@@ -1,0 +1,45 @@
+"""No password, key or token enters a file; the problem names its kind and never shows it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.checks.subject import Subject
+from tracker.model.problem import Place, Problem
+
+RULE = "secret"
+
+
+def find(subject: Subject) -> Iterator[Problem]:
+    """Secrets in values and comments that the judged version does not have."""
+    if subject.text == subject.known_text:
+        return
+    lines: set[int] = set()
+    known = frozenset(subject.known_text.split("\n"))
+    fresh = _fresh(subject.document.value, subject.known_text)
+    for finding in subject.scanner.redact(fresh).findings:
+        problem = subject.problem(finding.where, _sentence(finding.kind), RULE)
+        lines.add(problem.place.line)
+        yield problem
+    comments = [
+        line if "#" in line and line not in known else "" for line in subject.text.split("\n")
+    ]
+    for finding in subject.scanner.redact(comments).findings:
+        number = int(finding.where[0]) + 1
+        if number not in lines:
+            place = Place(path=subject.document.path, line=number, column=1)
+            yield Problem(place=place, message=_sentence(finding.kind), rule=RULE)
+
+
+def _sentence(kind: str) -> str:
+    return f"This text holds a secret ({kind}): take it out, and revoke it."
+
+
+def _fresh(value: Any, known: str) -> Any:  # noqa: ANN401 - any plain value
+    """The value with its places, but without the texts that were judged before."""
+    if isinstance(value, dict):
+        return {key: _fresh(item, known) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_fresh(item, known) for item in value]
+    if isinstance(value, str) and known:
+        return "\n".join(line for line in value.split("\n") if line.strip() not in known)
+    return value
