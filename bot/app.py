@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from slack_bolt import App
@@ -87,13 +88,10 @@ def build_bot(
     fetch_every: float = FETCH_EVERY,
 ) -> Bot:
     """Build the bot on an open tracker; raises SlackRefusedError."""
-    people, jobs, drafts = People(client=client), Jobs(), Kept[Draft]()
+    people, channels = People(client=client), Channels(client=client)
+    jobs, drafts = Jobs(), Kept[Draft]()
     announcer = Announcer(
-        tracker=tracker,
-        client=client,
-        people=people,
-        channels=Channels(client=client),
-        site_url=site_url,
+        tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
     )
     announcing = Loop(name="announcer", step=announcer.follow, interval=_RETRY_NEWS)
     recorder = Recorder(
@@ -109,12 +107,7 @@ def build_bot(
         wake=committing.wake,
         site_url=site_url,
     )
-
-    def fetch() -> None:
-        if reason := tracker.refresh():
-            LOG.warning("What others pushed is not known: %s", reason)
-        announcing.wake()
-
+    fetch = partial(_fetch, tracker, announcing)
     listeners = ThreadPoolExecutor(max_workers=_LISTENERS, thread_name_prefix="listeners")
     return Bot(
         app=build_app(client, desk, listeners, signing_secret),
@@ -126,6 +119,13 @@ def build_bot(
         jobs=jobs,
         listeners=listeners,
     )
+
+
+def _fetch(tracker: Tracker, announcing: Loop) -> None:
+    """Look at what others pushed."""
+    if reason := tracker.refresh():
+        LOG.warning("What others pushed is not known: %s", reason)
+    announcing.wake()
 
 
 def build_app(

@@ -317,3 +317,71 @@ def push_text(office: Office, path: str, text: str) -> None:
     checkout.write(path, text)
     checkout("push", "-q", "origin", "main")
     assert office.tracker.refresh() is None
+
+
+def test_a_title_is_answered_with_the_numbers_that_fit(office: Office) -> None:
+    office.bring("report")
+
+    assert f"did you mean {BUG}?" in answer(office.person("support"), "/bug show redemption")
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_the_list(office: Office) -> None:
+    office.bring("report")
+    push_text(office, "bugs/000/BUG-0002.yaml", "schema: 1\nid: BUG-0002\n")
+    support = office.person("support")
+
+    support.slash_command(INCIDENTS, "/bug list")
+
+    support.await_message(INCIDENTS, "bugs/000/BUG-0002.yaml:")
+    support.await_message(INCIDENTS, "Redemption fails")
+
+
+def test_show_and_status_go_on_with_the_bug_that_was_chosen(office: Office) -> None:
+    office.report("Redemption fails")
+    office.report("Login fails")
+    support = office.person("support")
+    answer(support, "/bug show")
+    support.press(INCIDENTS, "move:show")
+    support.await_message(INCIDENTS, "What is broken")
+
+    with office.state.changing():
+        url = office.state.new_response_url("C0INCIDENTS", "U0SUPPORT")
+    button = {"type": "button", "action_id": "move:status", "value": BUG, "action_ts": "1.1"}
+    payload = {"type": "block_actions", "actions": [button], "response_url": url}
+    delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
+    delivery.interaction("U0SUPPORT", payload, "a button")
+    support.await_message(INCIDENTS, "BUG-0001 has no hotfix track.")
+
+
+def test_a_form_that_another_command_has_to_prepare_tells_so_beside_it(office: Office) -> None:
+    office.bring(*LIFE)
+    backend = office.person("backend")
+    backend.press(INCIDENTS, "Deploy", ts=office.root().ts)
+
+    refused = backend.submit({"Version": "v2"})
+
+    assert refused.errors
+    told = backend.await_message(INCIDENTS, "Deploy is not possible yet for BUG-0001")
+    backend.press(INCIDENTS, "Record tests", ts=told["ts"])
+    assert "Suite" in backend.form("Record tests").labels
+    assert office.subjects()[-1].startswith("BUG-0001 pass-tests")
+
+
+def test_a_trigger_that_is_too_old_leaves_a_button(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    with office.state.changing():
+        trigger = office.state.new_trigger(support.user_id)
+        office.state.triggers[trigger].used = True
+        fields = {
+            "command": "/bug",
+            "text": "note 1",
+            "channel_id": "C0INCIDENTS",
+            "user_id": support.user_id,
+            "trigger_id": trigger,
+            "response_url": office.state.new_response_url("C0INCIDENTS", support.user_id),
+        }
+
+    SignedDelivery(state=office.state, bot_url=office.bot_url).command(fields, "a late command")
+
+    support.await_message(INCIDENTS, "This needs a form: open it with the button.")

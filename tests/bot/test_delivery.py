@@ -330,3 +330,28 @@ def test_a_port_in_use_is_told_in_a_sentence(office: Office) -> None:
         http(office.bot.app, "127.0.0.1", port),
     ):
         pass
+
+
+def test_a_button_of_a_bug_that_is_gone_is_answered_with_the_nearest(office: Office) -> None:
+    office.bring("report")
+    button = {"type": "button", "action_id": "move:note", "value": "BUG-0007", "action_ts": "1.2"}
+    pressed = {
+        "type": "block_actions",
+        "container": {"message_ts": "1.1", "channel_id": "C0INCIDENTS"},
+        "actions": [button],
+    }
+
+    delivery(office).interaction("U0SUPPORT", pressed, "a button")
+
+    office.person("support").await_message(INCIDENTS, "did you mean BUG-0001?")
+
+
+def test_a_closed_bug_is_reopened_before_it_moves(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    support.slash_command(INCIDENTS, "/bug wont-fix 1 The portal goes")
+    support.await_message(INCIDENTS, "✅ BUG-0001")
+
+    support.slash_command(INCIDENTS, "/bug mitigate 1 Portal off")
+
+    support.await_message(INCIDENTS, "BUG-0001 is closed: reopen it before `mitigate`.")

@@ -13,7 +13,7 @@ from demo.cast import SOCKET_APP, SlackApp, workspace
 from demo.person import Person
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
 from tests.block_kit.log import problems_in_log
-from tests.bot import life
+from tests.bot import slack_life
 from tests.real_git import RealGit, new_bare
 from tracker.assembly import open_tracker
 from tracker.settings import read_settings
@@ -85,7 +85,7 @@ def people(base_url: str) -> Callable[[str], Person]:
 def test_a_bug_lives_from_its_report_to_its_end_in_slack(
     people: Callable[[str], Person], git: RealGit, base_url: str
 ) -> None:
-    life.play_life(people)
+    slack_life.play_life(people)
 
     authors = git("log", "--reverse", "--format=%an: %s", "main").splitlines()
     assert authors == [
