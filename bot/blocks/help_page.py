@@ -31,8 +31,10 @@ _GROUPS: Final = MappingProxyType(
             "pass-tests",
             "fail-tests",
             "evidence",
+            "proper-fix",
         ),
         "Deployment": (
+            "plan-deployment",
             "deploy",
             "close-without-deploy",
             "regress",
@@ -49,7 +51,7 @@ _GROUPS: Final = MappingProxyType(
             "close",
             "reopen",
         ),
-        "At any time": ("note", "mitigate", "impact", "communicate", "link"),
+        "At any time": ("note", "mitigate", "impact", "communicate", "link", "attach"),
         "Hotfix": tuple(verb for verb in VERBS if verb.startswith("hotfix-")),
     }
 )

@@ -9,6 +9,7 @@ from bot.forms import (
     documents_form,
     edits_form,
     fix_form,
+    follow_up_form,
     hotfix_form,
     investigation_form,
     report_form,
@@ -28,6 +29,7 @@ FORMS: Final = MappingProxyType(
             deployment_form,
             documents_form,
             edits_form,
+            follow_up_form,
             closing_form,
             hotfix_form,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.forms.excerpt_rows import CHANGELOG_SYNTAX, read_changelog, write_changelog
 from bot.forms.inputs import always, choice, line, lines, moment, offers_of, prose, rows
 from bot.forms.layout import Form, flattened
 from bot.forms.measure_rows import (
@@ -64,6 +65,13 @@ FORMS = (
                 read=read_checks,
                 write=write_checks,
             ),
+            rows(
+                "changelog",
+                "Changelog",
+                CHANGELOG_SYNTAX,
+                read=read_changelog,
+                write=write_changelog,
+            ),
         ),
     ),
     Form(
@@ -87,6 +95,8 @@ FORMS = (
                 grows=True,
             ),
             lines("lessons", "Lessons learned", grows=True),
+            moment("meeting", "Gone through by the team at"),
+            lines("shared_with", "Shared with", grows=True),
         ),
     ),
     Form(

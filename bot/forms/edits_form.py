@@ -16,7 +16,14 @@ from bot.forms.inputs import (
     yes_no,
 )
 from bot.forms.layout import Form, flattened
-from bot.forms.measure_rows import MEASURE_SYNTAX, read_measures, write_measures
+from bot.forms.measure_rows import (
+    COST_SYNTAX,
+    MEASURE_SYNTAX,
+    read_costs,
+    read_measures,
+    write_costs,
+    write_measures,
+)
 from bot.forms.report_form import ENVIRONMENT
 from bot.forms.scene import Scene
 from tracker.model.documents import Horizon, RelatedKind
@@ -72,6 +79,7 @@ FORMS = (
             moment("detected", "First noticed"),
             moment("ended", "Ended", "When users stopped being affected"),
             line("affects", "Who is affected?"),
+            line("functionality", "Broken features"),
             line("users", "How many users?"),
             choice("business", "Business impact", offers_of(Level)),
             line("business_detail", "Why it hurts that much"),
@@ -82,7 +90,8 @@ FORMS = (
                 read=read_measures,
                 write=write_measures,
             ),
-            line("cost", "Cost"),
+            line("cost", "Cost altogether"),
+            rows("costs", "Cost by item", COST_SYNTAX, read=read_costs, write=write_costs),
             *ENVIRONMENT,
         ),
     ),

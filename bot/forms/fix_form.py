@@ -8,9 +8,11 @@ from bot.forms.change_rows import (
     write_commits,
     write_files,
 )
-from bot.forms.inputs import Input, always, choice, line, lines, prose, rows, yes_no
+from bot.forms.excerpt_rows import EXCERPT_SYNTAX, read_excerpts, write_excerpts
+from bot.forms.inputs import Input, always, choice, line, lines, offers_of, prose, rows, yes_no
 from bot.forms.investigation_form import strategies
 from bot.forms.layout import Form, flattened
+from tracker.model.fix import FixState
 
 ROLLBACK: tuple[Input, ...] = (
     lines("rollback_plan.steps", "Rollback steps", "How to go back, one step a line"),
@@ -32,6 +34,7 @@ FIX: tuple[Input, ...] = (
     rows("files", "Changed files", FILE_SYNTAX, read=read_files, write=write_files),
     prose("code", "Code before and after", "The heart of the change, shown as it is"),
     line("code_language", "Code language", example="python"),
+    rows("excerpts", "More code", EXCERPT_SYNTAX, read=read_excerpts, write=write_excerpts),
     line(
         "regression_test",
         "Regression test",
@@ -42,10 +45,28 @@ FIX: tuple[Input, ...] = (
     line("risk.side_effects", "Side effects"),
     line("risk.other_services", "Other services touched"),
     yes_no("risk.can_be_rolled_back", "Can it be rolled back?", default="yes", counts=False),
+    line("design.small_change", "Is a small change enough?"),
+    line("design.root_cause_addressed", "Does it address the root cause?"),
+    lines("design.edge_cases", "Edge cases considered"),
+    lines("design.tests_needed", "Tests needed"),
+    lines("manual_checks", "To be tried by hand", "One check a line"),
+    line("deployment_plan.window", "Deploy when", example="Low-traffic window, 02:00 UTC"),
+    lines("deployment_plan.steps", "Planned deployment steps", "One step a line"),
+    lines("deployment_plan.watch", "What will be watched", "One metric a line"),
     *ROLLBACK,
     lines("breaking_changes", "Breaking changes", "One a line; empty when nothing breaks"),
     lines("compatibility", "Compatibility", "What keeps working, what users have to do"),
     prose("proper_fix", "Proper fix later", "Where this one is only immediate"),
+    rows(
+        "proper_changes",
+        "What the proper fix changes",
+        EXCERPT_SYNTAX,
+        read=read_excerpts,
+        write=write_excerpts,
+    ),
+    line("proper_pull_request", "Pull request of the proper fix"),
+    choice("proper_state", "How far the proper fix is", offers_of(FixState)),
+    lines("prevents", "What else this prevents"),
     prose("technical_debt", "Technical debt", "What this fix leaves behind"),
 )
 

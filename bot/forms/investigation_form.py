@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.blocks.elements import Block, mrkdwn, section
 from bot.blocks.text import literal
 from bot.forms.choices import Offer
+from bot.forms.excerpt_rows import EXCERPT_SYNTAX, read_excerpts, write_excerpts
 from bot.forms.inputs import always, choice, line, lines, prose, rows
 from bot.forms.inquiry_rows import (
     HYPOTHESIS_SYNTAX,
@@ -68,6 +69,10 @@ def _plan_start(record: BugRecord) -> Mapping[str, object]:
         "unknown": plan.unknown,
         "hypotheses": tuple(f"{item.statement} ({item.verdict})" for item in plan.hypotheses),
         "steps": tuple(step.title for step in plan.steps),
+        **flattened(plan.diagnosis, "diagnosis."),
+        "code": tuple(item.place for item in plan.code),
+        "fix_plan": plan.fix_plan,
+        "failing_test": plan.failing_test,
     }
 
 
@@ -125,6 +130,21 @@ FORMS = (
                 write=write_steps,
                 grows=True,
             ),
+            line("diagnosis.conditions", "When does it occur?", "Timing, conditions, inputs"),
+            line("diagnosis.regression", "Is it a regression?", "Did it work before?"),
+            line("diagnosis.configuration", "Configuration or code?"),
+            line("diagnosis.environments", "Specific to an environment?"),
+            line("diagnosis.workaround", "Is there a workaround?"),
+            rows(
+                "code",
+                "Code and configuration",
+                EXCERPT_SYNTAX,
+                read=read_excerpts,
+                write=write_excerpts,
+                grows=True,
+            ),
+            lines("fix_plan", "Fix plan", "What the fix will do, one step a line", grows=True),
+            line("failing_test", "Test that must fail first"),
         ),
     ),
     Form(

@@ -8,9 +8,10 @@ from bot.forms.scene import UnreadableError
 from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import MonitoringSample
 from tracker.model.documents import Prevention, PreventionKind
-from tracker.model.report import Measure
+from tracker.model.report import Cost, Measure
 
 MEASURE_SYNTAX: Final = "One a line: what is measured | before | after"
+COST_SYNTAX: Final = "One a line: what it was | how much | what it was spent on"
 CHECK_SYNTAX: Final = "One a line; begin it with [x] when it is done"
 PREVENTION_SYNTAX: Final = f"One a line: kind: what is done. Kinds are {', '.join(PreventionKind)}"
 
@@ -36,6 +37,17 @@ def read_measures(text: str) -> list[Row]:
         values = {"before": before, "after": after}
         said = {when: value for when, value in values.items() if value not in NOTHING}
         rows.append({"name": name, **said})
+    return rows
+
+
+def read_costs(text: str) -> list[Row]:
+    """What the incident cost, item by item."""
+    rows = []
+    for number, line in enumerate(filled(text), start=1):
+        what, amount, detail = columns_of(line, number, (2, 3), COST_SYNTAX)
+        rows.append(
+            {"what": what, "amount": amount, **({} if detail in NOTHING else {"detail": detail})}
+        )
     return rows
 
 
@@ -75,6 +87,11 @@ def write_samples(samples: tuple[MonitoringSample, ...]) -> str:
 def write_measures(measures: tuple[Measure, ...]) -> str:
     """The same, as `read_measures` reads it."""
     return "\n".join(row_of(measure.name, measure.before, measure.after) for measure in measures)
+
+
+def write_costs(costs: tuple[Cost, ...]) -> str:
+    """The same, as `read_costs` reads it."""
+    return "\n".join(row_of(cost.what, cost.amount, cost.detail) for cost in costs)
 
 
 def write_prevention(prevention: tuple[Prevention, ...]) -> str:

@@ -21,6 +21,8 @@ ENVIRONMENT = (
     lines("environment.portals", "Affected portals", "Portals, sites or tenants, one a line"),
     lines("environment.components", "Affected components"),
     line("environment.production_version", "Version in production", "A tag, image or commit"),
+    moment("environment.deployed_at", "That version deployed at"),
+    line("environment.last_working", "Last working state", "The last version that worked"),
 )
 
 
@@ -56,15 +58,18 @@ FORMS = (
                 "Who is affected?",
                 example="All users, a share, one portal, an edge case",
             ),
+            line("functionality", "Broken features"),
             line("users", "How many users?", example="~5,000"),
             moment("started", "Started", "When the trouble began, as far as known"),
             moment("detected", "First noticed", "When somebody or something first noticed it"),
             line("source", "Source", example="Support ticket, internal, user report, alert"),
             *ENVIRONMENT,
             prose("logs", "Logs and error messages", "As they are; they are shown as code"),
+            prose("stack_trace", "Stack trace", "Where the log holds only a part of it"),
             prose(
                 "minimal_reproduction", "Minimal reproduction", "The smallest command or program"
             ),
+            line("reproduction_language", "Language of that program", example="python"),
             person("reporter", "Reported by", "When that was somebody else"),
             line("permalink", "Link to the message"),
             line("id", "Bug number", "Only for a bug that has one already, such as DH-789"),

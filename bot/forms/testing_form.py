@@ -20,6 +20,7 @@ RUNS: tuple[Input, ...] = (
     line("first.name", "What was tested"),
     choice("first.result", "Result", offers_of(Result)),
     prose("first.command", "Test command"),
+    prose("first.code", "The test itself"),
     line("first.stage", "Where it was run", example="development, staging or production"),
     yes_no("first.failed_before_fix", "Did it fail before the fix?", counts=False),
     yes_no("first.after_deployment", "Run after the deployment?", counts=False),

@@ -45,9 +45,17 @@ def bug_report(dossier: Dossier) -> Section | None:
             bullets(report.frequency),
         ),
         section("Steps to Reproduce", bullets(report.steps, "ordered")),
-        section("Minimal Reproduction", verbatim(report.minimal_reproduction, "bash")),
+        section(
+            "Minimal Reproduction",
+            verbatim(
+                report.minimal_reproduction,
+                report.reproduction_language or "bash",
+                label=report.reproduction_language or "",
+            ),
+        ),
         section("Environment Details", _environment(record)),
         section("Logs", verbatim(report.logs)),
+        section("Stack Trace", verbatim(report.stack_trace)),
         section("Attachments", _attachments(record)),
     )
 
@@ -111,6 +119,7 @@ def _assessment(dossier: Dossier) -> Facts | None:
     return facts(
         ("Initial severity", severity_badge(initial, dossier.policy) if initial else None),
         ("Affects", impact.affects),
+        ("Affected functionality", impact.functionality),
         ("Users", impact.users),
         ("Business impact", business_impact(dossier.record)),
     )
@@ -145,6 +154,8 @@ def _environment(record: BugRecord) -> Facts | None:
         ("App version", environment.app_version),
         ("API version", environment.api_version),
         ("Production version", environment.production_version),
+        ("Deployed", environment.deployed_at),
+        ("Last working state", environment.last_working),
         ("Affected portals", joined(environment.portals)),
         ("Affected components", joined(environment.components)),
         ("Started", impact.started),
@@ -155,7 +166,14 @@ def _environment(record: BugRecord) -> Facts | None:
 
 def _attachments(record: BugRecord) -> Bullets | None:
     return bullets(
-        joined((Code(text=file.name), file.description), " – ")
+        joined(
+            (
+                sentence_case(file.kind.words) if file.kind else None,
+                link_to(file.name, file.link) if file.link else Code(text=file.name),
+                file.description,
+            ),
+            " – ",
+        )
         for file in record.report.attachments
     )
 

@@ -137,7 +137,11 @@ def _run(run: Evidence) -> tuple[Value, ...]:
 
 
 def _commands(record: BugRecord) -> tuple[Block, ...]:
-    shown = [verbatim(run.command, "bash", label=run.name) for run in record.tests]
+    language = (record.fix.code_language if record.fix else None) or "python"
+    shown: list[Block | None] = []
+    for run in record.tests:
+        shown.append(verbatim(run.command, "bash", label=run.name))
+        shown.append(verbatim(run.code, language, label=f"{run.name}, the test"))
     return tuple(block for block in shown if block is not None)
 
 

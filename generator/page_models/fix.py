@@ -1,7 +1,9 @@
 """The fix and the way back, as the release notes, the hotfix sheet and the overview tell them."""
 
 from generator.page_models.blocks import (
+    Checklist,
     Missing,
+    Tick,
     bullets,
     facts,
     label,
@@ -12,9 +14,11 @@ from generator.page_models.blocks import (
 )
 from generator.page_models.commands import commands_for
 from generator.page_models.dossier import Dossier
+from generator.page_models.excerpts import excerpts
 from generator.page_models.inline import Code, Value, joined, link_to, sentence_case
 from generator.page_models.page import Block, Section, section
-from tracker.model.fix import ChangedFile, Fix
+from tracker.model.fix import ChangedFile, Fix, Result, Suite
+from tracker.model.record import BugRecord
 
 
 def solution(fix: Fix) -> Section | None:
@@ -56,7 +60,63 @@ def code_summary(fix: Fix) -> Section | None:
     """The heart of the change."""
     language = fix.code_language
     return section(
-        "Code Diff Summary", verbatim(fix.code, language, label=sentence_case(language or ""))
+        "Code Diff Summary",
+        verbatim(fix.code, language, label=sentence_case(language or "")),
+        *excerpts(fix.excerpts),
+    )
+
+
+def design(fix: Fix | None) -> Section | None:
+    """What was considered before the change was made (seed 004, fix design phase)."""
+    if fix is None or fix.design is None:
+        return None
+    answers = fix.design
+    return section(
+        "Fix Design",
+        facts(
+            ("Is a small change enough?", answers.small_change),
+            ("Does it address the root cause?", answers.root_cause_addressed),
+        ),
+        *_listed("Edge cases considered", answers.edge_cases),
+        *_listed("Tests needed", answers.tests_needed),
+    )
+
+
+def manual_checks(record: BugRecord) -> Section | None:
+    """What has to be tried by hand, ticked by manual tests that have passed."""
+    passed = {
+        run.name
+        for run in record.tests
+        if run.suite is Suite.MANUAL and run.result is Result.PASSED
+    }
+    checks = record.fix.manual_checks if record.fix else ()
+    ticks = tuple(Tick(content=(text,), done=text in passed) for text in checks)
+    return section("Manual Testing Checklist", Checklist(items=ticks) if ticks else None)
+
+
+def deployment_plan(fix: Fix | None) -> Section | None:
+    """When and how it is meant to reach users, and what will be watched (seed 002, step 3)."""
+    if fix is None or fix.deployment_plan is None:
+        return None
+    plan = fix.deployment_plan
+    return section(
+        "Deployment Plan",
+        facts(("When", plan.window)),
+        bullets(plan.steps, "ordered"),
+        section("Monitoring Setup", bullets(plan.watch)),
+    )
+
+
+def proper_fix(fix: Fix) -> Section | None:
+    """The later fix, its changes and how far it is (seed 001, proper fix)."""
+    return section(
+        "Proper Fix",
+        narrative(fix.proper_fix),
+        facts(
+            ("Pull request of the proper fix", link_to(fix.proper_pull_request)),
+            ("Status", sentence_case(fix.proper_state.words) if fix.proper_state else None),
+        ),
+        *excerpts(fix.proper_changes),
     )
 
 
@@ -105,7 +165,8 @@ def later_work(fix: Fix | None) -> tuple[Section | None, ...]:
     if fix is None:
         return ()
     return (
-        section("Proper Fix", narrative(fix.proper_fix)),
+        proper_fix(fix),
+        section("Prevented by This Fix", bullets(fix.prevents)),
         section("Technical Debt", narrative(fix.technical_debt)),
     )
 
@@ -118,6 +179,10 @@ def breaking_changes(fix: Fix | None) -> Section | None:
     return section(
         "Breaking Changes", bullets(fix.breaking_changes, "bad") or none, bullets(fix.compatibility)
     )
+
+
+def _listed(words: str, items: tuple[str, ...]) -> tuple[Block | None, ...]:
+    return (label(words), bullets(items)) if items else ()
 
 
 def _file(file: ChangedFile) -> tuple[Value, ...]:

@@ -16,7 +16,7 @@ from generator.page_models.commands import commands_for
 from generator.page_models.document_state import state_of
 from generator.page_models.dossier import Dossier
 from generator.page_models.evidence import deployments, post_deployment
-from generator.page_models.fix import commits, later_work, risk, rollback_plan
+from generator.page_models.fix import commits, design, later_work, risk, rollback_plan
 from generator.page_models.frame import bug_document
 from generator.page_models.inline import Code, joined, link_to, sentence_case
 from generator.page_models.page import Block, Page, Section, section
@@ -50,6 +50,7 @@ def hotfix_page(dossier: Dossier) -> Page:
             _steps_at_a_glance(dossier),
             *(_step(dossier, hotfix, step) for step in HotfixStep),
             _strategy(dossier),
+            design(dossier.record.fix),
             risk(dossier.record.fix),
             section("Hotfix Checklist", checklist(hotfix.checklist)),
             rollback_plan(dossier, required=True),

@@ -15,7 +15,10 @@ from generator.page_models.evidence import all_runs, deployments, post_deploymen
 from generator.page_models.fix import (
     breaking_changes,
     code_summary,
+    deployment_plan,
+    design,
     later_work,
+    manual_checks,
     risk,
     rollback_plan,
     solution,
@@ -87,6 +90,7 @@ def _impact(record: BugRecord) -> Facts | None:
     impact = record.impact
     return facts(
         ("Affects", impact.affects),
+        ("Functionality", impact.functionality),
         ("Users", impact.users),
         ("Business", business_impact(record)),
         ("Workaround", record.triage.answers.workaround_detail if record.triage else None),
@@ -112,7 +116,10 @@ def _fix(dossier: Dossier) -> Section | None:
         solution(fix),
         technical_changes(fix),
         code_summary(fix),
+        design(fix),
         risk(fix),
+        manual_checks(dossier.record),
+        deployment_plan(fix),
         rollback_plan(dossier, required=False),
         breaking_changes(fix),
         *later_work(fix),

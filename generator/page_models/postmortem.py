@@ -1,6 +1,14 @@
 """The post-mortem, section by section as the template has it (seed 003, phase 5)."""
 
-from generator.page_models.blocks import Facts, Missing, bullets, facts, narrative, paragraph
+from generator.page_models.blocks import (
+    Facts,
+    Missing,
+    bullets,
+    facts,
+    narrative,
+    paragraph,
+    table,
+)
 from generator.page_models.clock_dials import resolution_clocks
 from generator.page_models.commands import commands_for
 from generator.page_models.document_state import state_of
@@ -16,7 +24,7 @@ from generator.page_models.inline import Cell, Day, When, joined, severity_badge
 from generator.page_models.page import Page, Section, section
 from generator.page_models.timeline import timeline
 from generator.page_paths import Document
-from tracker.model.documents import DocumentKind
+from tracker.model.documents import DocumentKind, Postmortem
 from tracker.model.duration import in_words
 from tracker.model.record import BugRecord
 from tracker.workflow.history import verified_at
@@ -35,6 +43,7 @@ def postmortem_page(dossier: Dossier) -> Page:
         action_items(record),
         prevention_measures(written),
         section("Lessons Learned", bullets(written.lessons)) if written else None,
+        _team_review(written) if written else None,
         _metrics(dossier),
         approved_by(dossier, DocumentKind.POSTMORTEM),
         section("Publication", publications(written.published)) if written else None,
@@ -105,4 +114,20 @@ def _metrics(dossier: Dossier) -> Section | None:
             ),
             ("Cost", impact.cost),
         ),
+        section(
+            "Cost",
+            table(
+                "What the incident cost, item by item",
+                ("Item", "Amount", "Spent on"),
+                ((cost.what, cost.amount, cost.detail) for cost in impact.costs),
+            ),
+        ),
+    )
+
+
+def _team_review(written: Postmortem) -> Section | None:
+    """When the team went through it, and who the lessons were shared with."""
+    return section(
+        "Team Review",
+        facts(("Meeting", written.meeting), ("Shared with", joined(written.shared_with))),
     )

@@ -24,6 +24,7 @@ from generator.page_models.inline import PageLink, bug_link, joined, severity_ba
 from generator.page_models.page import Page, Section, section
 from generator.page_models.timeline import timeline
 from generator.page_paths import Document, bug_page
+from tracker.model.changelog import ChangeKind
 from tracker.model.documents import DocumentKind, ReleaseNotes
 from tracker.model.duration import in_words
 from tracker.model.fix import ReviewVerdict, Strategy
@@ -52,6 +53,7 @@ def release_notes_page(dossier: Dossier) -> Page:
         communication(record),
         section("Timeline", timeline(record)),
         related_issues(dossier),
+        _changelog(notes),
         approved_by(dossier, DocumentKind.RELEASE_NOTES),
         _publications(notes),
     )
@@ -201,6 +203,23 @@ def _team(record: BugRecord) -> Section | None:
             ("Reviewed by", joined(tuple(reviewers))),
             ("Deployed by", deployed.by if deployed else None),
             ("Verified by", last_by.get("verify")),
+        ),
+    )
+
+
+def _changelog(notes: ReleaseNotes | None) -> Section | None:
+    """The lines of the changelog by kind, in the order of keepachangelog.com."""
+    if notes is None:
+        return None
+    return section(
+        "Changelog",
+        *(
+            section(
+                kind.value.capitalize(),
+                bullets(line.text for line in notes.changelog if line.kind is kind),
+                anchor=f"changelog-{kind}",
+            )
+            for kind in ChangeKind
         ),
     )
 

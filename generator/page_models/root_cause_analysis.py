@@ -1,6 +1,7 @@
 """The root cause analysis (seed 000, root cause template; seed 003, phase 2)."""
 
 from generator.page_models.blocks import (
+    Facts,
     Missing,
     Table,
     bullets,
@@ -15,7 +16,8 @@ from generator.page_models.clock_dials import identification_clocks
 from generator.page_models.commands import commands_for
 from generator.page_models.document_state import state_of
 from generator.page_models.dossier import Dossier
-from generator.page_models.fix import solution
+from generator.page_models.excerpts import excerpts
+from generator.page_models.fix import proper_fix, solution
 from generator.page_models.follow_up import action_items, prevention_measures
 from generator.page_models.frame import bug_document
 from generator.page_models.inline import Badge, Value, sentence_case
@@ -23,8 +25,15 @@ from generator.page_models.page import Block, Page, Section, section
 from generator.page_models.timeline import timeline
 from generator.page_paths import Document
 from tracker.model.fix import Fix
-from tracker.model.investigation import Hypothesis, Investigation, Reproduction, RootCause
+from tracker.model.investigation import (
+    Diagnosis,
+    Hypothesis,
+    Investigation,
+    Reproduction,
+    RootCause,
+)
 from tracker.model.record import BugRecord
+from tracker.model.status import Status
 
 
 def root_cause_page(dossier: Dossier) -> Page:
@@ -35,7 +44,12 @@ def root_cause_page(dossier: Dossier) -> Page:
         section(
             "Summary",
             paragraph(cause.summary, "lead") if cause else _missing(record),
-            facts(("Document", state_of(dossier, Document.ROOT_CAUSE).badge)),
+            facts(
+                ("Document", state_of(dossier, Document.ROOT_CAUSE).badge),
+                ("Status", _label(record.status)),
+                ("Date", record.reported.at),
+                ("Reporter", record.reported.by),
+            ),
         ),
         section("Timeline", timeline(record, until=cause.identified_at if cause else None)),
         _reproduction(record.investigation),
@@ -47,6 +61,18 @@ def root_cause_page(dossier: Dossier) -> Page:
     )
     summary = f"{cause.summary}\n{cause.what}" if cause else f"Root cause of {record.id}"
     return bug_document(dossier, Document.ROOT_CAUSE, sections, summary=summary)
+
+
+def _label(status: Status) -> str:
+    """The five labels of the investigation template (seed 001), from the ten states."""
+    if status in {Status.VERIFIED, Status.CLOSED}:
+        return "Verified"
+    return {
+        Status.REPORTED: "New",
+        Status.TRIAGED: "New",
+        Status.INVESTIGATING: "Investigating",
+        Status.DEPLOYED: "Fixed",
+    }.get(status, "Root cause found")
 
 
 def _missing(record: BugRecord) -> Missing:
@@ -90,24 +116,47 @@ def _investigation(investigation: Investigation) -> Section | None:
         )
     return section(
         "Investigation",
+        section("Diagnosis", _diagnosis(investigation.diagnosis)),
         section("Known", bullets(investigation.known)),
         section("Unknown", bullets(investigation.unknown)),
         section("Hypotheses", _hypotheses(investigation.hypotheses)),
         section("Investigation Steps", *steps),
+        section("Relevant Code", *excerpts(investigation.code)),
+        section(
+            "Fix Plan",
+            bullets(investigation.fix_plan, "ordered"),
+            facts(("Test that must fail first", investigation.failing_test)),
+        ),
+    )
+
+
+def _diagnosis(diagnosis: Diagnosis | None) -> Facts | None:
+    if diagnosis is None:
+        return None
+    return facts(
+        ("When does it occur?", diagnosis.conditions),
+        ("Is it a regression?", diagnosis.regression),
+        ("Configuration or code?", diagnosis.configuration),
+        ("Specific to an environment?", diagnosis.environments),
+        ("Is there a workaround?", diagnosis.workaround),
     )
 
 
 def _hypotheses(hypotheses: tuple[Hypothesis, ...]) -> Table | None:
     return table(
         "Possible causes, with what speaks for and against each",
-        ("Hypothesis", "Verdict", "Evidence for", "Evidence against"),
-        (_hypothesis(hypothesis) for hypothesis in hypotheses),
+        ("Hypothesis", "Rank", "Verdict", "Evidence for", "Evidence against"),
+        (
+            _hypothesis(hypothesis, "Alternative" if position else "Primary")
+            for position, hypothesis in enumerate(hypotheses)
+        ),
     )
 
 
-def _hypothesis(hypothesis: Hypothesis) -> tuple[Value, ...]:
+def _hypothesis(hypothesis: Hypothesis, rank: str) -> tuple[Value, ...]:
     return (
         hypothesis.statement,
+        rank,
         sentence_case(hypothesis.verdict.value),
         "; ".join(hypothesis.evidence_for),
         "; ".join(hypothesis.evidence_against),
@@ -140,7 +189,8 @@ def _fix(fix: Fix | None) -> Section | None:
     return section(
         "Fix",
         section("Immediate Fix" if fix.proper_fix else "Solution", strategy, *blocks),
-        section("Proper Fix", narrative(fix.proper_fix)),
+        proper_fix(fix),
+        section("Prevented by This Fix", bullets(fix.prevents)),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from tracker.model.changelog import ChangeLine
 from tracker.model.checklist import ChecklistItem
 from tracker.model.part import Key, Line, Moment, Part, Prose
 from tracker.model.person import Person
@@ -52,6 +53,8 @@ class ReleaseNotes(Part):
     """What will be done."""
     documentation: tuple[ChecklistItem, ...] = ()
     """Documents that were written or updated."""
+    changelog: tuple[ChangeLine, ...] = ()
+    """What the changelog says of this version."""
     published: tuple[Publication, ...] = ()
     """Published revisions, oldest first."""
 
@@ -91,6 +94,10 @@ class Postmortem(Part):
     """Measures against a repeat, by kind."""
     lessons: tuple[Line, ...] = ()
     """What we learned."""
+    meeting: Moment | None = None
+    """When the team went through it."""
+    shared_with: tuple[Line, ...] = ()
+    """Who the lessons were shared with."""
     published: tuple[Publication, ...] = ()
     """Published revisions, oldest first."""
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from tracker.model.deployment_plan import DeploymentPlan
+from tracker.model.excerpt import Excerpt
 from tracker.model.part import Key, Line, Moment, Part, Prose, Verbatim
 from tracker.model.person import Person
 
@@ -33,6 +35,33 @@ class Risk(Part):
     """Which other services are touched?"""
     can_be_rolled_back: bool = True
     """Can it be rolled back?"""
+
+
+class Design(Part):
+    """What was considered before the change was made."""
+
+    small_change: Line | None = None
+    """Can it be fixed with a small change?"""
+    root_cause_addressed: Line | None = None
+    """Does the fix address the root cause?"""
+    edge_cases: tuple[Line, ...] = ()
+    """Edge cases that were considered."""
+    tests_needed: tuple[Line, ...] = ()
+    """Tests that are needed to verify the fix."""
+
+
+class FixState(StrEnum):
+    """How far the proper fix is."""
+
+    PLANNED = "planned"
+    IN_REVIEW = "in_review"
+    MERGED = "merged"
+    DEPLOYED = "deployed"
+
+    @property
+    def words(self) -> str:
+        """The state as people read it."""
+        return self.value.replace("_", " ")
 
 
 class ChangedFile(Part):
@@ -86,10 +115,18 @@ class Fix(Part):
     """The heart of the change, before and after."""
     code_language: Line | None = None
     """The language of that code, for colours."""
+    excerpts: tuple[Excerpt, ...] = ()
+    """More of the change, place by place."""
     regression_test: Line | None = None
     """The test that fails without the fix."""
     risk: Risk | None = None
     """Answers to the risk questions."""
+    design: Design | None = None
+    """Answers to the design questions."""
+    manual_checks: tuple[Line, ...] = ()
+    """What has to be tried by hand; done once a manual test of that name has passed."""
+    deployment_plan: DeploymentPlan | None = None
+    """How it is meant to reach users."""
     rollback_plan: RollbackPlan | None = None
     """How to go back."""
     breaking_changes: tuple[Line, ...] = ()
@@ -98,6 +135,14 @@ class Fix(Part):
     """What keeps working, and what users have to do."""
     proper_fix: Prose | None = None
     """The later, proper fix, where this one is only immediate."""
+    proper_changes: tuple[Excerpt, ...] = ()
+    """What the proper fix changes, place by place."""
+    proper_pull_request: Line | None = None
+    """The pull request of the proper fix."""
+    proper_state: FixState | None = None
+    """How far the proper fix is."""
+    prevents: tuple[Line, ...] = ()
+    """What else cannot happen any more once the fix is there."""
     technical_debt: Prose | None = None
     """Debt that the fix leaves behind."""
     submitted_at: Moment | None = None
@@ -116,6 +161,8 @@ class Suite(StrEnum):
     COMPATIBILITY = "compatibility"
     SMOKE = "smoke"
     LOAD = "load"
+    SECURITY = "security"
+    MIGRATION = "migration"
     MONITORING = "monitoring"
     ACCEPTANCE = "acceptance"
 
@@ -139,6 +186,8 @@ class Evidence(Part):
     """What was tested."""
     command: Verbatim | None = None
     """How it was run."""
+    code: Verbatim | None = None
+    """The test itself."""
     stage: Line | None = None
     """Where it was run: development, staging, production."""
     result: Result

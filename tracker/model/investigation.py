@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from tracker.model.excerpt import Excerpt
 from tracker.model.part import Line, Moment, Part, Prose, Verbatim
 from tracker.model.person import Person
 
@@ -53,9 +54,26 @@ class InvestigationStep(Part):
     """What follows from it."""
 
 
+class Diagnosis(Part):
+    """The questions that come before any cause: when, since when, where, and what helps."""
+
+    conditions: Line | None = None
+    """When does it occur: timing, conditions, inputs?"""
+    regression: Line | None = None
+    """Is it a regression, and did it work before?"""
+    configuration: Line | None = None
+    """Is it the configuration or the code?"""
+    environments: Line | None = None
+    """Is it specific to an environment?"""
+    workaround: Line | None = None
+    """Is there a workaround until it is fixed?"""
+
+
 class Investigation(Part):
     """Evidence gathered on the way to the cause."""
 
+    diagnosis: Diagnosis | None = None
+    """Answers to the first questions."""
     reproductions: tuple[Reproduction, ...] = ()
     """Attempts to see the bug happen."""
     conclusion: Prose | None = None
@@ -65,9 +83,15 @@ class Investigation(Part):
     unknown: tuple[Line, ...] = ()
     """What is still open."""
     hypotheses: tuple[Hypothesis, ...] = ()
-    """Possible causes."""
+    """Possible causes: the first is the primary one, the others are alternatives."""
     steps: tuple[InvestigationStep, ...] = ()
     """What was looked at, in order."""
+    code: tuple[Excerpt, ...] = ()
+    """Code and configuration that have to do with the bug."""
+    fix_plan: tuple[Line, ...] = ()
+    """What the fix is going to do, step by step."""
+    failing_test: Line | None = None
+    """The test that has to fail before the fix."""
 
 
 class RootCause(Part):

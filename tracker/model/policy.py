@@ -8,10 +8,21 @@ from pydantic import Field
 from tracker.model.bug_id import IdStyle
 from tracker.model.deployment import HotfixStep
 from tracker.model.duration import Duration
+from tracker.model.escalation import EscalationStep, Stakeholder
 from tracker.model.fix import Strategy, Suite
+from tracker.model.matrix import MatrixQuestion, Question
 from tracker.model.part import Line, Part, Verbatim
 from tracker.model.person import Person
-from tracker.model.policy_defaults import CATEGORIES, COMMANDS, PATTERNS, SEVERITIES, STRATEGIES
+from tracker.model.policy_defaults import (
+    CATEGORIES,
+    COMMANDS,
+    MATRIX,
+    PATTERNS,
+    SEVERITIES,
+    STRATEGIES,
+    WAIVERS,
+)
+from tracker.model.quiet_hours import QuietHours
 from tracker.model.severity import Severity
 
 
@@ -54,6 +65,14 @@ class SeverityRule(Part):
     """Whether a post-mortem must be published."""
     hotfix: Annotated[str, Field(pattern="^(always|by_choice|with_reason)$")] = "with_reason"
     """Whether the bug is hotfixed `always`, `by_choice`, or only `with_reason`."""
+    escalation: tuple[EscalationStep, ...] = ()
+    """Who is called, one after the other, while nobody takes the bug."""
+    stakeholders: tuple[Stakeholder, ...] = ()
+    """Who else has to hear of it."""
+    channel: Line | None = None
+    """Where its bugs are told, when that is not the incidents channel."""
+    incident_channel: Line | None = None
+    """The name of a channel of its own; `${bug}` and `${incident}` are filled in."""
 
 
 class Category(Part):
@@ -83,6 +102,8 @@ class Component(Part):
     """Its name, as records use it."""
     owner: Person | None = None
     """Who looks after it."""
+    repository: Line | None = None
+    """Where its code is: a folder, which an investigation searches, or an address to look at."""
     debug_commands: tuple[Verbatim, ...] = ()
     """Commands that show how it is doing."""
 
@@ -140,6 +161,13 @@ class Policy(Part):
     """What each severity means and asks for."""
     at_risk_from: Annotated[float, Field(gt=0, lt=1)] = 0.75
     """Share of a target's time after which it is at risk."""
+    matrix: dict[Question, MatrixQuestion] = Field(
+        default_factory=lambda: {
+            Question(name): MatrixQuestion.model_validate(question)
+            for name, question in MATRIX.items()
+        }
+    )
+    """The decision matrix; the first question that is answered with yes and decides, decides."""
     categories: tuple[Category, ...] = Field(
         default_factory=lambda: tuple(Category.model_validate(item) for item in CATEGORIES)
     )
@@ -159,6 +187,12 @@ class Policy(Part):
     """Who holds which role; a role without members is held by everybody."""
     permissions: dict[str, str] = Field(default_factory=dict)
     """Which role a command asks for."""
+    waivers: dict[str, str] = Field(default_factory=lambda: dict(WAIVERS))
+    """Conditions that may be waived for one bug, and the role that may do it."""
+    relaxations: dict[str, Line] = Field(default_factory=dict)
+    """Conditions that are not applied to any bug, and why; every page that it touches says so."""
+    quiet_hours: QuietHours = QuietHours()
+    """When reminders wait."""
     channels: Channels = Channels()
     """Slack channels."""
     commands: dict[HotfixStep, tuple[Verbatim, ...]] = Field(

@@ -45,6 +45,10 @@ class Environment(Part):
     """Components that are affected, by the names the policy gives them."""
     production_version: Line | None = None
     """What ran in production when it happened: a tag, image or commit."""
+    deployed_at: Moment | None = None
+    """When that version was deployed."""
+    last_working: Line | None = None
+    """The last version or state in which it worked."""
 
 
 class Measure(Part):
@@ -58,6 +62,17 @@ class Measure(Part):
     """Once it was fixed."""
 
 
+class Cost(Part):
+    """One thing that the incident cost."""
+
+    what: Line
+    """Engineering time, support time, revenue…"""
+    amount: Line
+    """How much, with its unit."""
+    detail: Line | None = None
+    """What it was spent on."""
+
+
 class Impact(Part):
     """What the bug did to users and the business."""
 
@@ -69,6 +84,8 @@ class Impact(Part):
     """When users stopped being affected, if that was before the fix was verified."""
     affects: Line | None = None
     """Who or what is affected: all users, a share of them, one portal, an edge case."""
+    functionality: Line | None = None
+    """Which features are broken."""
     users: Line | None = None
     """How many users, as far as known."""
     business: Level | None = None
@@ -78,14 +95,35 @@ class Impact(Part):
     measures: tuple[Measure, ...] = ()
     """Error rate, tickets and other numbers, before and after."""
     cost: Line | None = None
-    """What the incident cost, where somebody worked it out."""
+    """What the incident cost altogether, where somebody worked it out."""
+    costs: tuple[Cost, ...] = ()
+    """What the incident cost, item by item."""
+
+
+class AttachmentKind(StrEnum):
+    """What an attachment shows."""
+
+    SCREENSHOT = "screenshot"
+    VIDEO = "video"
+    NETWORK = "network"
+    LOG = "log"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """The kind as people read it."""
+        return "network request and response" if self is AttachmentKind.NETWORK else self.value
 
 
 class Attachment(Part):
-    """A file kept beside the record."""
+    """A file kept beside the record, or evidence that is kept elsewhere."""
 
     name: Line
-    """File name below `bugs/<folder>/<ID>/`."""
+    """File name below `bugs/<folder>/<ID>/`, or what the link leads to."""
+    kind: AttachmentKind | None = None
+    """What kind of evidence it is."""
+    link: Line | None = None
+    """Its address, when it is not kept beside the record."""
     description: Line | None = None
     """What it shows."""
 
@@ -105,7 +143,11 @@ class Report(Part):
     """Steps to reproduce, one a line."""
     minimal_reproduction: Verbatim | None = None
     """The smallest command or program that shows it."""
+    reproduction_language: Line | None = None
+    """The language of that program, for colours."""
     logs: Verbatim | None = None
     """Log lines and error messages, as they are."""
+    stack_trace: Verbatim | None = None
+    """The whole stack trace, where the log holds only a part of it."""
     attachments: tuple[Attachment, ...] = ()
     """Screenshots and other files."""

@@ -1,7 +1,7 @@
 """What every action has in common: its data, its effect on a record, what it says of itself."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from tracker.model.part import Moment, Part
@@ -67,3 +67,12 @@ T = TypeVar("T")
 def grown(current: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
     """The current items and those of the new ones that are not among them."""
     return current + tuple(item for item in new if item not in current)
+
+
+def renewed(
+    current: tuple[T, ...], new: tuple[T, ...], name: Callable[[T], object]
+) -> tuple[T, ...]:
+    """The current items, each replaced in place by a new one of the same name, then the rest."""
+    said = {name(item): item for item in new}
+    kept = tuple(said.pop(name(item), item) for item in current)
+    return kept + tuple(said.values())

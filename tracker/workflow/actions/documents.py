@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from tracker.model.changelog import ChangeLine
 from tracker.model.checklist import ChecklistItem, merged
 from tracker.model.documents import (
     DocumentApproval,
@@ -44,6 +45,8 @@ class WriteReleaseNotes(Action):
     """What will be done."""
     documentation: tuple[ChecklistItem, ...] = ()
     """Documents that were written or updated."""
+    changelog: tuple[ChangeLine, ...] = ()
+    """What the changelog says of this version."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """The first draft needs a summary."""
@@ -75,6 +78,7 @@ class WriteReleaseNotes(Action):
                 "prevention_now": grown(old.prevention_now, self.prevention_now),
                 "prevention_later": grown(old.prevention_later, self.prevention_later),
                 "documentation": merged(old.documentation, self.documentation),
+                "changelog": grown(old.changelog, self.changelog),
             }
         )
         return record.model_copy(update={"release_notes": notes})
@@ -104,6 +108,10 @@ class WritePostmortem(Action):
     """Measures against a repeat, by kind."""
     lessons: tuple[Line, ...] = ()
     """What we learned."""
+    meeting: Moment | None = None
+    """When the team went through it."""
+    shared_with: tuple[Line, ...] = ()
+    """Who the lessons were shared with."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set what is given; lists grow."""
@@ -117,6 +125,8 @@ class WritePostmortem(Action):
                 "went_wrong": grown(old.went_wrong, self.went_wrong),
                 "prevention": grown(old.prevention, self.prevention),
                 "lessons": grown(old.lessons, self.lessons),
+                "meeting": self.meeting or old.meeting,
+                "shared_with": grown(old.shared_with, self.shared_with),
             }
         )
         return record.model_copy(update={"postmortem": postmortem})

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from tracker.model.documents import ActionItem, Communication, Horizon, Related, RelatedKind
 from tracker.model.part import Key, Line, Moment, Prose
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
-from tracker.model.report import Environment, Impact, Level, Measure
+from tracker.model.report import Cost, Environment, Impact, Level, Measure
 from tracker.model.timeline import item_key
-from tracker.workflow.action import Action, grown
+from tracker.workflow.action import Action, grown, renewed
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 
@@ -69,6 +70,8 @@ class UpdateImpact(Action):
     """When users stopped being affected."""
     affects: Line | None = None
     """Who or what is affected."""
+    functionality: Line | None = None
+    """Which features are broken."""
     users: Line | None = None
     """How many users."""
     business: Level | None = None
@@ -78,7 +81,9 @@ class UpdateImpact(Action):
     measures: tuple[Measure, ...] = ()
     """Numbers before and after; one of the same name is replaced."""
     cost: Line | None = None
-    """What the incident cost."""
+    """What the incident cost altogether."""
+    costs: tuple[Cost, ...] = ()
+    """What it cost, item by item; one of the same name is replaced."""
     environment: Environment | None = None
     """Where it is seen; replaces what was known."""
 
@@ -88,13 +93,12 @@ class UpdateImpact(Action):
         said = {
             name: getattr(self, name)
             for name in Impact.model_fields
-            if name != "measures" and getattr(self, name) is not None
+            if name not in {"measures", "costs"} and getattr(self, name) is not None
         }
-        new = {measure.name: measure for measure in self.measures}
-        measures = tuple(new.pop(old.name, old) for old in record.impact.measures)
-        impact = record.impact.model_copy(
-            update={**said, "measures": measures + tuple(new.values())}
-        )
+        old = record.impact
+        measures = renewed(old.measures, self.measures, attrgetter("name"))
+        costs = renewed(old.costs, self.costs, attrgetter("what"))
+        impact = old.model_copy(update={**said, "measures": measures, "costs": costs})
         return record.model_copy(
             update={"impact": impact, "environment": self.environment or record.environment}
         )

@@ -2,9 +2,13 @@
 
 from typing import ClassVar
 
+from tracker.model.deployment_plan import DeploymentPlan
+from tracker.model.excerpt import Excerpt
 from tracker.model.fix import (
     ChangedFile,
+    Design,
     Fix,
+    FixState,
     Risk,
     RollbackPlan,
     Strategy,
@@ -40,10 +44,18 @@ class FixDetails(Action):
     """The heart of the change, before and after."""
     code_language: Line | None = None
     """The language of that code."""
+    excerpts: tuple[Excerpt, ...] = ()
+    """More of the change, place by place."""
     regression_test: Line | None = None
     """The test that fails without the fix."""
     risk: Risk | None = None
     """Answers to the risk questions."""
+    design: Design | None = None
+    """Answers to the design questions."""
+    manual_checks: tuple[Line, ...] = ()
+    """What has to be tried by hand."""
+    deployment_plan: DeploymentPlan | None = None
+    """How it is meant to reach users."""
     rollback_plan: RollbackPlan | None = None
     """How to go back."""
     breaking_changes: tuple[Line, ...] = ()
@@ -52,6 +64,14 @@ class FixDetails(Action):
     """What keeps working, and what users have to do."""
     proper_fix: Prose | None = None
     """The later, proper fix, where this one is only immediate."""
+    proper_changes: tuple[Excerpt, ...] = ()
+    """What the proper fix changes, place by place."""
+    proper_pull_request: Line | None = None
+    """The pull request of the proper fix."""
+    proper_state: FixState | None = None
+    """How far the proper fix is."""
+    prevents: tuple[Line, ...] = ()
+    """What else cannot happen any more once the fix is there."""
     technical_debt: Prose | None = None
     """Debt that the fix leaves behind."""
 

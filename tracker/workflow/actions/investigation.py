@@ -1,10 +1,13 @@
 """Investigate: gather what is known, name the root cause, or give up reproducing."""
 
+from operator import attrgetter
 from typing import ClassVar
 
 from tracker.model.documents import Resolution, ResolutionKind
+from tracker.model.excerpt import Excerpt
 from tracker.model.fix import Fix, Strategy
 from tracker.model.investigation import (
+    Diagnosis,
     Hypothesis,
     Investigation,
     InvestigationStep,
@@ -13,7 +16,7 @@ from tracker.model.investigation import (
 )
 from tracker.model.part import Line, Prose
 from tracker.model.record import BugRecord
-from tracker.workflow.action import Action, Move, grown
+from tracker.workflow.action import Action, Move, grown, renewed
 from tracker.workflow.context import Context
 
 
@@ -35,22 +38,32 @@ class PlanInvestigation(Action):
     """Possible causes; one of the same statement is replaced."""
     steps: tuple[InvestigationStep, ...] = ()
     """What was looked at."""
+    diagnosis: Diagnosis | None = None
+    """Answers to the first questions; those that are left out stay as they were."""
+    code: tuple[Excerpt, ...] = ()
+    """Code and configuration that have to do with the bug; one of the same place is replaced."""
+    fix_plan: tuple[Line, ...] = ()
+    """What the fix is going to do, step by step."""
+    failing_test: Line | None = None
+    """The test that has to fail before the fix."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add to the investigation; what became known is no longer unknown."""
         del context
         old = record.investigation
-        stated = {hypothesis.statement for hypothesis in self.hypotheses}
         investigation = Investigation(
+            diagnosis=self._diagnosis(old.diagnosis),
             reproductions=grown(old.reproductions, self.reproductions),
             conclusion=self.conclusion or old.conclusion,
             known=grown(old.known, self.known),
             unknown=tuple(
                 item for item in grown(old.unknown, self.unknown) if item not in self.known
             ),
-            hypotheses=tuple(kept for kept in old.hypotheses if kept.statement not in stated)
-            + self.hypotheses,
+            hypotheses=renewed(old.hypotheses, self.hypotheses, attrgetter("statement")),
             steps=grown(old.steps, self.steps),
+            code=renewed(old.code, self.code, attrgetter("place")),
+            fix_plan=grown(old.fix_plan, self.fix_plan),
+            failing_test=self.failing_test or old.failing_test,
         )
         return record.model_copy(update={"investigation": investigation})
 
@@ -58,6 +71,10 @@ class PlanInvestigation(Action):
         """What was added."""
         del record
         return self.conclusion.splitlines()[0] if self.conclusion else "investigation"
+
+    def _diagnosis(self, old: Diagnosis | None) -> Diagnosis | None:
+        said = self.diagnosis.model_dump(exclude_none=True) if self.diagnosis else {}
+        return (old or Diagnosis()).model_copy(update=said) if said else old
 
 
 class IdentifyCause(Move):

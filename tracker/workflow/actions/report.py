@@ -34,8 +34,12 @@ class ReportBug(Move):
     """Steps to reproduce, one a line."""
     minimal_reproduction: Verbatim | None = None
     """The smallest command or program that shows it."""
+    reproduction_language: Line | None = None
+    """The language of that program."""
     logs: Verbatim | None = None
     """Log lines and error messages, as they are."""
+    stack_trace: Verbatim | None = None
+    """The whole stack trace."""
     source: Line | None = None
     """How it came in: support ticket, internal, user report, alert."""
     permalink: Line | None = None
@@ -50,6 +54,8 @@ class ReportBug(Move):
     """When somebody or something first noticed."""
     affects: Line | None = None
     """Who or what is affected."""
+    functionality: Line | None = None
+    """Which features are broken."""
     users: Line | None = None
     """How many users, as far as known."""
     business: Level | None = None
@@ -77,6 +83,7 @@ class ReportBug(Move):
                 started=self.started,
                 detected=self.detected,
                 affects=self.affects,
+                functionality=self.functionality,
                 users=self.users,
                 business=self.business,
             ),
@@ -87,7 +94,9 @@ class ReportBug(Move):
                 frequency=self.frequency,
                 steps=self.steps,
                 minimal_reproduction=self.minimal_reproduction,
+                reproduction_language=self.reproduction_language,
                 logs=self.logs,
+                stack_trace=self.stack_trace,
             ),
         )
 
