@@ -17,6 +17,7 @@ from demo.repository import BRANCH, PROJECT
 from demo.signed_person import SignedPerson
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
 from demo.web_api import running_web_api
+from demo.window import chat_window
 from tracker.model.trouble import TroubleError
 
 BOT_SECONDS = 30.0
@@ -76,7 +77,7 @@ def open_stage(
             if program is None:
                 yield _over_http(stack, place, "Played over signed HTTP, without a chat window.")
             else:
-                yield _over_stand_in(stack, place, program, chat_port or free_port())
+                yield _over_stand_in(stack, place, program, chat_port or 0)
 
 
 @contextmanager
@@ -93,13 +94,13 @@ def _over_stand_in(stack: ExitStack, place: Place, program: Path, port: int) -> 
     scratch = place.folder / "slack"
     scratch.mkdir(exist_ok=True)
     base_url = stack.enter_context(
-        running_stand_in(program=program, scratch=scratch, port=port, workspace=workspace())
+        running_stand_in(program=program, scratch=scratch, port=free_port(), workspace=workspace())
     )
     settings = {"SLACK_APP_TOKEN": SOCKET_APP.app_token}
     bot = stack.enter_context(_bot(place, base_url, settings, "--mode", "socket"))
     bot.await_words("Bugbook is running", BOT_SECONDS)
     return Stage(
-        chat=base_url,
+        chat=stack.enter_context(chat_window(base_url, port=port)),
         notice="",
         bot=bot,
         as_user=lambda user_id: Person(base_url=base_url, user_id=user_id),

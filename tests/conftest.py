@@ -6,8 +6,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
 from tests import guards
+from tests.browser import running_browser
 
 hypothesis.settings.register_profile("here", deadline=None)  # two busy cores are slow at times
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -36,3 +38,10 @@ def home(
     folder = tmp_path_factory.mktemp("home")
     guards.set_home(monkeypatch, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium(_guarded_session: None) -> Iterator[Browser]:
+    """One browser for all tests: its library runs only once in a thread."""
+    with running_browser() as browser:
+        yield browser

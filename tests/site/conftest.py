@@ -1,26 +1,21 @@
-"""The whole site, built once from the incidents that the documents tell, and a browser for it."""
+"""The whole site, built once from the incidents that the documents tell."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import which
 from threading import Thread
 
 import pytest
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.builders.incident import NFC, POLICY, REDIS, finished, until
 from tests.builders.life import life_at
 from tests.guards import REPOSITORY
 from tracker.model.bug_id import record_path
 from tracker.model.record import BugRecord, to_mapping
-
-_BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -77,21 +72,3 @@ def site_address(site_folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium(_guarded_session: None) -> Iterator[Browser]:
-    """A real browser without a window."""
-    program = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if program is None:
-        pytest.skip("There is no Chromium on this machine; install one to run the browser tests.")
-    with _started(program) as browser:
-        yield browser
-
-
-@contextmanager
-def _started(program: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_BROWSER_FLAGS)
-        yield browser
-        browser.close()
