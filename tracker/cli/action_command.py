@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
+from tracker.cli.bug_argument import bug_argument
 from tracker.cli.options import merged, only_in_files, options_of
 from tracker.cli.session import Session, console
 from tracker.model.explanation import explain
@@ -17,23 +18,52 @@ from tracker.operations.scenario import read_fields
 from tracker.workflow.action import Action
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.verbs import VERBS
 
 REFUSED = 1
 
 
-def action_command(name: str, kind: type[Action]) -> click.Command:
-    """The click command of an action; `name` is the verb, or the step inside `hotfix`."""
-    parameters: list[click.Parameter] = [] if kind is ReportBug else [_bug_argument()]
-    parameters.extend(option.option() for option in options_of(kind))
+class ActionCommand(click.Command):
+    """Lists what an action records apart from the options that every action has."""
+
+    fields: frozenset[str] = frozenset()
+    """The options that are fields of the action."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write both lists, needed fields first."""
+        fields: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
+        for option in self.get_params(ctx):
+            line = option.get_help_record(ctx)
+            if isinstance(option, click.Option) and line is not None:
+                (fields if option.name in self.fields else others).append(line)
+        for heading, lines in (("Fields", fields), ("Options of every action", others)):
+            if lines:
+                with formatter.section(heading):
+                    formatter.write_dl(lines)
+
+
+def action_of(verb: str) -> click.Command:
+    """The click command of an action; a step of the hotfix track goes by its own name."""
+    kind = VERBS[verb]
+    parameters: list[click.Parameter] = [] if kind is ReportBug else [bug_argument()]
+    found = sorted(options_of(kind), key=lambda option: not option.needed)
+    parameters.extend(option.option() for option in found)
     parameters.extend(_shared_options())
 
     @click.pass_obj
     def run(session: Session, /, **given: Any) -> None:  # noqa: ANN401 - whatever click parsed
         _run(session, kind, given)
 
-    return click.Command(
-        name, params=parameters, callback=run, help=_help(kind), epilog=_epilog(kind)
+    command = ActionCommand(
+        verb.removeprefix("hotfix-"),
+        params=parameters,
+        callback=run,
+        help=_help(kind),
+        epilog=_epilog(kind),
     )
+    command.fields = frozenset(option.parameter for option in found)
+    return command
 
 
 def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
@@ -126,10 +156,6 @@ def _refuse(refused: Refused) -> None:
 def _spoken(verb: str) -> str:
     """The verb as the command line writes it: `hotfix deploy`."""
     return verb.replace("hotfix-", "hotfix ", 1)
-
-
-def _bug_argument() -> click.Argument:
-    return click.Argument(["bug"], metavar="ID")
 
 
 def _shared_options() -> list[click.Parameter]:

@@ -6,11 +6,12 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from tracker.cli.bug_argument import known_ids
 from tracker.cli.session import Session, console
 
 
 @click.command()
-@click.argument("bug", metavar="ID")
+@click.argument("bug", metavar="ID", shell_complete=known_ids)
 @click.option("--json", "as_json", is_flag=True, help="Print the commits as JSON.")
 @click.pass_obj
 def history(session: Session, bug: str, *, as_json: bool) -> None:

@@ -26,6 +26,8 @@ class FieldOption:
     kind: type
     many: bool
     help: str
+    needed: bool
+    """Whether the action asks for it, in a file or as an option."""
 
     @property
     def parameter(self) -> str:
@@ -44,7 +46,8 @@ class FieldOption:
             [name, self.parameter],
             multiple=self.many,
             metavar="|".join(choices) if 0 < len(choices) <= _SHOWN_CHOICES else "TEXT",
-            help=f"{self.help}{' May be given several times.' if self.many else ''}",
+            help=f"{self.help}{' May be given several times.' if self.many else ''}"
+            f"{' Needed.' if self.needed else ''}",
         )
 
 
@@ -79,26 +82,28 @@ def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _walk(model: type[BaseModel], above: Path) -> Iterator[FieldOption]:
+def _walk(model: type[BaseModel], above: Path, *, needed: bool = True) -> Iterator[FieldOption]:
     for name, field in model.model_fields.items():
         path = (*above, name)
         kind = _plain(field.annotation)
         item = _list_item(kind)
+        asked = needed and field.is_required()
         if item is not None and not _is_mapping(item):
-            yield _found(path, item, field, many=True)
+            yield _found(path, item, field, many=True, needed=asked)
         elif item is None and isinstance(kind, type):
             if _is_mapping(kind):
-                yield from _walk(kind, path)
+                yield from _walk(kind, path, needed=asked)
             else:
-                yield _found(path, kind, field, many=False)
+                yield _found(path, kind, field, many=False, needed=asked)
 
 
-def _found(path: Path, kind: Any, field: FieldInfo, *, many: bool) -> FieldOption:  # noqa: ANN401
+def _found(path: Path, kind: Any, field: FieldInfo, *, many: bool, needed: bool) -> FieldOption:  # noqa: ANN401
     return FieldOption(
         path=path,
         kind=kind if isinstance(kind, type) else str,
         many=many,
         help=field.description or "",
+        needed=needed,
     )
 
 

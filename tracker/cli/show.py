@@ -6,6 +6,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from tracker.cli.bug_argument import known_ids
 from tracker.cli.session import Session, console
 from tracker.clock import now
 from tracker.model.duration import in_words
@@ -16,7 +17,7 @@ from tracker.workflow.transitions import allowed
 
 
 @click.command()
-@click.argument("bug", metavar="ID")
+@click.argument("bug", metavar="ID", shell_complete=known_ids)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON.")
 @click.pass_obj
 def show(session: Session, bug: str, *, as_json: bool) -> None:

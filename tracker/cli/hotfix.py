@@ -1,0 +1,14 @@
+"""The steps of the hotfix track."""
+
+from typing import Final
+
+from tracker.cli.action_catalogue import HOTFIX
+from tracker.cli.commands import Commands
+from tracker.cli.entry import Group
+
+hotfix: Final = Commands(
+    "hotfix",
+    help="Take a step of the hotfix track: the eight steps, in their order.",
+    groups=(Group(heading="Steps", entries=HOTFIX),),
+    verbs="hotfix-",
+)
