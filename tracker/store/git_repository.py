@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Timer
 
@@ -42,6 +43,8 @@ _OWN_CONFIGURATION = (
     "push.recurseSubmodules=no",
     "fetch.recurseSubmodules=no",
 )
+_COMMIT_FORMAT = "--format=%H%x00%cI%x00%an%x00%D%x00%s"
+_MOST_FOUND = 2_000_000  # bytes of what a search found; more than anybody reads
 _UPDATE_WORK_TREE = "git -c receive.denyCurrentBranch=updateInstead receive-pack"
 
 Progress = Callable[[str], None]
@@ -109,12 +112,37 @@ class GitRepository:
             options.append(f"--receive-pack={_UPDATE_WORK_TREE}")
         return self._run("push", *options, "--", remote, refspec)
 
+    def commits(
+        self,
+        count: int,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        paths: tuple[str, ...] = (),
+    ) -> GitResult:
+        """List HEAD's newest commits: id, time, author, tags and subject, each ended by NUL."""
+        spans = {"since": since, "until": until}
+        limits = [f"--{name}={moment.isoformat()}" for name, moment in spans.items() if moment]
+        options = ("-z", f"--max-count={count}", _COMMIT_FORMAT, "--decorate-refs=refs/tags/*")
+        literal = [f":(top,literal){path}" for path in paths]
+        return self._run("log", "--no-show-signature", *options, *limits, "HEAD", "--", *literal)
+
+    def search(self, phrases: tuple[str, ...], pathspecs: tuple[str, ...] = ()) -> GitResult:
+        """Find lines of HEAD's files that hold one of these texts: `HEAD:path NUL number NUL line`.
+
+        Code 1 means that there are none. An empty phrase is in every line.
+        """
+        options = ("-z", "-n", "-I", "--fixed-strings", "--full-name", "--no-color")
+        wanted = [part for phrase in phrases for part in ("-e", phrase)]
+        return self._run("grep", *options, *wanted, "HEAD", "--", *pathspecs, most=_MOST_FOUND)
+
     def _run(
         self,
         command: str,
         *arguments: str,
         progress: Progress | None = None,
         limit: float | None = None,
+        most: int = -1,
     ) -> GitResult:
         configuration = [part for item in _OWN_CONFIGURATION for part in ("-c", item)]
         with (
@@ -132,7 +160,7 @@ class GitRepository:
                 in_time = timer.is_alive()
                 timer.cancel()
             output.seek(0)
-            text = output.read().decode(errors="replace")
+            text = output.read(most).decode(errors="replace")
             return GitResult(code=code if in_time else None, output=text, errors=errors)
 
 
