@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import platformdirs
 
 from tracker import clock
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.operations import act, history, read_bugs
+from tracker.operations import act, history, investigate, read_bugs, similar_bugs
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake
+from tracker.operations.investigate import Gathered, Inquiry, Log
 from tracker.operations.read_bugs import BugFilter, UnknownBugError
 from tracker.settings import Settings
 from tracker.store.bug_store import Bugs, BugStore
@@ -29,6 +30,7 @@ from tracker.store.remote import Remote, resolve_remote
 from tracker.store.request import Request
 from tracker.store.secrets import SecretScanner
 from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.similarity import SimilarBug
 
 __all__ = [
     "BugChange",
@@ -36,7 +38,10 @@ __all__ = [
     "Bugs",
     "Changes",
     "CommitChanges",
+    "Gathered",
+    "Inquiry",
     "Ledger",
+    "Log",
     "LoggedCommit",
     "Outcome",
     "Recorded",
@@ -103,6 +108,14 @@ class Tracker:
         """Return what announcements are made from: commits with records before and after."""
         return history.changes_since(self.store, cursor)
 
+    def similar(self, record: BugRecord, *, most: int = 5) -> tuple[SimilarBug, ...]:
+        """Return the bugs that share most with this one, the nearest first."""
+        return similar_bugs.bugs_like(self.store, self.tip(), record, most=most)
+
+    def investigate(self, inquiry: Inquiry) -> Gathered:
+        """Gather evidence that the record does not hold yet; writes nothing."""
+        return investigate.investigate(self.store, self.intake, self.tip(), inquiry)
+
     def judge(self, request: Request) -> Accepted | Refused:
         """Judge on what is known here, as for a form; writes nothing and takes milliseconds."""
         return act.judge(self.path, self.intake, request, self.now())
@@ -114,6 +127,10 @@ class Tracker:
     def secrets_in(self, request: Request) -> tuple[str, ...]:
         """Return the kinds of secrets that are taken out of a request, to tell its author."""
         return self.intake.take(request.action).secrets
+
+    def without_secrets(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return the same values with each secret in their texts replaced by its kind."""
+        return self.intake.scanner.redact(value).value
 
     def warm_up(self) -> None:
         """Load the rules for secrets now, which takes seconds the first time, not when asked."""
