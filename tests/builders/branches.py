@@ -40,7 +40,7 @@ def edits(draw: st.DrawFn) -> Edit:
     """One change that a person makes in a file."""
     where, word = draw(st.integers(0, 10_000)), draw(_WORDS)
     key, minute = draw(_KEYS), draw(st.integers(0, 59))
-    return draw(
+    edit: Edit = draw(
         st.sampled_from(
             [
                 lambda values: _change(values, where, word),
@@ -53,6 +53,7 @@ def edits(draw: st.DrawFn) -> Edit:
             ]
         )
     )
+    return edit
 
 
 @st.composite
