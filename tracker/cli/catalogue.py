@@ -93,6 +93,12 @@ _UPKEEP: Final = Group(
             code="tracker.cli.merge_driver:merge_driver",
         ),
         Entry(
+            name="conservation",
+            summary="Prove that a merge lost nothing.",
+            examples=("bugbook conservation", "bugbook conservation main@{1}..main"),
+            code="tracker.cli.conservation:conservation",
+        ),
+        Entry(
             name="completion",
             summary="Print the completion script of a shell.",
             examples=(
