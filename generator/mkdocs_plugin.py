@@ -20,6 +20,7 @@ from generator.page_paths import IN_MENUS, from_docs
 from generator.record_page import RecordPage
 from generator.render import Renderer
 from generator.site_pages import site_pages
+from generator.theme import add_assets, use_theme
 from tracker.operations.read_work_tree import WorkTree, read_work_tree
 
 Command = Literal["build", "gh-deploy", "serve"]
@@ -43,6 +44,11 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         del dirty
         self._command = command
 
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Bring the look of the site along, so that every repository has it."""
+        use_theme(config)
+        return config
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for everything that the records ask for.
 
@@ -60,6 +66,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             html = renderer.html(page, partial(_link, virtual, file))
             RecordPage(page, html, file=file, config=config)
             files.append(file)
+        add_assets(files, config)
         return files
 
     def on_serve(
