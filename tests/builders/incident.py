@@ -19,6 +19,7 @@ from tracker.workflow.verbs import VERBS
 _SCENARIOS = Path(__file__).parents[2] / "demo" / "scenarios"
 POLICY = Policy(ids=(IdStyle(), IdStyle(prefix="DH", width=3)))
 NFC, REDIS = "nfc-signature-mismatch", "rate-limit-redis-failover"
+LOGIN, TOKEN, KEY = "login-redis-port", "token-refresh-race", "missing-key-hotfix"
 
 
 @dataclass(frozen=True, kw_only=True)

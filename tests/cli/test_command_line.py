@@ -125,7 +125,7 @@ def test_show_list_and_history_read_what_was_written(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["nfc-signature-mismatch", "rate-limit-redis-failover"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
 def test_the_records_of_this_repository_are_what_their_scenarios_make(
     repository: Path, name: str
 ) -> None:
