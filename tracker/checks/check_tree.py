@@ -38,11 +38,18 @@ def check_tree(
     selected = Selection(paths=frozenset(paths))
     policy, problems = _policy(tree)
     tasks = tuple(tree.tasks(selected))
-    if policy is not None:
-        around = Surroundings(root=root, policy=policy, now=now, claims=tree.claims())
-        problems.extend(_check(around, tasks))
-        problems.extend((*tree.stray_problems(), *tree.removals()))
-    return _report(tree, problems, selected, len(tasks))
+    around = Surroundings(
+        root=root,
+        policy=policy or Policy(),
+        policy_holds=policy is not None,
+        now=now,
+        claims=tree.claims(),
+    )
+    scanner = SecretScanner()
+    problems.extend(_check(around, tasks, scanner))
+    problems.extend((*tree.stray_problems(), *tree.removals()))
+    shown = [problem for problem in problems if _is_asked(problem, selected)]
+    return _report(tree, shown, len(tasks), scanner)
 
 
 def _policy(tree: WorkTree) -> tuple[Policy | None, list[Problem]]:
@@ -67,31 +74,33 @@ def _base_policy(tree: WorkTree) -> Policy | None:
         return None
 
 
-def _check(around: Surroundings, tasks: tuple[Task, ...]) -> list[Problem]:
+def _is_asked(problem: Problem, selected: Selection) -> bool:
+    """The policy concerns whoever asks about any record."""
+    return problem.place.path in selected or problem.place.path == POLICY_PATH
+
+
+def _check(around: Surroundings, tasks: tuple[Task, ...], scanner: SecretScanner) -> list[Problem]:
     """Divide the work among processes where there is enough of it."""
     count = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES, len(tasks) // _WORTH_A_PROCESS)
     if count <= 1:
-        return check_all(around, tasks)
+        return check_all(around, tasks, scanner)
     shares = [tasks[first::count] for first in range(count)]
     context = multiprocessing.get_context("spawn")  # a fork would copy threads in mid-step
     with ProcessPoolExecutor(max_workers=count - 1, mp_context=context) as pool:
         others = pool.map(partial(check_all, around), shares[1:])
-        found = check_all(around, shares[0])
+        found = check_all(around, shares[0], scanner)
         return [*found, *(problem for share in others for problem in share)]
 
 
 def _report(
-    tree: WorkTree, problems: Iterable[Problem], selected: Selection, records: int
+    tree: WorkTree, problems: Iterable[Problem], records: int, scanner: SecretScanner
 ) -> Report:
-    """Sort, leave out what is not asked about, and take secrets out of sentences and lines."""
-    scanner = SecretScanner()
-    wanted = {
-        replace(problem, message=scanner.redact(problem.message).value)
-        for problem in problems
-        if problem.place.path in selected or problem.place.path == POLICY_PATH
+    """Sort, and take secrets out of sentences and lines."""
+    clean = {
+        replace(problem, message=scanner.redact(problem.message).value) for problem in problems
     }
-    ordered = sorted(wanted, key=_order)
-    return Report(problems=tuple(ordered), records=records, sources=_sources(tree, ordered))
+    ordered = tuple(sorted(clean, key=_order))
+    return Report(problems=ordered, records=records, sources=_sources(tree, ordered, scanner))
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
@@ -99,8 +108,9 @@ def _order(problem: Problem) -> tuple[str, int, int, str, str]:
     return place.path, place.line, place.column, problem.rule, problem.message
 
 
-def _sources(tree: WorkTree, problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
-    scanner = SecretScanner()
+def _sources(
+    tree: WorkTree, problems: Iterable[Problem], scanner: SecretScanner
+) -> dict[tuple[str, int], str]:
     sources: dict[tuple[str, int], str] = {}
     for problem in problems:
         path, number = problem.place.path, problem.place.line

@@ -21,6 +21,8 @@ class Surroundings:
 
     root: Path
     policy: Policy
+    policy_holds: bool
+    """Whether anything can be judged by the policy; otherwise files are only read."""
     now: datetime
     claims: Mapping[str, tuple[str, ...]]
     """The paths of the files that hold a number, or held it formerly."""

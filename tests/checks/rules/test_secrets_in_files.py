@@ -1,0 +1,54 @@
+"""The rule `secrets`: found in values and comments, told by kind and place, never shown."""
+
+import pytest
+
+from tests.builders.life import life_at
+from tests.checks.team import Team
+
+KEY = "AKIA" + "IOSFODNN7QRSTUVW"  # in two parts, so that no scanner takes it for a real one
+
+
+def test_a_record_without_secrets_is_fine(team: Team) -> None:
+    assert team.put(life_at("triaged").bug).told() == []
+
+
+@pytest.mark.parametrize(
+    ("new", "place"),
+    [
+        (f"  what_is_broken: Coupon redemption fails with {KEY}.", "13:19"),
+        (f"  # seen with {KEY}\n  what_is_broken: Coupon redemption fails.", "13:1"),
+        (f"  what_is_broken: Coupon redemption fails.\n  logs: |\n    key\n    {KEY}", "14:9"),
+    ],
+)
+def test_a_secret_is_told_by_kind_and_place_and_never_shown(
+    team: Team, new: str, place: str
+) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "  what_is_broken: Coupon redemption fails.", new)
+
+    (problem,) = team.problems()
+    assert str(problem) == (
+        f"bugs/000/BUG-0001.yaml:{place}: This text holds a secret (aws access key): take it out, "
+        "and revoke it. [secret]"
+    )
+
+
+def test_only_new_text_is_searched_unless_a_file_is_named(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "fails.", f"fails with {KEY}.")
+    base = team.commit()
+    assert team.rules() == []
+    assert team.rules(base) == []
+    assert [problem.rule for problem in team.problems(None, "bugs/000/BUG-0001.yaml")] == ["secret"]
+
+    team.edit("BUG-0001", "title: Redemption fails", f"title: Redemption fails {KEY}")
+    assert team.rules(base) == ["secret"]
+
+
+def test_no_message_and_no_line_shows_a_secret(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "category: Caching", f"category: {KEY}")
+
+    problems = team.problems()
+    assert {problem.rule for problem in problems} == {"name", "secret"}
+    assert KEY not in str(problems)
