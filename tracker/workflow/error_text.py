@@ -33,7 +33,7 @@ _CLASS: Final = re.compile(r"\b[A-Z]\w{2,60}(?:Error|Exception|Timeout|Fault)\b"
 _VARIABLE: Final = re.compile(
     r"[\[\](){}<>|:;,=\"'`“”#]+|\s-+\s|\S*[0-9]\S*|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"
 )
-_SHORTEST: Final = 10
+_SHORTEST, _LONGEST = 12, 120  # characters of a text that is worth looking for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ def constant_parts(line: str) -> tuple[str, ...]:
     if not is_error(line):
         return ()
     parts = (part.strip(" \t.!?-") for part in _VARIABLE.split(line))
-    telling = (part for part in parts if len(part) >= _SHORTEST and " " in part)
+    telling = (part for part in parts if _SHORTEST <= len(part) <= _LONGEST and " " in part)
     return tuple(dict.fromkeys([*quoted(line), *telling]))
 
 
