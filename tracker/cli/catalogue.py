@@ -93,6 +93,12 @@ _UPKEEP: Final = Group(
             code="tracker.cli.merge_driver:merge_driver",
         ),
         Entry(
+            name="renumber",
+            summary="Give a bug another number.",
+            examples=("bugbook renumber BUG-0042", "bugbook renumber --auto"),
+            code="tracker.cli.renumber:renumber",
+        ),
+        Entry(
             name="conservation",
             summary="Prove that a merge lost nothing.",
             examples=("bugbook conservation", "bugbook conservation main@{1}..main"),
@@ -122,6 +128,18 @@ _SITE_AND_BOT: Final = Group(
             name="bot",
             summary="Run the Slack bot.",
             examples=("bugbook bot", "bugbook bot --mode http --port 3000"),
+        ),
+        Entry(
+            name="init",
+            summary="Begin a repository of your own.",
+            examples=("bugbook init our-bugs", "bugbook init --yes --prefix WEB"),
+            code="tracker.cli.init:init",
+        ),
+        Entry(
+            name="doctor",
+            summary="Check this installation.",
+            examples=("bugbook doctor", "bugbook doctor --online"),
+            code="tracker.cli.doctor:doctor",
         ),
         Entry(
             name="demo",

@@ -1,0 +1,109 @@
+"""Begin a team's own repository."""
+
+from pathlib import Path
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from tracker.cli.session import Session
+from tracker.clock import now
+from tracker.model.bug_id import IdStyle
+from tracker.model.part import Line
+from tracker.operations.init_repository import Begun, Wishes, init_repository
+
+_LONGEST_NAME = 60
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Ask nothing: take the default of what is not given.")
+@click.option("--name", metavar="TEXT", help="The name of the knowledge base.")
+@click.option("--prefix", metavar="LETTERS", help="What bug numbers begin with.")
+@click.option("--channel", metavar="NAME", help="The Slack channel where bugs are told.")
+@click.option(
+    "--as",
+    "named",
+    metavar="PERSON",
+    help="Who commits, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+)
+@click.pass_obj
+def init(
+    session: Session,
+    folder: Path,
+    *,
+    yes: bool,
+    name: str | None,
+    prefix: str | None,
+    channel: str | None,
+    named: str | None,
+) -> None:
+    """Make DIR, the current folder when left out, a repository that a team can work in.
+
+    DIR is empty, new, or a git repository. It gets a policy to adapt, the schemas for editors, a
+    knowledge base that builds, a workflow and a hook that check records, and one commit. A file
+    that is there already is never changed; it is named, so that you can merge it by hand.
+    """
+    author = session.actor(named)
+    usual = Wishes()
+    wishes = Wishes(
+        name=_name(_answer("Name of the knowledge base", name, usual.name, yes=yes)),
+        prefix=_prefix(_answer("Prefix of bug numbers", prefix, usual.prefix, yes=yes)),
+        channel=_line(_answer("Slack channel for bugs", channel, usual.channel, yes=yes)),
+    )
+    _tell(init_repository(folder, wishes, author, now()))
+
+
+def _answer(question: str, given: str | None, usual: str, *, yes: bool) -> str:
+    if given is not None:
+        return given
+    return usual if yes else str(click.prompt(question, default=usual, err=True))
+
+
+def _name(text: str) -> str:
+    line = _line(text)
+    if len(line) > _LONGEST_NAME or not line.isprintable():
+        message = f"The name is one line of at most {_LONGEST_NAME} characters; choose another."
+        raise click.UsageError(message)
+    return line
+
+
+def _line(text: str) -> str:
+    try:
+        return TypeAdapter(Line).validate_python(text.strip())
+    except ValidationError as error:
+        message = f"{text!r} is not one line of text; give another."
+        raise click.UsageError(message) from error
+
+
+def _prefix(text: str) -> str:
+    try:
+        return IdStyle(prefix=text.strip().upper()).prefix
+    except ValidationError as error:
+        message = f"{text!r} is no prefix: write up to ten letters and digits, a letter first."
+        raise click.UsageError(message) from error
+
+
+def _tell(begun: Begun) -> None:
+    for path in begun.written:
+        click.echo(f"  written   {path}")
+    for path in begun.left:
+        click.echo(f"  left      {path}, which was there before")
+    if begun.commit is None:
+        click.echo(f"Everything is there already in {begun.folder}; nothing was changed.")
+        return
+    click.echo(f"{begun.folder} is ready on the branch {begun.branch} ({begun.commit[:10]}).")
+    click.echo(_next_steps(begun))
+
+
+def _next_steps(begun: Begun) -> str:
+    steps = (
+        ("bugbook doctor", "see whether everything is in place"),
+        ("bugbook report", "report a first bug; `bugbook report --help` shows how"),
+        ("bugbook site serve", "read it on the knowledge base"),
+        ("cp .env.example .env", "fill in the Slack tokens, then `bugbook bot`"),
+        ("git remote add origin ADDRESS", f"then `git push -u origin {begun.branch}`"),
+    )
+    width = max(len(command) for command, _ in steps)
+    lines = [f"  {command.ljust(width)}  {meaning}" for command, meaning in steps]
+    here = begun.folder == Path.cwd()
+    return "\n".join(["Next:" if here else f"Next, in {begun.folder}:", *lines])
