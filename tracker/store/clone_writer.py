@@ -23,6 +23,7 @@ from tracker.store.remote import Remote
 
 _NO_SUCH_REF = "couldn't find remote ref"
 _SHOWN_BRANCHES = 5
+_BRANCHES = "refs/branches/"  # all branches of the remote, looked at for numbers in use
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,28 @@ class CloneWriter:
             " the connection and BUGBOOK_REPOSITORY, then try again."
         )
         raise UnreachableRemoteError(message)
+
+    def fetch_branches(self) -> tuple[str, ...]:
+        """Bring every branch of the remote over; return the newest commit of each.
+
+        Raises UnreachableRemoteError.
+        """
+        names = [name for name in self.repository.references if name.startswith(_BRANCHES)]
+        for name in names:
+            self.repository.references.delete(name)
+        refspec = f"+refs/heads/*:{_BRANCHES}*"
+        answer = self.git.fetch(self.remote.address, refspec, progress=None)
+        if not answer.succeeded:
+            message = (
+                f"The branches of {plain_line(self.remote.address)} cannot be read"
+                f" ({failure_line(answer)}); check the connection, then try again."
+            )
+            raise UnreachableRemoteError(message)
+        return tuple(
+            str(self.repository.references[name].target)
+            for name in self.repository.references
+            if name.startswith(_BRANCHES)
+        )
 
     def commit(self, new: NewCommit, parent: str | None) -> str:
         """Write a commit on top of another, durably, and return its id; nothing moves yet.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pygit2
-from pygit2.enums import SortMode
+from pygit2.enums import DeltaStatus, SortMode
 
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
@@ -37,6 +37,17 @@ class Records:
         folder = entry_at(self.repository[commit].peel(pygit2.Commit).tree, RECORDS)
         found = _files(folder, RECORDS) if isinstance(folder, pygit2.Tree) else ()
         return {path: blob for path, blob in found if id_in_path(path)}
+
+    def added(self, fork: str | None, commit: str) -> Mapping[str, str]:
+        """Return the blobs of the records that a commit has and the one it came from has not."""
+        if fork is None:
+            return self.paths(commit)
+        diff = self.repository.diff(fork, commit)
+        return {
+            delta.new_file.path: str(delta.new_file.id)
+            for delta in diff.deltas
+            if delta.status is DeltaStatus.ADDED and id_in_path(delta.new_file.path)
+        }
 
     def record(self, path: str, blob: str) -> BugRecord:
         """Return the record in a blob; raises ProblemsFound."""
