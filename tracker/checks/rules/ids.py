@@ -1,6 +1,11 @@
-"""Numbers are of a kind that the policy knows, and each belongs to one record for ever."""
+"""Numbers are of a kind that the policy knows, and each leads to one record for ever.
+
+A file's name is its number, so two records cannot have one. A former number may be the number of
+another record: two branches took it, and the bug that lost it was renumbered.
+"""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from tracker.checks.subject import Subject
 from tracker.model.bug_id import number_of
@@ -11,17 +16,16 @@ RULE = "id"
 
 
 def find(subject: Subject) -> Iterator[Problem]:
-    """Numbers of an unknown kind, badly padded, or taken by another record."""
+    """Numbers of an unknown kind, badly padded, or leading to two records."""
     bug = subject.record.id
     yield from _style_problems(subject)
-    yield from _taken(subject, bug, ("id",))
     for index, former in enumerate(subject.record.formerly):
         where = ("formerly", index)
         if former == bug:
             sentence = f"{bug} is the number that the bug has now: remove it here."
             yield subject.problem(where, sentence, RULE)
         else:
-            yield from _taken(subject, former, where)
+            yield from _ambiguous(subject, former, where)
 
 
 def _style_problems(subject: Subject) -> Iterator[Problem]:
@@ -37,8 +41,9 @@ def _style_problems(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(("id",), sentence, RULE)
 
 
-def _taken(subject: Subject, bug: str, where: Location) -> Iterator[Problem]:
-    others = [path for path in subject.around.claims.get(bug, ()) if path != subject.document.path]
-    if others:
-        sentence = f"{bug} belongs to {others[0]} as well: give one of them the next free number."
+def _ambiguous(subject: Subject, former: str, where: Location) -> Iterator[Problem]:
+    claims = subject.around.claims.get(former, ())
+    others = [path for path in claims if path != subject.document.path]
+    if others and not any(PurePosixPath(path).stem == former for path in others):
+        sentence = f"{former} leads to {others[0]} as well: keep it in one of the two."
         yield subject.problem(where, sentence, RULE)
