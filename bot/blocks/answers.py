@@ -27,7 +27,8 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     blocks = [section(plain(f"✋ {summary}"))]
     for reason in told[:_MOST]:
         remedy = move_button(reason.remedy, bug_id) if reason.remedy and bug_id else None
-        blocks.append(section(plain(f"• {one_line(reason.sentence, limit)}"), remedy))
+        told_so = f"{reason.sentence} {reason.waiver or ''}".rstrip()
+        blocks.append(section(plain(f"• {one_line(told_so, limit)}"), remedy))
     if len(told) > _MOST:
         blocks.append(context(plain(f"And {len(told) - _MOST} more: fix these first.")))
     sentences = " ".join(reason.sentence for reason in told)

@@ -52,6 +52,7 @@ _GROUPS: Final = MappingProxyType(
             "reopen",
         ),
         "At any time": ("note", "mitigate", "impact", "communicate", "link", "attach"),
+        "Exceptions": ("undo", "waive", "join-incident"),
         "Hotfix": tuple(verb for verb in VERBS if verb.startswith("hotfix-")),
     }
 )

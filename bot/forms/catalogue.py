@@ -8,6 +8,7 @@ from bot.forms import (
     deployment_form,
     documents_form,
     edits_form,
+    exceptions_form,
     fix_form,
     follow_up_form,
     hotfix_form,
@@ -31,6 +32,7 @@ FORMS: Final = MappingProxyType(
             edits_form,
             follow_up_form,
             closing_form,
+            exceptions_form,
             hotfix_form,
         )
         for form in module.FORMS

@@ -46,7 +46,7 @@ def _computed(scene: Scene) -> list[Block]:
     }
     blocks = [context(plain(_MATRIX))]
     if all(value is not None for value in said.values()):
-        level = computed_severity(MatrixAnswers.model_validate(said))
+        level = computed_severity(MatrixAnswers.model_validate(said), scene.policy)
         words = severity_words(level, scene.policy)
         blocks.append(section(plain(f"These answers make it {words}.")))
     return blocks

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from generator.page_models.blocks import Missing
 from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.exceptions import exceptions
 from generator.page_models.inline import PageLink, severity_badge, status_badge
 from generator.page_models.page import Page, Provenance, Section, Tab
 from generator.page_paths import Document, bug_page
@@ -33,7 +34,9 @@ def bug_document(
         tabs=_tabs(dossier, document),
         notices=_notices(dossier),
         glance=tuple(section for section in glance if section is not None),
-        sections=tuple(section for section in sections if section is not None),
+        sections=tuple(
+            section for section in (*sections, exceptions(dossier)) if section is not None
+        ),
         summary=summary,
         provenance=Provenance(
             record_path=record_path(record.id),

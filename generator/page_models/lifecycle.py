@@ -19,6 +19,7 @@ from generator.page_models.lifecycle_routes import (
 from tracker.model.record import BugRecord
 from tracker.model.status import Phase, Status
 from tracker.model.timeline import in_order
+from tracker.workflow.history import lasting
 from tracker.workflow.transitions import TRANSITIONS
 
 _LEAVING = frozenset({"mark-duplicate", "wont-fix"})
@@ -129,7 +130,7 @@ def _trail(record: BugRecord) -> tuple[_Step, ...]:
     """The states that the bug went through, from the timeline; it ends where the bug stands."""
     trail = [
         _Step(status=entry.to, at=entry.at, action=entry.action)
-        for entry in in_order(record.timeline)
+        for entry in in_order(lasting(record.timeline))
         if entry.to is not None
     ]
     if not trail or trail[0].status is not Status.REPORTED:

@@ -61,7 +61,7 @@ def overview_page(dossier: Dossier) -> Page:
             communication(record),
             related_issues(dossier),
             fix_checklist(dossier),
-            section("Timeline", timeline(record)),
+            section("Timeline", timeline(record), facts(("Policy version", record.policy))),
         ),
         summary="\n".join((record.report.what_is_broken, record.report.actual or "")),
         glance=(
@@ -82,6 +82,7 @@ def _what_happened(record: BugRecord) -> Section | None:
         facts(
             ("Cause", cause.summary if cause else None),
             ("Incident", record.hotfix.incident if record.hotfix else None),
+            ("Part of", record.incident),
         ),
     )
 

@@ -21,10 +21,15 @@ def timeline(record: BugRecord, until: datetime | None = None) -> Timeline | Non
 def _happening(entry: TimelineEntry) -> Happening:
     return Happening(
         at=(When(at=entry.at),),
-        text=entry.text,
+        text=_text(entry),
         who=entry.by.name,
         what=sentence_case(entry.action.replace("-", " ")),
         anchor=f"entry-{entry.key}",
         badge=status_badge(entry.to) if entry.to is not None else None,
         source=cell(link_to("Where it was said", entry.source)) if entry.source else (),
     )
+
+
+def _text(entry: TimelineEntry) -> str:
+    """What happened; an undone move is named by its key, as the file names it."""
+    return f"{entry.text} (takes back {', '.join(entry.undoes)})" if entry.undoes else entry.text

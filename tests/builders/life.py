@@ -7,7 +7,8 @@ from typing import Any
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.workflow.decide import decide
+from tracker.workflow.context import Context, Known
+from tracker.workflow.decide import decide_in
 from tracker.workflow.decision import Accepted, Decision, Refused
 from tracker.workflow.verbs import VERBS
 
@@ -99,6 +100,8 @@ class Life:
     severity: str = "P1"
     record: BugRecord | None = None
     now: datetime = START
+    before: BugRecord | None = None
+    """The record as it was before its newest change."""
 
     @property
     def bug(self) -> BugRecord:
@@ -109,15 +112,26 @@ class Life:
     def ask(self, verb: str, who: Person = BACKEND, **fields: Any) -> Decision:
         """What `decide` answers, without keeping it."""
         action = VERBS[verb].model_validate(fields)
-        return decide(self.record, action, who, self.policy, self.now)
+        context = Context(
+            actor=who,
+            policy=self.policy,
+            now=self.now,
+            at=action.at or self.now,
+            known=Known(before=self.before),
+        )
+        return decide_in(self.record, action, context)
 
     def act(self, verb: str, who: Person = BACKEND, **fields: Any) -> "Life":
         """Do what must be accepted, and let time pass."""
         decision = self.ask(verb, who, **fields)
         assert isinstance(decision, Accepted), decision
-        self.record = decision.record
+        self.keep(decision.record)
         self.now += timedelta(hours=5)
         return self
+
+    def keep(self, record: BugRecord) -> None:
+        """Take a record as the newest."""
+        self.before, self.record = self.record, record
 
     def refused(self, verb: str, who: Person = BACKEND, **fields: Any) -> tuple[str, ...]:
         """The gates that refuse a command."""

@@ -1,15 +1,15 @@
 """The judge of edited files agrees with the judge of commands, in both directions."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from tests.builders.commands import BECAUSE, FIELDS
 from tests.builders.incident import NFC, POLICY, REDIS, played
-from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, answers, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -25,26 +25,6 @@ from tracker.workflow.replay import replay, unexplained_status
 from tracker.workflow.trail import Finding, end_of_trail, trail_faults
 from tracker.workflow.transitions import TRANSITIONS
 from tracker.workflow.verbs import VERBS
-
-FIELDS: dict[str, dict[str, Any]] = {
-    **USUAL,
-    "triage": {"category": "Caching", "answers": answers("P1"), "reason": "because"},
-    "note": {"text": "something happened"},
-    "mitigate": {"text": "flag switched off"},
-    "action": {"text": "Add a test", "horizon": "immediate", "due": "2027-01-01"},
-    "communicate": {"whom": "everybody", "how": "e-mail"},
-    "link": {"kind": "similar", "ref": "BUG-0002"},
-    "publish": {"document": "release_notes"},
-    "approve-document": {"document": "postmortem", "role": "lead"},
-    "mark-duplicate": {"duplicate_of": "BUG-0002"},
-    "hotfix-declare": {"reason": "because"},
-    "hotfix-branch": {"branch": "hotfix/x"},
-    "hotfix-implement": USUAL["submit-fix"],
-    "hotfix-test": USUAL["pass-tests"],
-    "hotfix-deploy": {"version": "v3", "load_test_waived": "because"},
-    "hotfix-monitor": USUAL["monitor"],
-    "hotfix-backport": {"reference": "PR 1"},
-}
 
 
 def everything(old: BugRecord | None, new: BugRecord, life: Life) -> list[Finding]:
@@ -80,7 +60,7 @@ class LifeBesideTheCheck(RuleBasedStateMachine):
         decision = self.life.ask(verb, who, **action.model_dump(exclude_unset=True))
         if isinstance(decision, Accepted):
             assert everything(before, decision.record, self.life) == []
-            self.life.record = decision.record
+            self.life.keep(decision.record)
         else:
             self._a_file_may_not_either(action, who)
         self.life.now += timedelta(hours=3)
@@ -103,7 +83,7 @@ class LifeBesideTheCheck(RuleBasedStateMachine):
 
 
 def action_of(verb: str, *, bare: bool) -> Action:
-    fields = FIELDS.get(verb, {"reason": "because"})
+    fields = FIELDS.get(verb, BECAUSE)
     known = VERBS[verb].model_fields
     given = {
         name: value

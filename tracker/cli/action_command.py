@@ -150,6 +150,8 @@ def _refuse(refused: Refused) -> None:
     for reason in refused.reasons:
         hint = f"  (bugbook {_spoken(reason.remedy)} --help)" if reason.remedy else ""
         click.echo(f"{reason.sentence}{hint}", err=True)
+        if reason.waiver:
+            click.echo(f"  {reason.waiver}  (bugbook waive --help)", err=True)
     raise click.exceptions.Exit(REFUSED)
 
 

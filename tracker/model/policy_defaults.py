@@ -20,6 +20,19 @@ SEVERITIES: dict[str, dict[str, object]] = {
         "release_notes_within": "2h",
         "postmortem": True,
         "hotfix": "always",
+        "escalation": (
+            {"to": "On-call engineer", "after": "0s", "unless": "triaged", "role": "responder"},
+            {"to": "Engineering Lead", "after": "15m", "unless": "assigned", "role": "lead"},
+            {"to": "CTO", "after": "1h"},
+            {"to": "CEO", "after": "2h", "business_critical": True},
+        ),
+        "stakeholders": (
+            {"who": "Product team", "how": "e-mail"},
+            {"who": "Support team", "how": "briefing call"},
+            {"who": "CTO", "how": "call"},
+            {"who": "Users", "how": "status page"},
+        ),
+        "incident_channel": "incident-${bug}",
     },
     "P1": {
         "name": "High",
@@ -37,6 +50,17 @@ SEVERITIES: dict[str, dict[str, object]] = {
         "release_notes": "before",
         "postmortem": True,
         "hotfix": "by_choice",
+        "escalation": (
+            {"to": "On-call engineer", "after": "0s", "unless": "triaged", "role": "responder"},
+            {"to": "Engineering Lead", "after": "1h", "unless": "assigned", "role": "lead"},
+            {"to": "CTO", "after": "24h", "unless": "resolved"},
+        ),
+        "stakeholders": (
+            {"who": "Product team", "how": "e-mail"},
+            {"who": "Support team", "how": "briefing call"},
+            {"who": "CTO", "how": "e-mail"},
+        ),
+        "incident_channel": "incident-${bug}",
     },
     "P2": {
         "name": "Medium",
@@ -52,6 +76,24 @@ SEVERITIES: dict[str, dict[str, object]] = {
         "respond_within": "24h",
         "load_test_waivable": True,
     },
+}
+
+MATRIX: dict[str, dict[str, str]] = {
+    "production_down": {"ask": "Is production down?", "decides": "P0"},
+    "data_at_risk": {"ask": "Is data at risk?", "decides": "P0"},
+    "core_feature_broken": {"ask": "Is a core feature broken?", "decides": "P1"},
+    "all_users_affected": {"ask": "Are all users affected?", "decides": "P1"},
+    "workaround": {"ask": "Is there a workaround?", "raises": "no"},
+    "business_impact": {"ask": "Is the business hit?", "raises": "yes"},
+}
+
+WAIVERS: dict[str, str] = {
+    "backup": "lead",
+    "staging": "lead",
+    "release-notes": "lead",
+    "short-term-checks": "lead",
+    "error-rate": "lead",
+    "backport": "lead",
 }
 
 CATEGORIES: tuple[dict[str, object], ...] = (

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tracker.model.bug_id import BugId
+from tracker.model.bug_id import BugId, IncidentId
 from tracker.model.deployment import Deployment, Hotfix, Monitoring
 from tracker.model.documents import (
     ActionItem,
@@ -23,6 +23,7 @@ from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.model.triage import Assignment, Triage
+from tracker.model.waiver import Relaxation, Waiver
 
 Title = Annotated[str, Field(min_length=3, max_length=150, pattern=r"^[^\n]*$")]
 """A bug's title: one line, short enough for a modal and a table."""
@@ -43,6 +44,10 @@ class BugRecord(Part):
     """How bad it is; set by triage."""
     formerly: tuple[BugId, ...] = ()
     """Numbers it had before; they keep leading here."""
+    policy: int | None = None
+    """Version of the policy that its newest move was judged by."""
+    incident: IncidentId | None = None
+    """The incident that it belongs to, where another bug declared it."""
     reported: Reported
     """Who raised it."""
     environment: Environment = Environment()
@@ -85,6 +90,10 @@ class BugRecord(Part):
     """Consent to documents."""
     related: tuple[Related, ...] = ()
     """Other bugs, tickets and changes."""
+    waivers: tuple[Waiver, ...] = ()
+    """Conditions that somebody waived for it."""
+    relaxations: tuple[Relaxation, ...] = ()
+    """Conditions that the policy did not apply, where it did not meet them."""
     resolution: Resolution | None = None
     """How it ended."""
 

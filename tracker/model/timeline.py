@@ -25,6 +25,8 @@ class TimelineEntry(Part):
     """What happened, in a sentence."""
     source: Line | None = None
     """Where it was said: the permalink of a message, or another address."""
+    undoes: tuple[Key, ...] = ()
+    """The moves that it takes back, by their keys."""
 
 
 def item_key(*parts: object) -> str:

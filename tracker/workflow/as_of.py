@@ -7,6 +7,7 @@ from tracker.model.fix import Fix
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.timeline import TimelineEntry
+from tracker.workflow.history import lasting
 
 HANDED_IN = ("submit-fix", "hotfix-implement")
 """Commands that hand in a fix for review."""
@@ -33,6 +34,7 @@ def as_of(record: BugRecord, position: int) -> BugRecord:
             ),
             "release_notes": _document(record.release_notes, at),
             "postmortem": _document(record.postmortem, at),
+            "waivers": tuple(waiver for waiver in record.waivers if waiver.at <= at),
             "hotfix": record.hotfix.model_copy(update={"steps": steps})
             if record.hotfix and steps
             else None,
@@ -42,7 +44,7 @@ def as_of(record: BugRecord, position: int) -> BugRecord:
 
 def handed_in(timeline: tuple[TimelineEntry, ...]) -> TimelineEntry | None:
     """The entry that tells of the newest fix that was handed in."""
-    entries = [entry for entry in timeline if entry.action in HANDED_IN]
+    entries = [entry for entry in lasting(timeline) if entry.action in HANDED_IN]
     return entries[-1] if entries else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker.model.documents import ResolutionKind
 from tracker.model.explanation import Location
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Status
@@ -31,8 +32,22 @@ def severity_faults(record: BugRecord) -> Iterator[Finding]:
     if triage.chosen is not last:
         sentence = f"`chosen` is not what `changes` ends with, {_named(last)}: correct it."
         yield _found("severity", sentence, ("triage", "chosen"))
-    yield from _computed_faults(triage)
     yield from _change_faults(record.id, triage)
+
+
+def triage_faults(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterator[Finding]:
+    """A triage since the old version that is not what the policy's decision matrix gives."""
+    triage = new.triage
+    if triage is None or (old is not None and old.triage == triage):
+        return
+    computed = computed_severity(triage.answers, policy)
+    if triage.computed is not computed:
+        sentence = f"The decision matrix gives {computed} for these answers: correct `computed`."
+        yield _found("severity", sentence, ("triage", "computed"))
+    if triage.changes and triage.chosen is not computed and not triage.changes[-1].reason:
+        sentence = f"The matrix gives {computed}, you chose {triage.chosen}: give a reason."
+        where = ("triage", "changes", len(triage.changes) - 1)
+        yield _found("severity-reason", sentence, where)
 
 
 def resolution_faults(record: BugRecord) -> Iterator[Finding]:
@@ -53,17 +68,6 @@ def resolution_faults(record: BugRecord) -> Iterator[Finding]:
     if resolution.kind is ResolutionKind.DUPLICATE and resolution.duplicate_of is None:
         sentence = "A duplicate names the other bug: add `duplicate_of`."
         yield _found("resolution", sentence, ("resolution",))
-
-
-def _computed_faults(triage: Triage) -> Iterator[Finding]:
-    computed = computed_severity(triage.answers)
-    if triage.computed is not computed:
-        sentence = f"The decision matrix gives {computed} for these answers: correct `computed`."
-        yield _found("severity", sentence, ("triage", "computed"))
-    if triage.changes and triage.chosen is not computed and not triage.changes[-1].reason:
-        sentence = f"The matrix gives {computed}, you chose {triage.chosen}: give a reason."
-        where = ("triage", "changes", len(triage.changes) - 1)
-        yield _found("severity-reason", sentence, where)
 
 
 def _change_faults(bug: str, triage: Triage) -> Iterator[Finding]:

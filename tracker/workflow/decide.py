@@ -1,6 +1,7 @@
 """The one judge: every door asks `decide`, and nothing else, whether an action may happen."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.model.person import Person
@@ -8,7 +9,9 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry, item_key
+from tracker.model.waiver import Relaxation
 from tracker.workflow.action import Action
+from tracker.workflow.actions.exceptions import UndoMove
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Decision, Reason, Refused
@@ -22,7 +25,7 @@ from tracker.workflow.standing import (
     time_is_past,
 )
 from tracker.workflow.trail import Finding
-from tracker.workflow.transitions import TRANSITIONS
+from tracker.workflow.transitions import TRANSITIONS, Transition
 
 _SUBJECT = 100  # characters; a commit subject is a line to skim
 
@@ -36,6 +39,11 @@ def decide(
     same arguments give the same answer, which is why it can be asked again after a lost push.
     """
     context = Context(actor=actor, policy=policy, now=now, at=action.at or now)
+    return decide_in(record, action, context)
+
+
+def decide_in(record: BugRecord | None, action: Action, context: Context) -> Decision:
+    """The same, by somebody who knows more than the record: the other bugs, or its past."""
     if isinstance(action, ReportBug):
         return _report(record, action, context)
     if record is None:
@@ -44,11 +52,20 @@ def decide(
     reasons = [*_standing(record, action, context), *action.conditions(record, context)]
     candidate = action.apply(record, context)
     reasons.extend(_wrong_times(record, candidate, context))
-    trail, unmet = _walk(record.status, candidate, action, context)
-    reasons.extend(unmet)
+    walk = _walk(record.status, candidate, action, context)
+    reasons.extend(walk.unmet)
     if reasons:
         return Refused(reasons=tuple(dict.fromkeys(reasons)))
-    return _accepted(candidate, action, context, trail)
+    return _accepted(candidate, action, context, walk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Walk:
+    """Moves made, each with the state it leads to; what they lack; what the policy forgives."""
+
+    trail: tuple[tuple[str, Status], ...] = ()
+    unmet: tuple[Reason, ...] = ()
+    relaxed: tuple[Relaxation, ...] = ()
 
 
 def _report(record: BugRecord | None, action: ReportBug, context: Context) -> Decision:
@@ -58,7 +75,7 @@ def _report(record: BugRecord | None, action: ReportBug, context: Context) -> De
     candidate = action.create(context)
     if reasons := (*time_is_past(action.verb, context), *_wrong_times(None, candidate, context)):
         return Refused(reasons=reasons)
-    return _accepted(candidate, action, context, (("report", Status.REPORTED),))
+    return _accepted(candidate, action, context, _Walk(trail=(("report", Status.REPORTED),)))
 
 
 def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[Reason]:
@@ -80,38 +97,52 @@ def _time_faults(record: BugRecord, now: datetime) -> Iterable[Finding]:
     yield from disorder(record)
 
 
-def _walk(
-    status: Status, candidate: BugRecord, action: Action, context: Context
-) -> tuple[tuple[tuple[str, Status], ...], tuple[Reason, ...]]:
-    """Go through the action's rows of the table: the moves made, and what is missing for them."""
-    trail: list[tuple[str, Status]] = []
+def _walk(status: Status, candidate: BugRecord, action: Action, context: Context) -> _Walk:
+    """Go through the action's rows of the table; an undone move goes back the way it came."""
     verbs = action.moves(candidate, context)
+    moves_at_all = bool(verbs) or isinstance(action, UndoMove)
     previous = last_move(candidate)
-    unmet = list(moves_are_in_order(previous, action.verb, context.at)) if verbs else []
+    early = tuple(moves_are_in_order(previous, action.verb, context.at)) if moves_at_all else ()
+    if isinstance(action, UndoMove):
+        return _Walk(trail=((action.verb, candidate.status),), unmet=early)
+    walk = _Walk(unmet=early)
     for verb in verbs:
         transition = TRANSITIONS[status].get(verb)
         if transition is None:
-            return (), () if not status.is_open else (illegal(candidate, status, verb),)
-        unmet.extend(transition.unmet(candidate, context))
+            return _Walk(unmet=(illegal(candidate, status, verb),) if status.is_open else ())
         status = transition.to
-        trail.append((verb, status))
-    return tuple(trail), tuple(unmet)
+        walk = _Walk(
+            trail=(*walk.trail, (verb, status)),
+            unmet=(*walk.unmet, *transition.unmet(candidate, context)),
+            relaxed=(*walk.relaxed, *_relaxed(verb, transition, candidate, context)),
+        )
+    return walk
 
 
-def _accepted(
-    candidate: BugRecord, action: Action, context: Context, trail: tuple[tuple[str, Status], ...]
-) -> Accepted:
+def _relaxed(
+    verb: str, transition: Transition, candidate: BugRecord, context: Context
+) -> Iterable[Relaxation]:
+    for gate in transition.relaxed(candidate, context):
+        reason = context.policy.relaxations[gate]
+        yield Relaxation(gate=gate, reason=reason, move=verb, at=context.at)
+
+
+def _accepted(candidate: BugRecord, action: Action, context: Context, walk: _Walk) -> Accepted:
     event = action.event(candidate, context)
     entries: list[TimelineEntry] = []
-    if event is not None and not trail:
+    if event is not None and not walk.trail:
         entries.append(_entry(candidate, action, context, event, (action.verb, None)))
-    for position, (verb, to) in enumerate(trail):
+    for position, (verb, to) in enumerate(walk.trail):
         text = event if position == 0 and event is not None else f"Moved on to {to.words}."
         named = action.verb if position == 0 else verb
         entries.append(_entry(candidate, action, context, text, (named, to)))
-    status = trail[-1][1] if trail else candidate.status
     record = candidate.model_copy(
-        update={"status": status, "timeline": (*candidate.timeline, *entries)}
+        update={
+            "status": walk.trail[-1][1] if walk.trail else candidate.status,
+            "policy": context.policy.version if walk.trail else candidate.policy,
+            "relaxations": (*candidate.relaxations, *walk.relaxed),
+            "timeline": (*candidate.timeline, *entries),
+        }
     )
     return Accepted(
         record=record, entries=tuple(entries), subject=action.subject(record)[:_SUBJECT]
@@ -134,4 +165,5 @@ def _entry(
         to=to,
         text=text,
         source=action.origin(),
+        undoes=action.undoes(record, context) if isinstance(action, UndoMove) else (),
     )

@@ -18,6 +18,8 @@ class Reason:
     """The command that meets the condition: ``assign``, ``release-notes``…"""
     field: str | None = None
     """Where in the record or the form the missing piece belongs."""
+    waiver: str | None = None
+    """Who may waive the condition for this bug, as a sentence, where the policy allows it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,24 +26,61 @@ _LISTS: tuple[tuple[Location, str], ...] = (
     (("communication",), "communication"),
     (("approvals",), "approval"),
     (("actions",), "action item"),
+    (("waivers",), "waiver"),
+    (("relaxations",), "relaxation"),
 )
 _SECTIONS = (
     "severity", "triage", "assignment", "root_cause", "fix", "hotfix", "release_notes",
     "postmortem",
 )  # fmt: skip
+_GIVEN_BY = {
+    "triage": ("severity", "triage"),
+    "assign": ("assignment",),
+    "identify": ("root_cause", "fix"),
+    "submit-fix": ("fix",),
+    "hotfix-implement": ("fix",),
+}
+"""Sections that a move brings in, and that go with it when it is undone."""
+_TESTING = ("pass-tests", "fail-tests", "regress", "hotfix-test", "deploy", "hotfix-deploy")
+"""Moves that bring in test runs, which have times of their own."""
 
 
 def lost(old: BugRecord, new: BugRecord) -> Iterator[Finding]:
-    """Everything that a newer version took away or altered."""
+    """Everything that a newer version took away or altered, but for what a new undo took back."""
+    undone = _undone_since(old, new)
     for where, words in _LISTS:
-        yield from _lost_items(_items(old, where), _items(new, where), where, words)
+        had = tuple(_had(undone, _items(old, where)))
+        yield from _lost_items(had, _items(new, where), where, words)
     for number in old.formerly:
         if number not in new.formerly:
             sentence = f"The former number {number} was removed: it must keep leading here."
             yield _found(sentence, ("formerly",))
+    given = {section for entry in undone for section in _GIVEN_BY.get(entry.action, ())}
     for section in _SECTIONS:
-        if getattr(old, section) is not None and getattr(new, section) is None:
+        gone = getattr(old, section) is not None and getattr(new, section) is None
+        if gone and section not in given:
             yield _found(f"`{section}` was removed: restore it.", (section,))
+
+
+def _undone_since(old: BugRecord, new: BugRecord) -> tuple[TimelineEntry, ...]:
+    """Moves of the old version that the new one takes back."""
+    known = {key for entry in old.timeline for key in entry.undoes}
+    undone = {key for entry in new.timeline for key in entry.undoes} - known
+    return tuple(entry for entry in old.timeline if entry.key in undone)
+
+
+def _had(undone: tuple[TimelineEntry, ...], items: tuple[Part, ...]) -> Iterator[Part]:
+    """The items that must stay: without those that came with an undone move, and its roll backs."""
+    marks = {(entry.at, by) for entry in undone for by in (entry.by, None)}
+    times = {entry.at for entry in undone}
+    tested = any(entry.action in _TESTING for entry in undone)
+    for item in items:
+        if isinstance(item, Deployment) and item.rolled_back_at in times:
+            yield item.model_copy(update={"rolled_back_at": None, "rolled_back_because": None})
+        elif isinstance(item, TimelineEntry) or (
+            _signature(item) not in marks and not (tested and isinstance(item, Evidence))
+        ):
+            yield item
 
 
 def _lost_items(

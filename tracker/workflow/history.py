@@ -6,6 +6,7 @@ from tracker.model.deployment import Deployment, HotfixStep
 from tracker.model.fix import Evidence, Review, ReviewVerdict
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
+from tracker.model.status import Phase
 from tracker.model.timeline import TimelineEntry
 
 
@@ -15,21 +16,37 @@ def last_move(record: BugRecord) -> TimelineEntry | None:
     return max(moves, key=lambda entry: entry.at, default=None)
 
 
+def lasting(timeline: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
+    """The entries without moves that were undone, and without what undid them."""
+    gone = {key for entry in timeline for key in entry.undoes}
+    if not gone:
+        return timeline
+    return tuple(entry for entry in timeline if entry.key not in gone and not entry.undoes)
+
+
 def first(record: BugRecord, action: str) -> datetime | None:
     """When an action first happened."""
-    return min((entry.at for entry in record.timeline if entry.action == action), default=None)
+    return min((entry.at for entry in _entries(record, action)), default=None)
 
 
 def last(record: BugRecord, action: str) -> datetime | None:
     """When an action last happened."""
-    return max((entry.at for entry in record.timeline if entry.action == action), default=None)
+    return max((entry.at for entry in _entries(record, action)), default=None)
+
+
+def reopened_at(record: BugRecord) -> datetime | None:
+    """When the bug was last opened again."""
+    return last(record, "reopen")
 
 
 def verified_at(record: BugRecord) -> datetime | None:
-    """When the fix was verified, unless the bug was reopened since."""
-    verified, reopened = last(record, "verify"), last(record, "reopen")
-    if verified is None or (reopened is not None and reopened > verified):
-        return None
+    """When the fix was verified, unless the bug went back into work since."""
+    verified = None
+    for entry in lasting(record.timeline):
+        if entry.action == "verify":
+            verified = entry.at
+        elif entry.to is not None and entry.to.phase is not Phase.POSTMORTEM:
+            verified = None
     return verified
 
 
@@ -84,3 +101,7 @@ def hotfix_steps(record: BugRecord) -> tuple[HotfixStep, ...]:
         for taken in record.hotfix.steps
         if taken.step in kept or rolled_back is None or taken.at > rolled_back
     )
+
+
+def _entries(record: BugRecord, action: str) -> tuple[TimelineEntry, ...]:
+    return tuple(entry for entry in lasting(record.timeline) if entry.action == action)

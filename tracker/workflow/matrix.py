@@ -1,12 +1,17 @@
 """The decision matrix: six answers make a severity (workflow §1)."""
 
+from tracker.model.matrix import Answer
+from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 from tracker.model.triage import MatrixAnswers
 
 
-def computed_severity(answers: MatrixAnswers) -> Severity:
-    """The first yes decides; no workaround and business impact each raise by one, up to P1."""
-    if answers.production_down or answers.data_at_risk:
-        return Severity.P0
-    base = Severity.P1 if answers.core_feature_broken or answers.all_users_affected else Severity.P3
-    return base.raised(int(not answers.workaround) + int(answers.business_impact))
+def computed_severity(answers: MatrixAnswers, policy: Policy) -> Severity:
+    """The first yes that decides; raised by one for each answer that raises, up to P1."""
+    base, raised, decided = Severity.P3, 0, False
+    for question, effect in policy.matrix.items():
+        answer = Answer.YES if getattr(answers, question) else Answer.NO
+        if effect.decides is not None and answer is Answer.YES and not decided:
+            base, decided = effect.decides, True
+        raised += effect.raises is answer
+    return base.raised(raised)

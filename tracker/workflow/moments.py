@@ -9,6 +9,7 @@ from tracker.model.explanation import Location
 from tracker.model.record import BugRecord
 from tracker.workflow.as_of import HANDED_IN
 from tracker.workflow.decision import Reason
+from tracker.workflow.history import lasting
 from tracker.workflow.trail import Finding
 
 _TOLD_TWICE: tuple[tuple[Location, tuple[str, ...]], ...] = (
@@ -61,7 +62,7 @@ def disorder(record: BugRecord) -> Iterator[Finding]:
 def told_otherwise(record: BugRecord) -> Iterator[Finding]:
     """Times and people that the timeline tells otherwise."""
     for where, actions in _TOLD_TWICE:
-        entries = [entry for entry in record.timeline if entry.action in actions]
+        entries = [entry for entry in lasting(record.timeline) if entry.action in actions]
         said = _at(record, where)
         if not entries or said is None:
             continue

@@ -12,9 +12,13 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.actions.hotfix_step import missing_step
 from tracker.workflow.as_of import as_of
+from tracker.workflow.concessions import binding
+from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.exception_faults import undo_faults, waiver_faults
 from tracker.workflow.gates.fix import nobody_approves_their_own_fix
+from tracker.workflow.history import lasting
 from tracker.workflow.standing import bug_is_open, role_is_held
 from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
 from tracker.workflow.transitions import TRANSITIONS, Transition, allowed
@@ -36,8 +40,11 @@ def replay(
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
         *(found for position, entry in fresh for found in _untaken_step(new, position, entry)),
-        *_own_approvals(old, new),
+        *triage_faults(old, new, policy),
+        *_own_approvals(old, new, policy),
         *_skipped_steps(old, new),
+        *waiver_faults(old, new, policy),
+        *undo_faults(old, new, policy),
     )
 
 
@@ -56,8 +63,9 @@ def unexplained_status(record: BugRecord, policy: Policy, now: datetime) -> tupl
 def _unmet_gates(
     record: BugRecord, fresh: set[int], policy: Policy, now: datetime
 ) -> Iterator[Finding]:
+    lasts = {entry.key for entry in lasting(record.timeline)}  # an undone move has no effect
     for step in trail(record):
-        if step.position not in fresh or step.row is None:
+        if step.position not in fresh or step.row is None or step.entry.key not in lasts:
             continue
         context = Context(actor=step.entry.by, policy=policy, now=now, at=step.entry.at)
         for reason in step.row.unmet(as_of(record, step.position), context):
@@ -92,15 +100,15 @@ def _untaken_step(record: BugRecord, position: int, entry: TimelineEntry) -> Ite
         yield Finding(reason=reason, where=("timeline", position, "action"))
 
 
-def _own_approvals(old: BugRecord | None, new: BugRecord) -> Iterator[Finding]:
+def _own_approvals(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterator[Finding]:
     known = old.reviews if old else ()
     for index, review in enumerate(new.reviews):
         entries = [at for at, entry in enumerate(new.timeline) if entry.at <= review.at]
         if review in known or not entries:
             continue
         then = as_of(new, entries[-1]).model_copy(update={"reviews": (review,)})
-        context = Context(actor=review.by, policy=Policy(), now=review.at, at=review.at)
-        for reason in nobody_approves_their_own_fix(then, context):
+        context = Context(actor=review.by, policy=policy, now=review.at, at=review.at)
+        for reason in binding(nobody_approves_their_own_fix(then, context), then, context):
             yield Finding(reason=reason, where=("reviews", index, "by"))
 
 

@@ -9,6 +9,7 @@ from tracker.model.explanation import Location
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
+from tracker.workflow.actions.exceptions import UNDO
 from tracker.workflow.decision import Reason
 from tracker.workflow.standing import bug_is_open, illegal, moves_are_in_order
 from tracker.workflow.transitions import MOVES, TRANSITIONS, Transition
@@ -47,6 +48,11 @@ class Step:
     before: Status | None
     row: Transition | None
 
+    @property
+    def move(self) -> str:
+        """The name of the row: a hotfix step makes the move that it drives."""
+        return _ROWS.get(self.entry.action, self.entry.action)
+
 
 def trail(record: BugRecord) -> tuple[Step, ...]:
     """Every move in the order of the file; a bug that was reported by hand needs no first entry."""
@@ -57,10 +63,20 @@ def trail(record: BugRecord) -> tuple[Step, ...]:
             continue
         if not steps and entry.action == "report":
             status = None
-        row = TRANSITIONS[status].get(_ROWS.get(entry.action, entry.action))
+        row = _row(status, entry, steps)
         steps.append(Step(position=position, entry=entry, before=status, row=row))
         status = entry.to
     return tuple(steps)
+
+
+def _row(before: Status | None, entry: TimelineEntry, steps: list[Step]) -> Transition | None:
+    """The table's row; for a move that was taken back, the way back to where it began."""
+    if entry.action != UNDO:
+        return TRANSITIONS[before].get(_ROWS.get(entry.action, entry.action))
+    undone = [step for step in steps if step.entry.key in entry.undoes]
+    newest = bool(undone) and undone == steps[-len(undone) :]
+    back = undone[0].before if newest else None
+    return Transition(to=back) if back is not None else None
 
 
 def end_of_trail(record: BugRecord) -> Status:

@@ -4,10 +4,12 @@ Everything about moves lives here; a pair that is not in the table is the only i
 Diagrams, buttons, checks and the site are drawn from this table.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
+from tracker.workflow.concessions import binding, relaxed
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates import closing, deployment, fix, root_cause, triage
@@ -22,8 +24,15 @@ class Transition:
     gates: tuple[Gate, ...] = ()
 
     def unmet(self, record: BugRecord, context: Context) -> tuple[Reason, ...]:
-        """Every condition that the record does not meet."""
-        return tuple(reason for gate in self.gates for reason in gate(record, context))
+        """Every condition that the record does not meet and that holds for it."""
+        return binding(self._all_unmet(record, context), record, context)
+
+    def relaxed(self, record: BugRecord, context: Context) -> tuple[str, ...]:
+        """Conditions that the record does not meet and that the policy does not apply."""
+        return relaxed(self._all_unmet(record, context), record, context)
+
+    def _all_unmet(self, record: BugRecord, context: Context) -> Iterator[Reason]:
+        return (reason for gate in self.gates for reason in gate(record, context))
 
 
 _FROM_ANY_OPEN = {

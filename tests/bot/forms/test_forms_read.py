@@ -39,7 +39,10 @@ def without(node: Any, names: tuple[str, ...]) -> Any:
 def policy_for(action: Action) -> Policy:
     category = getattr(action, "category", None) or "Other"
     pattern = getattr(action, "pattern", None) or "Null handling"
-    return Policy(categories=(Category(name=category),), patterns=(pattern,))
+    gate = getattr(action, "gate", None) or "staging"
+    return Policy(
+        categories=(Category(name=category),), patterns=(pattern,), waivers={gate: "lead"}
+    )
 
 
 def record_for(action: Action) -> BugRecord | None:

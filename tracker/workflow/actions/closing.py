@@ -1,5 +1,6 @@
 """Close a bug, or open it again."""
 
+import difflib
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -44,12 +45,20 @@ class MarkDuplicate(Move):
     """The other bug."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """A bug cannot repeat itself."""
-        del context
+        """A bug cannot repeat itself, and the other bug exists, as far as that is known."""
+        known = context.known.bugs
         if self.duplicate_of == record.id:
             yield Reason(
                 gate="duplicate",
                 sentence=f"{record.id} cannot be a duplicate of itself: name the other bug.",
+                field="duplicate_of",
+            )
+        elif known is not None and self.duplicate_of not in known:
+            near = difflib.get_close_matches(self.duplicate_of, sorted(known - {record.id}), n=1)
+            hint = f"did you mean {near[0]}?" if near else "correct the number, or report it first."
+            yield Reason(
+                gate="duplicate",
+                sentence=f"There is no {self.duplicate_of}: {hint}",
                 field="duplicate_of",
             )
 

@@ -13,7 +13,7 @@ from tracker.workflow.actions.hotfix_step import HotfixAction
 from tracker.workflow.actions.review import ApproveFix
 from tracker.workflow.context import Context
 from tracker.workflow.evidence import with_evidence
-from tracker.workflow.gates.fix import regression_test_proves_the_fix, suites_have_passed
+from tracker.workflow.transitions import TRANSITIONS
 
 
 class TestHotfix(HotfixAction):
@@ -59,11 +59,8 @@ class ReviewHotfix(HotfixAction, ApproveFix):
         approve = "approve" if super().moves(record, context) else None
         if approve is None:
             return ()
-        tested = not (
-            *regression_test_proves_the_fix(record, context),
-            *suites_have_passed(record, context),
-        )
-        return (approve, "pass-tests") if tested else (approve,)
+        untested = TRANSITIONS[Status.TESTING]["pass-tests"].unmet(record, context)
+        return (approve,) if untested else (approve, "pass-tests")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the review and mark the step."""

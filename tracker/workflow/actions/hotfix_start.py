@@ -23,7 +23,7 @@ class DeclareIncident(HotfixAction):
     step: ClassVar[HotfixStep] = HotfixStep.DECLARE
 
     incident: IncidentId | None = None
-    """The incident's number; made from the year and the bug's number when left out."""
+    """The incident's number; when left out, that of the bug, or the year's next free one."""
     commander: Person | None = None
     """Who leads the response; you, when left out."""
     channel: Line | None = None
@@ -63,7 +63,7 @@ class DeclareIncident(HotfixAction):
         if record.hotfix is not None:
             return record
         hotfix = Hotfix(
-            incident=self.incident or f"INC-{context.at.year}-{number_of(record.id):04d}",
+            incident=self.incident or record.incident or free_incident(record.id, context),
             commander=self.commander or context.actor,
             channel=self.channel,
             stakeholders=self.stakeholders,
@@ -82,6 +82,16 @@ class DeclareIncident(HotfixAction):
     def subject(self, record: BugRecord) -> str:
         """The incident."""
         return record.hotfix.incident if record.hotfix else ""
+
+
+def free_incident(bug: str, context: Context) -> str:
+    """The bug's number as the incident's, or past the year's highest where that is taken."""
+    year, taken = f"INC-{context.at.year}-", context.known.incidents or frozenset()
+    number = number_of(bug)
+    if f"{year}{number:04d}" in taken:
+        of_year = (int(name.removeprefix(year)) for name in taken if name.startswith(year))
+        number = max(of_year) + 1
+    return f"{year}{number:04d}"
 
 
 class CreateBranch(HotfixAction):

@@ -7,6 +7,7 @@ from tracker.model.fix import Review, ReviewVerdict
 from tracker.model.part import Line, Prose
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action, Move
+from tracker.workflow.concessions import binding
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.fix import approvals_suffice, nobody_approves_their_own_fix
@@ -32,20 +33,20 @@ class ApproveFix(Action):
         """Nobody approves their own fix, and only a fix in review."""
         if "approve" not in TRANSITIONS[record.status]:
             return ()
-        return tuple(nobody_approves_their_own_fix(self.apply(record, context), context))
+        reviewed = self.apply(record, context)
+        return binding(nobody_approves_their_own_fix(reviewed, context), reviewed, context)
 
     def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:
         """On to testing, unless another approval is still needed."""
         in_review = "approve" in TRANSITIONS[record.status]
-        enough = not tuple(approvals_suffice(record, context))
-        return (self.verb,) if enough or not in_review else ()
+        return () if in_review and _missing(record, context) else (self.verb,)
 
     def event(self, record: BugRecord, context: Context) -> str:
         """Who approved, and which approval is still needed."""
         text = f"Approved by {context.actor.name}."
         if self.comment:
             text += f" {self.comment}"
-        missing = " ".join(reason.sentence for reason in approvals_suffice(record, context))
+        missing = " ".join(reason.sentence for reason in _missing(record, context))
         return f"{text} {missing}" if missing else text
 
     def subject(self, record: BugRecord) -> str:
@@ -77,6 +78,10 @@ class RequestChanges(Move):
         """The reason's first line."""
         del record
         return self.reason.splitlines()[0]
+
+
+def _missing(record: BugRecord, context: Context) -> tuple[Reason, ...]:
+    return binding(approvals_suffice(record, context), record, context)
 
 
 def _reviewed(

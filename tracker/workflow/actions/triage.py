@@ -41,8 +41,7 @@ class TriageBug(Action):
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """Answers and category are needed once; a deviation and a change need a reason."""
-        del context
-        answers = self._answers(record)
+        answers, chosen = self._answers(record), self._chosen(record, context)
         if answers is None:
             yield Reason(
                 gate="answers",
@@ -50,12 +49,12 @@ class TriageBug(Action):
                 remedy="triage",
                 field="answers",
             )
-        elif self._chosen(record) is not computed_severity(answers) and not self.reason:
+        elif chosen is not computed_severity(answers, context.policy) and not self.reason:
             yield Reason(
                 gate="severity-reason",
                 sentence=(
-                    f"The matrix gives {computed_severity(answers)}, you chose "
-                    f"{self._chosen(record)}: give a reason."
+                    f"The matrix gives {computed_severity(answers, context.policy)}, "
+                    f"you chose {chosen}: give a reason."
                 ),
                 remedy="triage",
                 field="reason",
@@ -77,7 +76,7 @@ class TriageBug(Action):
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set severity and triage; keep every severity that the bug has had."""
-        answers, chosen = self._answers(record), self._chosen(record)
+        answers, chosen = self._answers(record), self._chosen(record, context)
         if answers is None or chosen is None:
             return record
         old = record.triage
@@ -90,7 +89,7 @@ class TriageBug(Action):
         )
         triage = Triage(
             answers=answers,
-            computed=computed_severity(answers),
+            computed=computed_severity(answers, context.policy),
             chosen=chosen,
             category=self.category or (old.category if old else "Other"),
             pattern=self.pattern or (old.pattern if old else None),
@@ -116,9 +115,9 @@ class TriageBug(Action):
     def _answers(self, record: BugRecord) -> MatrixAnswers | None:
         return self.answers or (record.triage.answers if record.triage else None)
 
-    def _chosen(self, record: BugRecord) -> Severity | None:
+    def _chosen(self, record: BugRecord, context: Context) -> Severity | None:
         answers = self._answers(record)
-        return self.severity or (computed_severity(answers) if answers else None)
+        return self.severity or (computed_severity(answers, context.policy) if answers else None)
 
 
 class AssignBug(Action):

@@ -47,10 +47,11 @@ def approvals_suffice(record: BugRecord, context: Context) -> Iterable[Reason]:
     rule = context.policy.rule(record.severity)
     approvals = current_approvals(record)
     if len(approvals) < rule.approvals:
+        reviews = "review" if rule.approvals == 1 else "reviews"
         yield Reason(
             gate="approvals",
             sentence=(
-                f"{record.severity} needs {rule.approvals} approving reviews and has "
+                f"{record.severity} needs {rule.approvals} approving {reviews} and has "
                 f"{len(approvals)}: ask for another review."
             ),
             remedy="approve",
