@@ -37,6 +37,6 @@ def pages_of(
     }
 
 
-def everything(record: BugRecord) -> str:
+def everything(record: BugRecord, policy: Policy | None = None) -> str:
     """All pages of one record in one text."""
-    return "\n".join(pages_of(record).values())
+    return "\n".join(pages_of(record, policy).values())
