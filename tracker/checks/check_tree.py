@@ -24,6 +24,7 @@ from tracker.store.yaml_validation import validated
 
 _WORTH_A_PROCESS: Final = 500  # records; below it, starting one takes longer than the work
 _MOST_PROCESSES: Final = 8
+_LONGEST_LINE: Final = 20_000  # characters; no field holds more
 
 
 def check_tree(
@@ -117,6 +118,7 @@ def _sources(
         data = tree.policy if path == POLICY_PATH else tree.records.get(path)
         lines = (data or b"").decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
         line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""
-        if problem.rule != "secret" and line.strip() and not scanner.redact(line).findings:
+        showable = line.strip() and len(line) <= _LONGEST_LINE and problem.rule != "secret"
+        if showable and not scanner.redact(line).findings:
             sources[path, number] = line
     return sources

@@ -150,7 +150,7 @@ def read_tree(root: Path, base: str | None) -> WorkTree:
 
 def _branch(root: Path, base: str | None) -> Branch | None:
     try:
-        return branch_since(root, base or "HEAD", RECORDS)
+        return branch_since(root, "HEAD" if base is None else base, RECORDS)
     except NotARepositoryError:
         if base is not None:
             raise
