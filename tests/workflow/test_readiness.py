@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders.life import ANSWERS, BACKEND, TO_STATUS, life_at
+from tests.builders.life import ANSWERS, BACKEND, SENIOR, TO_STATUS, USUAL, life_at
 from tracker.model.fix import Suite
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
@@ -133,3 +133,30 @@ def test_a_bug_that_was_closed_without_a_fix_is_not_ready() -> None:
 
     assert page.verdict == "PRODUCTION READINESS: NOT READY"
     assert [reason.remedy for reason in page.unmet] == ["reopen"]
+
+
+def test_a_waived_condition_does_not_count_and_is_named_with_its_reason() -> None:
+    life = life_at("load_test").usual("release-notes")
+    life.act("evidence", tests=USUAL["evidence"]["tests"][:1])
+    assert [reason.gate for reason in readiness(life.bug, life.policy, life.now).unmet] == [
+        "staging"
+    ]
+
+    waivable = life.policy.model_copy(update={"waivers": {"staging": "senior"}})
+    life.policy = waivable
+    life.act("waive", SENIOR, gate="staging", reason="Staging is down")
+    page = readiness(life.bug, life.policy, life.now)
+    assert page.confirmed
+    assert [line for section in page.sections for line in section.conceded] == [
+        "Waived by Senior Engineer: `staging`: Staging is down"
+    ]
+
+
+def test_a_condition_that_the_policy_relaxes_is_named_on_the_page() -> None:
+    policy = Policy(relaxations={"staging": "There is no staging yet"})
+    life = life_at("load_test", policy=policy)
+    page = readiness(life.bug, life.policy, life.now)
+
+    deployment = next(each for each in page.sections if each.group is Group.DEPLOYMENT)
+    assert deployment.conceded == ("Not applied by the policy: `staging`: There is no staging yet",)
+    assert "staging" not in {reason.gate for reason in page.unmet}

@@ -58,8 +58,11 @@ def _print_section(out: Console, record: BugRecord, section: Section) -> None:
     out.print(f"{_MARKS[section.mark]} [bold]{section.group}[/bold]{note}")
     for fact in section.facts:
         out.print(f"    {escape(fact)}")
+    for line in section.conceded:
+        out.print(f"  ! {escape(line)}")
     for reason in section.unmet:
-        out.print(f"  {_MARKS[Mark.UNMET]} {escape(reason.sentence)}")
+        waiver = f" {reason.waiver}" if reason.waiver else ""
+        out.print(f"  {_MARKS[Mark.UNMET]} {escape(reason.sentence + waiver)}")
         if command := _command(reason, record):
             out.print(f"      [dim]{escape(command)}[/dim]")
     for reason in section.later:
@@ -85,6 +88,7 @@ def _values(record: BugRecord, page: Readiness) -> dict[str, Any]:
                 "state": section.mark,
                 "facts": section.facts,
                 "unmet": [_condition(reason, record) for reason in section.unmet],
+                "conceded": section.conceded,
                 "later": [_condition(reason, record) for reason in section.later],
             }
             for section in page.sections

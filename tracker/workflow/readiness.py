@@ -16,7 +16,7 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates import closing, deployment, fix, root_cause, triage
 from tracker.workflow.gates.gate import Gate
-from tracker.workflow.readiness_facts import facts
+from tracker.workflow.readiness_facts import concession, facts
 from tracker.workflow.readiness_group import Group
 from tracker.workflow.transitions import TRANSITIONS, Transition
 
@@ -73,6 +73,8 @@ class Section:
     unmet: tuple[Reason, ...]
     later: tuple[Reason, ...]
     """What will be missing between the deployment and the end."""
+    conceded: tuple[str, ...]
+    """What is unmet and does not hold for this bug, and why."""
 
     @property
     def mark(self) -> Mark:
@@ -111,6 +113,7 @@ class _Condition:
     group: Group
     later: bool
     reason: Reason
+    conceded: bool = False
 
 
 def readiness(record: BugRecord, policy: Policy, now: datetime) -> Readiness:
@@ -130,13 +133,16 @@ def _section(
     group: Group, record: BugRecord, context: Context, conditions: tuple[_Condition, ...]
 ) -> Section:
     own = [condition for condition in conditions if condition.group is group]
-    unmet = dict.fromkeys(each.reason for each in own if not each.later)
-    later = dict.fromkeys(each.reason for each in own if each.later)
+    binding = [each for each in own if not each.conceded]
+    unmet = dict.fromkeys(each.reason for each in binding if not each.later)
+    later = dict.fromkeys(each.reason for each in binding if each.later)
+    conceded = (concession(each.reason.gate, record, context) for each in own if each.conceded)
     return Section(
         group=group,
         facts=facts(group, record, context),
         unmet=tuple(unmet),
         later=tuple(reason for reason in later if reason not in unmet),
+        conceded=tuple(dict.fromkeys(conceded)),
     )
 
 
@@ -147,9 +153,13 @@ def _conditions(record: BugRecord, context: Context) -> Iterator[_Condition]:
     for verb, transition in _way(record.status):
         for gate in transition.gates:
             judged = record if gate is triage.has_severity else _with_severity(record)
-            for reason in replace(transition, gates=(gate,)).unmet(judged, context):
+            binding = replace(transition, gates=(gate,)).unmet(judged, context)
+            holds = {reason.gate for reason in binding}
+            free = [reason for reason in gate(judged, context) if reason.gate not in holds]
+            for reason in (*binding, *free):
                 group = _finer(_GROUPS[gate], reason)
-                yield _Condition(group=group, later=later, reason=reason)
+                conceded = reason in free
+                yield _Condition(group=group, later=later, reason=reason, conceded=conceded)
         later = later or (verb == _TO_PRODUCTION and not in_production)
 
 

@@ -7,6 +7,7 @@ from tracker.model.documents import Publication
 from tracker.model.duration import in_words
 from tracker.model.fix import Evidence, Result, Suite
 from tracker.model.record import BugRecord
+from tracker.workflow.concessions import current_waivers
 from tracker.workflow.context import Context
 from tracker.workflow.history import current_approvals, current_evidence, production_deployment
 from tracker.workflow.readiness_group import Group
@@ -17,6 +18,14 @@ _APART: Final = (Suite.LOAD, Suite.SECURITY, Suite.MIGRATION)
 def facts(group: Group, record: BugRecord, context: Context) -> tuple[str, ...]:
     """What speaks for the fix in this group."""
     return tuple(_FACTS[group](record, context))
+
+
+def concession(gate: str, record: BugRecord, context: Context) -> str:
+    """Why an unmet condition does not hold: somebody waived it, or the policy relaxes it."""
+    for waiver in current_waivers(record):
+        if waiver.gate == gate:
+            return f"Waived by {waiver.by.name}: `{gate}`: {waiver.reason}"
+    return f"Not applied by the policy: `{gate}`: {context.policy.relaxations.get(gate, '')}"
 
 
 def _analysis(record: BugRecord, context: Context) -> Iterator[str]:
