@@ -1,17 +1,18 @@
 """The scratch repository: what a team has before its first bug."""
 
-import shutil
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pygit2
 import yaml
 
+from tracker.clock import now
 from tracker.model.part import Part
+from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.trouble import TroubleError
+from tracker.operations.init_repository import Wishes, init_repository
 
 PROJECT = Path(__file__).parents[1]
 BRANCH = "main"
@@ -23,12 +24,14 @@ ROLES = {
     "lead": ("Engineering Lead <lead@example.com>",),
 }
 POLICY_HEAD = """\
+# yaml-language-server: $schema=policy-schema.json
 # What this team has agreed on; everything that is left out has its default.
 # The monitoring windows last seconds, so that the demonstration need not wait for hours.
 """
-IGNORED = "/site/public/\n/.cache/\n"
-README = """\
-# Bugs of an example company
+NAME = "Bugs of an example company"
+POLICY_PATH = "bugs/policy.yaml"
+README = f"""\
+# {NAME}
 
 This repository was made by `bugbook demo`. It is an ordinary git repository, as a team has one:
 
@@ -46,31 +49,18 @@ class FolderInUseError(TroubleError):
     """The folder for the repository holds something already."""
 
 
-class NoProjectError(TroubleError):
-    """The files of the site are not there."""
-
-
 def make_repository(folder: Path, *, monitor_for: timedelta) -> Path:
-    """Make the repository in a folder that is new or empty, with one commit on `main`.
+    """Make the repository in a folder that is new or empty, as `bugbook init` does.
 
     Raises:
-        NoProjectError: this is not a clone of the project, so there is no site to copy.
         FolderInUseError: the folder holds something.
     """
-    if not (PROJECT / "mkdocs.yml").is_file():
-        message = "The demonstration needs a clone of Bugbook; run `make demo` there."
-        raise NoProjectError(message)
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         message = f"{folder} is not empty; name a folder that is, or none."
         raise FolderInUseError(message)
-    shutil.copy(PROJECT / "mkdocs.yml", folder)
-    shutil.copytree(PROJECT / "site", folder / "site", ignore=shutil.ignore_patterns("public"))
-    (folder / "README.md").write_text(README, "utf-8")
-    (folder / ".gitignore").write_text(IGNORED, "utf-8")
-    (folder / "bugs").mkdir()
-    (folder / "bugs" / "policy.yaml").write_text(policy_text(demo_policy(monitor_for)), "utf-8")
-    _commit_all(folder)
+    author = Person.model_validate(AUTHOR)
+    own = {"README.md": README, POLICY_PATH: policy_text(demo_policy(monitor_for))}
+    init_repository(folder, Wishes(name=NAME), author, now(), own=own)
     return folder
 
 
@@ -95,13 +85,3 @@ def policy_text(policy: Policy) -> str:
 def _differences(policy: Part, usual: Part) -> Mapping[str, Any]:
     own, other = policy.model_dump(mode="json"), usual.model_dump(mode="json")
     return {key: value for key, value in own.items() if value != other[key]}
-
-
-def _commit_all(folder: Path) -> None:
-    repository = pygit2.init_repository(folder, initial_head=BRANCH)
-    repository.index.add_all()
-    repository.index.write()
-    name, _, email = AUTHOR.rstrip(">").partition(" <")
-    who = pygit2.Signature(name, email)
-    tree = repository.index.write_tree()
-    repository.create_commit("HEAD", who, who, "Keep our bugs as code\n", tree, [])
