@@ -10,6 +10,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.clone import Clone
+from tracker.store.commit_log import blob_before
 from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy, read_record
 
 _RECORD_PATH: Final = re.compile(rf"{RECORDS}/[0-9]{{3,}}/(?P<id>[^/]+)\.yaml")
@@ -38,6 +39,15 @@ class BugStore:
         path = record_path(bug_id)
         data = self.clone.read(path, revision)
         return None if data is None else read_record(data, path)
+
+    def before(self, bug_id: str, revision: str | None) -> BugRecord | None:
+        """Return a record as it was before its newest change; None where that made it.
+
+        Raises ProblemsFound.
+        """
+        path = record_path(bug_id)
+        blob_id = blob_before(self.clone, path, revision)
+        return None if blob_id is None else self.load_blob(path, blob_id)
 
     def load_blob(self, path: str, blob_id: str) -> BugRecord:
         """Return the record in a blob that the log or `files` named; raises ProblemsFound."""

@@ -58,6 +58,13 @@ def log_of_file(clone: Clone, path: str, until: str | None) -> tuple[LoggedCommi
     return clone.ask(lambda repository: tuple(_of_file(repository, path, until)))
 
 
+def blob_before(clone: Clone, path: str, until: str | None) -> str | None:
+    """Return the blob id that a file had before its newest change; None when it was not there."""
+    if until is None:
+        return None
+    return clone.ask(lambda repository: _blob_before(repository, path, until))
+
+
 @dataclass(kw_only=True)
 class RequestIndex:
     """Which commit recorded which request; kept up to the tip it last saw, so asking is cheap."""
@@ -117,6 +124,14 @@ def _of_file(repository: pygit2.Repository, path: str, until: str) -> Iterator[L
         olds = [_blob_id(parent, path) for parent in commit.parents] or [None]
         if new not in olds:
             yield _describe(commit, (ChangedFile(path=path, old=olds[0], new=new),))
+
+
+def _blob_before(repository: pygit2.Repository, path: str, until: str) -> str | None:
+    for commit in repository.walk(commit_at(repository, until).id, SortMode.TOPOLOGICAL):
+        olds = [_blob_id(parent, path) for parent in commit.parents] or [None]
+        if _blob_id(commit, path) not in olds:
+            return olds[0]
+    return None
 
 
 def _blob_id(commit: pygit2.Commit, path: str) -> str | None:

@@ -10,10 +10,15 @@ from tracker.model.record import BugRecord
 from tracker.store.bug_store import BugStore
 from tracker.store.outcome import refused
 from tracker.workflow.action import Action
+from tracker.workflow.actions.closing import MarkDuplicate
+from tracker.workflow.actions.exceptions import JoinIncident, UndoMove
+from tracker.workflow.actions.hotfix_start import DeclareIncident
 from tracker.workflow.actions.report import ReportBug
-from tracker.workflow.decide import decide
+from tracker.workflow.context import Context, Known
+from tracker.workflow.decide import decide_in
 from tracker.workflow.decision import Accepted, Refused
 from tracker.workflow.history import last_move
+from tracker.workflow.incidents import incident_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +62,40 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
     if old is None and not isinstance(action, ReportBug):
         return refused("id", f"There is no {bug}: check the number, or report the bug first.")
     now = _not_before_the_last_move(old, now)
-    decision = decide(old, action, case.actor, policy, now)
+    context = Context(
+        actor=case.actor,
+        policy=policy,
+        now=now,
+        at=action.at or now,
+        known=_known(store, action, bug, revision),
+    )
+    decision = decide_in(old, action, context)
     if isinstance(decision, Refused):
         return decision
     return Verdict(old=old, accepted=decision, policy=policy, at=action.at or now)
+
+
+def _known(store: BugStore, action: Action, bug: str, revision: str | None) -> Known:
+    """Look up what the action has to know of other bugs or of the past; most need nothing."""
+    match action:
+        case MarkDuplicate():
+            return Known(bugs=_numbers(store, action.duplicate_of, revision))
+        case DeclareIncident() | JoinIncident():
+            records = store.all_bugs(revision).records
+            found = (incident_of(record) for record in records if record.id != bug)
+            return Known(incidents=frozenset(name for name in found if name))
+        case UndoMove():
+            return Known(before=store.before(bug, revision))
+        case _:
+            return Known()
+
+
+def _numbers(store: BugStore, wanted: str, revision: str | None) -> frozenset[str]:
+    """Every bug's number; former ones only when the wanted one is not among them."""
+    ids = frozenset(store.ids(revision))
+    if wanted in ids:
+        return ids
+    return ids.union(*(record.formerly for record in store.all_bugs(revision).records))
 
 
 def _not_before_the_last_move(record: BugRecord | None, now: datetime) -> datetime:
