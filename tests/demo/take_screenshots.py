@@ -84,6 +84,7 @@ class Photographer(Narrator):
             self._take("chat.png")
 
     def _take(self, name: str) -> None:
+        self.chat.mouse.move(0, 0)
         self.chat.wait_for_timeout(MOMENT)
         self.chat.screenshot(path=self.folder / name)
 
