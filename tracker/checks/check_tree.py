@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.checks.check_record import Task, check_all
+from tracker.checks.other_branches import taken_elsewhere
 from tracker.checks.report import Report
 from tracker.checks.rules import policy_file
 from tracker.checks.subject import Surroundings
@@ -48,7 +49,7 @@ def check_tree(
     )
     scanner = SecretScanner()
     problems.extend(_check(around, tasks, scanner))
-    problems.extend((*tree.stray_problems(), *tree.removals()))
+    problems.extend((*tree.stray_problems(), *tree.removals(), *taken_elsewhere(tree, base)))
     shown = [problem for problem in problems if _is_asked(problem, selected)]
     return _report(tree, shown, len(tasks), scanner)
 

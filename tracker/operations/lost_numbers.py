@@ -33,6 +33,7 @@ from tracker.store.renumbering import (
 )
 from tracker.store.yaml_reader import read_yaml
 from tracker.workflow.references import Mention, mentions
+from tracker.workflow.same_bug import is_same_bug
 
 _COMMITS: Final = 1000  # how far back merges are looked at
 _MOST: Final = 20  # renumberings in one run; more are no accident
@@ -124,18 +125,12 @@ def _claims(records: Records, merge: MergeCommit) -> Iterator[tuple[_Claim, _Cla
             for commit, blob in ((one, left[path]), (other, right[path]))
             if (record := records.record_or_none(path, blob))
         ]
-        if len(claims) > 1 and not _is_same(claims[0].record, claims[1].record):
+        if len(claims) > 1 and not is_same_bug(claims[0].record, claims[1].record):
             yield claims[0], claims[1]
 
 
 def _is_among(record: BugRecord, present: tuple[BugRecord, ...]) -> bool:
-    return any(_is_same(record, other) for other in present)
-
-
-def _is_same(one: BugRecord, other: BugRecord) -> bool:
-    """Whether two records tell of one bug: they share entries, which nobody takes away."""
-    left, right = ({entry.key for entry in record.timeline} for record in (one, other))
-    return bool(left & right) or one.reported == other.reported
+    return any(is_same_bug(record, other) for other in present)
 
 
 def _records(store: BugStore, clash: _Clash, numbers: Numbers, tip: str) -> Changes:
