@@ -1,6 +1,7 @@
 """A record's file: text to record with problems by line, and back without disturbing hand edits."""
 
 import posixpath
+from collections.abc import Iterator
 from typing import Final
 
 from tracker.model.bug_id import record_path
@@ -11,6 +12,7 @@ from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import YamlDocument, read_yaml
 from tracker.store.yaml_validation import validated
 from tracker.store.yaml_writer import YamlNotWritten, write_yaml
+from tracker.workflow.policy_faults import policy_faults
 
 RECORDS: Final = "bugs"
 POLICY_PATH: Final = f"{RECORDS}/policy.yaml"
@@ -31,8 +33,22 @@ def read_record(data: bytes, path: str) -> BugRecord:
 
 
 def read_policy(data: bytes, path: str = POLICY_PATH) -> Policy:
-    """Return the policy in a file's bytes; raises ProblemsFound as `read_record` does."""
-    return validated(read_yaml(data, path), Policy)
+    """Return the policy in a file's bytes; raises ProblemsFound as `read_record` does.
+
+    One that contradicts itself is refused too: nothing may be judged by it.
+    """
+    document = read_yaml(data, path)
+    policy = validated(document, Policy)
+    if problems := tuple(policy_problems(document, policy)):
+        raise ProblemsFound(problems)
+    return policy
+
+
+def policy_problems(document: YamlDocument, policy: Policy) -> Iterator[Problem]:
+    """Tell where a policy contradicts itself, the commands or the conditions."""
+    for found in policy_faults(policy):
+        place = document.place_of(found.where)
+        yield Problem(place=place, message=found.reason.sentence, rule="policy")
 
 
 def new_text(record: BugRecord) -> str:
