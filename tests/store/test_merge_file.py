@@ -153,10 +153,12 @@ def test_an_attachment_is_merged_by_line() -> None:
     assert disputed.conflicts != ()
 
 
-def test_a_file_that_is_no_text_stays_as_ours_and_is_a_conflict() -> None:
-    result = merge_files(b"a", b"\xff\xfe", b"b", "bugs/000/BUG-0001/dump.yaml")
+def test_bytes_that_are_no_text_come_out_again_between_markers() -> None:
+    result = merge_files(BASE.encode(), b"\xff\xfe\n", BASE.encode() + b"#\xff\n", PATH)
 
-    assert (result.data, len(result.conflicts)) == (b"\xff\xfe", 1)
+    assert result.data.startswith(b"<<<<<<< ours\n\xff\xfe\n=======\n")
+    assert b"#\xff\n>>>>>>> theirs\n" in result.data
+    assert result.conflicts != ()
 
 
 def test_windows_line_ends_stay() -> None:

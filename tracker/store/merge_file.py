@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -47,17 +47,13 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, path: str) -> MergedFil
     Records and the policy are merged by field. Other files, and versions that are no valid YAML,
     are merged line by line as git does.
     """
-    try:
-        texts = _Texts(base=base.decode(), ours=ours.decode(), theirs=theirs.decode())
-    except UnicodeDecodeError:
-        sentence = f"{path} is not UTF-8 text and differs on both sides: take one of them."
-        return MergedFile(data=ours, conflicts=(sentence,))
+    texts = _Texts(base=_decoded(base), ours=_decoded(ours), theirs=_decoded(theirs))
     try:
         return _by_meaning(texts, path)
     except ProblemsFound as error:
         by_line = _by_line(texts, path)
         notes = tuple(str(problem) for problem in error.problems)
-        return MergedFile(data=by_line.data, conflicts=by_line.conflicts, notes=notes)
+        return replace(by_line, notes=notes)
 
 
 def _by_meaning(texts: _Texts, path: str) -> MergedFile:
@@ -75,19 +71,21 @@ def _two_records(texts: _Texts, bug: str) -> MergedFile:
         f" give the bug of the branch that is not shared yet another number with `bugbook renumber"
         f" {bug}` there, and merge again."
     )
-    return MergedFile(data=_whole(texts).encode(), conflicts=(sentence,))
+    return MergedFile(data=_encoded(_whole(texts)), conflicts=(sentence,))
 
 
 def _by_line(texts: _Texts, path: str) -> MergedFile:
     hunks = merge_lines(*map(_lines, (texts.base, texts.ours, texts.theirs)))
     if hunks is None:
         sentence = f"{path} repeats itself too much to be merged by line: take one side of it."
-        return MergedFile(data=_whole(texts).encode(), conflicts=(sentence,))
-    data = "".join(_marked(hunk) for hunk in hunks).encode()
+        return MergedFile(data=_encoded(_whole(texts)), conflicts=(sentence,))
+    text = "".join(_marked(hunk) for hunk in hunks)
     if all(hunk.agreed for hunk in hunks):
-        return MergedFile(data=data)
+        return MergedFile(data=_encoded(text))
     sentence = f"{path} has lines that differ on both sides: choose between the markers."
-    return MergedFile(data=data, conflicts=(sentence,))
+    return MergedFile(
+        data=_encoded(_whole(texts) if _is_readable(text) else text), conflicts=(sentence,)
+    )
 
 
 def _by_field(texts: _Texts, path: str) -> MergedFile:
@@ -103,7 +101,7 @@ def _by_field(texts: _Texts, path: str) -> MergedFile:
         other = merge(base, ours, theirs, Side.THEIRS).value
         their_text = edit_yaml(text, merged.value, other, order=SECTIONS)
     except YamlNotWritten as error:
-        return MergedFile(data=_whole(texts).encode(), conflicts=(str(error),))
+        return MergedFile(data=_encoded(_whole(texts)), conflicts=(str(error),))
     marked = _between_markers(text, their_text)
     if _is_readable(marked):  # the markers fell into a text of several lines
         marked = _whole(_Texts(base="", ours=text, theirs=their_text))
@@ -198,7 +196,16 @@ def _lines(text: str) -> list[str]:
 
 
 def _read(text: str, path: str) -> dict[str, Any]:
-    return read_yaml(text.encode(), path).value if text.strip() else {}
+    return read_yaml(_encoded(text), path).value if text.strip() else {}
+
+
+def _decoded(data: bytes) -> str:
+    """As text, bytes that are no UTF-8 included: they are merged by line and come out again."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _is_readable(text: str) -> bool:
