@@ -44,7 +44,15 @@ class Team:
         file = self.root / record_path(bug)
         text = file.read_text("utf-8")
         assert old in text, f"`{old}` is not in the file of {bug}."
-        return self.write(record_path(bug), text.replace(old, new, 1)) and self
+        self.write(record_path(bug), text.replace(old, new, 1))
+        return self
+
+    def place(self, bug: str, text: str) -> str:
+        """Where a text stands in a record's file, as problems name it."""
+        path = record_path(bug)
+        before, found, _ = (self.root / path).read_text("utf-8").partition(text)
+        assert found, f"`{text}` is not in the file of {bug}."
+        return f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
     def commit(self, by: Person | None = None) -> str:
         """Commit everything."""

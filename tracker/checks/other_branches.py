@@ -24,7 +24,8 @@ def taken_elsewhere(tree: WorkTree, base: str | None) -> Iterator[Problem]:
     added = {} if branch is None else _added(tree.records, branch)
     if branch is None or not added:
         return
-    tips = {} if base is None else {base: tip_of(branch.repository, base)}
+    unborn = branch.repository.head_is_unborn
+    tips = {} if base is None or unborn else {base: tip_of(branch.repository, base)}
     tips |= {name: tip for name, tip in branch_tips(branch.repository).items() if name != base}
     for path, data in added.items():
         own = _record(data, path)

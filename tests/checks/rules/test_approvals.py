@@ -2,6 +2,7 @@ import pytest
 
 from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, life_at
 from tests.checks.team import Team
+from tracker.store.record_file import read_policy
 
 
 @pytest.fixture
@@ -91,6 +92,17 @@ def test_a_command_of_a_role_is_signed_too(team: Team) -> None:
     life = life_at("triaged")
     team.put(life.bug).commit(BACKEND)
     team.put(life.act("wont-fix", SENIOR, reason="Old").bug).commit(BACKEND)
+
+    assert team.rules("HEAD~1") == ["approval"]
+
+
+def test_a_waiver_is_signed_too(team: Team) -> None:
+    text = "roles:\n  lead:\n    - Senior Engineer <senior@example.com>\nwaivers:\n  backup: lead\n"
+    team.write("bugs/policy.yaml", text)
+    life = life_at("triaged", policy=read_policy(text.encode()))
+    team.put(life.bug).commit(BACKEND)
+    life.act("waive", SENIOR, gate="backup", reason="Nobody else is on call")
+    team.put(life.bug).commit(BACKEND)
 
     assert team.rules("HEAD~1") == ["approval"]
 

@@ -35,14 +35,12 @@ def test_an_unknown_category_and_pattern_are_told_at_their_lines(team: Team) -> 
         "BUG-0001", "category: Caching", "category: Cacheing\n  pattern: Nul handling"
     )
 
+    category, pattern = team.place("BUG-0001", "Cacheing"), team.place("BUG-0001", "Nul handling")
     assert [str(problem) for problem in team.problems()] == [
+        (f"{category}: `Cacheing` is not a category of the policy: did you mean `Caching`? [name]"),
         (
-            "bugs/000/BUG-0001.yaml:25:13: `Cacheing` is not a category of the policy: "
-            "did you mean `Caching`? [name]"
-        ),
-        (
-            "bugs/000/BUG-0001.yaml:26:12: `Nul handling` is not a bug pattern of the policy: "
-            "did you mean `Null handling`? [name]"
+            f"{pattern}: `Nul handling` is not a bug pattern of the policy: did you mean "
+            "`Null handling`? [name]"
         ),
     ]
 

@@ -51,7 +51,7 @@ def test_a_move_written_by_hand_is_told_at_its_entry_with_what_its_gates_lack(te
 
     problems = team.problems(base)
     assert [problem.message for problem in problems] == [
-        "P1 needs 1 approving reviews and has 0: ask for another review.",
+        "P1 needs 1 approving review and has 0: ask for another review.",
         "P1 needs the approval of a senior: ask one to review.",
     ]
     assert {problem.rule for problem in problems} == {"gate"}
@@ -98,7 +98,7 @@ def test_nobody_loosens_the_policy_and_hides_it_again(team: Team) -> None:
     team.write("bugs/policy.yaml", "version: 1\n")
     team.commit()
 
-    assert team.told(base) == ["P2 needs 1 approving reviews and has 0: ask for another review."]
+    assert team.told(base) == ["P2 needs 1 approving review and has 0: ask for another review."]
 
 
 def test_only_what_changed_since_the_fork_counts(team: Team) -> None:

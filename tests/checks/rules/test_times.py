@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.builders.life import START, Life, life_at
+from tests.builders.life import START, SUPPORT, Life, life_at
 from tests.checks.team import Team
 from tracker.workflow.decision import Refused
 
@@ -60,8 +60,8 @@ def test_a_fact_that_the_timeline_tells_otherwise_is_told(team: Team) -> None:
         ({"started": START, "ended": START - timedelta(hours=1)}, "time-order"),
     ],
 )
-def test_commands_refuse_such_times_too(fields: dict[str, object], gate: str) -> None:
-    decision = Life().usual("report").ask("impact", **fields)
+def test_commands_refuse_such_times_too(fields: dict[str, datetime], gate: str) -> None:
+    decision = Life().usual("report").ask("impact", SUPPORT, **fields)
 
     assert isinstance(decision, Refused)
     assert [reason.gate for reason in decision.reasons] == [gate]

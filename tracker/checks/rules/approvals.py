@@ -12,6 +12,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
+from tracker.model.waiver import Waiver
 
 RULE = "approval"
 
@@ -27,7 +28,7 @@ class Signature:
 
 
 def find(subject: Subject) -> Iterator[Problem]:
-    """Reviews, approvals and commands of a role that somebody else wrote down."""
+    """Reviews, approvals, waivers and commands of a role that somebody else wrote down."""
     past, policy = subject.past, subject.around.policy
     if past is None:
         return
@@ -78,9 +79,10 @@ def _contents(record: BugRecord | None, policy: Policy) -> frozenset[str]:
 
 
 def _signatures(record: BugRecord, policy: Policy) -> Iterator[Signature]:
-    signed: list[tuple[Location, Review | DocumentApproval | TimelineEntry, str]] = [
+    signed: list[tuple[Location, Review | DocumentApproval | Waiver | TimelineEntry, str]] = [
         *((("reviews", index), review, "review") for index, review in enumerate(record.reviews)),
         *((("approvals", index), item, "approval") for index, item in enumerate(record.approvals)),
+        *((("waivers", index), waiver, "waiver") for index, waiver in enumerate(record.waivers)),
         *(
             (("timeline", index), entry, f"`{entry.action}`")
             for index, entry in enumerate(record.timeline)
