@@ -152,3 +152,13 @@ def _signature(person: Person, now: datetime) -> pygit2.Signature:
     offset = now.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset is not None else 0
     return pygit2.Signature(person.name, person.email, int(now.timestamp()), minutes)
+
+
+def is_ignored(folder: Path, name: str) -> bool:
+    """Whether git leaves a file of this folder out; so it does where there is no repository."""
+    found = pygit2.discover_repository(str(folder))
+    if found is None:
+        return True
+    repository = pygit2.Repository(found)
+    inside = (folder / name).resolve().relative_to(Path(repository.workdir or folder).resolve())
+    return repository.path_is_ignored(inside.as_posix())

@@ -71,6 +71,10 @@ class GitRepository:
     path: Path
     timeout: float = 60.0
 
+    def version(self) -> GitResult:
+        """Ask git for its version, as one line."""
+        return self._run("version")
+
     def is_bare(self) -> GitResult:
         """Ask whether there is a work tree: prints true or false, fails outside a repository."""
         return self._run("rev-parse", "--is-bare-repository")

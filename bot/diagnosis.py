@@ -1,0 +1,65 @@
+"""Whether Slack is set up: the shape of the tokens, which are never shown, and Slack's answer."""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.app import web_client
+from tracker.model.diagnosis import Diagnosis, Health, healthy, problem, warning
+from tracker.settings import Settings
+
+_PART: Final = "Slack"
+_SHAPES: Final = MappingProxyType({
+    "slack_bot_token": (re.compile(r"xoxb-[A-Za-z0-9-]{6,}"), "begins with `xoxb-`"),
+    "slack_app_token": (re.compile(r"xapp-[A-Za-z0-9-]{6,}"), "begins with `xapp-`"),
+    "slack_signing_secret": (re.compile(r"[0-9a-f]{32}"), "has 32 digits from 0 to f"),
+})  # fmt: skip
+
+
+def diagnose(settings: Settings, *, online: bool) -> Iterator[Diagnosis]:
+    """The tokens that are set, whether they suffice, and, when asked, what Slack says."""
+    known = [name for name in _SHAPES if getattr(settings, name) is not None]
+    if not known:
+        yield warning(_PART, "No token is set; `bugbook bot` needs them, nothing else does.")
+        return
+    shapes = {name: _shape(settings, name) for name in known}
+    yield from shapes.values()
+    yield from _missing(known)
+    bot = shapes.get("slack_bot_token")
+    if online and bot is not None and bot.health is Health.OK:
+        yield _answer(settings)
+
+
+def _shape(settings: Settings, name: str) -> Diagnosis:
+    shape, words = _SHAPES[name]
+    variable = Settings.model_fields[name].validation_alias
+    if shape.fullmatch(settings.secret(name)) is None:
+        sentence = f"{variable} {words}; what is set does not. Copy it from the app's page again."
+        return problem(_PART, sentence)
+    return healthy(_PART, f"{variable} has the right shape.")
+
+
+def _missing(known: list[str]) -> Iterator[Diagnosis]:
+    if "slack_bot_token" not in known:
+        yield problem(_PART, "SLACK_BOT_TOKEN is not set, and every way to Slack needs it.")
+    if not {"slack_app_token", "slack_signing_secret"} & set(known):
+        yield problem(
+            _PART,
+            "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
+        )
+
+
+def _answer(settings: Settings) -> Diagnosis:
+    base_url = str(settings.slack_api_url) if settings.slack_api_url else None
+    client = web_client(settings.secret("slack_bot_token"), base_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        code = error.response.get("error", "an unknown error")
+        return problem(_PART, f"Slack refuses the bot token ({code}); install the app again.")
+    except (OSError, SlackClientError) as error:
+        return problem(_PART, f"Slack cannot be reached ({error}); check the network and proxy.")
+    return healthy(_PART, f"Slack knows the bot as {answer['user']} in {answer['team']}.")
