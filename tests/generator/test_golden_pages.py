@@ -1,4 +1,4 @@
-"""Each document of the two recorded incidents, as a whole.
+"""Each document of the recorded incidents, as a whole.
 
 `UPDATE_GOLDEN=1 pytest tests/generator/test_golden_pages.py` writes the pages anew; read the
 difference before you commit it.
@@ -16,10 +16,12 @@ from tests.guards import REPOSITORY
 from tracker.operations.read_work_tree import LastChange, WorkTree, read_work_tree
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "generator"
+RECORDED = ("BUG-0456", "BUG-0457", "BUG-0458", "BUG-0459", "DH-789")
 DOCUMENTS = tuple(
     f"bugs/{bug_id}/{document}.md"
-    for bug_id in ("BUG-0456", "DH-789")
+    for bug_id in RECORDED
     for document in ("index", "root-cause", "hotfix", "release-notes", "post-mortem")
+    if (bug_id, document) != ("BUG-0459", "hotfix")  # a P1 that is not hotfixed
 )
 
 
@@ -28,12 +30,11 @@ def pages() -> dict[str, str]:
     """The pages of the real records at a commit that never changes."""
     found = read_work_tree(REPOSITORY)
     commit = LastChange(commit="0123456789abcdef0123456789abcdef01234567", at=NOW)
-    recorded = ("BUG-0456", "DH-789")
     tree = WorkTree(
-        records=tuple(record for record in found.records if record.id in recorded),
+        records=tuple(record for record in found.records if record.id in RECORDED),
         policy=found.policy,
         problems=(),
-        as_of=dict.fromkeys(recorded, commit),
+        as_of=dict.fromkeys(RECORDED, commit),
         tip=commit,
         folder=found.folder,
     )
