@@ -80,7 +80,7 @@ class Announcer:
     def _show(self, record: BugRecord, policy: Policy) -> None:
         """Edit the root message; post it where there is none, or none any more."""
         message = self._root(record, policy)
-        known = self.tracker.ledger.root_message(record.id)
+        known = self.tracker.ledger.root_message(record.id) or self._former_root(record)
         if known is not None and self._edit(known, message):
             return
         channel = self.channels.id_of(policy.channels.incidents)
@@ -88,6 +88,16 @@ class Announcer:
         if sent:
             place = RootMessage(bug=record.id, channel=channel, ts=sent)
             self.tracker.ledger.keep_root_message(place)
+
+    def _former_root(self, record: BugRecord) -> RootMessage | None:
+        """Take over the message of a number that the bug had before, unless another bug has it."""
+        for number in reversed(record.formerly):
+            found = self.tracker.ledger.root_message(number)
+            if found is not None and self.tracker.find(number) == record.id:
+                place = RootMessage(bug=record.id, channel=found.channel, ts=found.ts)
+                self.tracker.ledger.keep_root_message(place)
+                return place
+        return None
 
     def _root(self, record: BugRecord, policy: Policy) -> Message:
         ids = slack_ids(record, self.people)

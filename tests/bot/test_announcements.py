@@ -1,5 +1,6 @@
 """What the channels hear, made from commits, whoever made them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from bot.announcements import CURSOR
 from bot.channels import Channels, UnknownChannelError
 from demo.message import visible_text
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office, open_office
+from tests.builders.life import BACKEND
 from tests.real_git import RealGit, new_bare, new_checkout
+from tracker.operations.renumber import renumber
 from tracker.store.secrets import SecretScanner
 
 
@@ -226,3 +229,17 @@ def test_a_channel_may_be_named_by_its_id(office: Office) -> None:
 
     assert channels.id_of("C0WHATEVER") == "C0WHATEVER"
     assert channels.id_of("#incidents") == channels.id_of("incidents") == "C0INCIDENTS"
+
+
+def test_a_renumbered_bug_keeps_its_message_and_nothing_is_told_twice(office: Office) -> None:
+    office.bring(*LIFE[:3])
+    follow(office)
+    before = office.root()
+    store, now = office.tracker.store, office.tracker.now()
+    done = renumber(store, BUG, None, BACKEND, now)
+    follow(office)
+
+    assert office.tracker.ledger.root_message(done.new) == replace(before, bug=done.new)
+    (shown,) = in_channel(office)
+    assert done.new in shown
+    assert len(in_thread(office)) == 2

@@ -103,6 +103,19 @@ def test_it_is_one_commit_by_the_person_who_asked(tracker: Tracker, person: Real
     assert person("rev-parse", "HEAD~1") == before
 
 
+@pytest.mark.usefixtures("person")
+def test_its_history_goes_on_and_announcements_see_one_bug(tracker: Tracker) -> None:
+    before = tracker.tip()
+    moved(tracker, "1")
+
+    assert [commit.subject for commit in tracker.history("BUG-0002")] == [
+        "BUG-0001 report: NFC redemption fails",
+        "BUG-0002 renumber: formerly BUG-0001",
+    ]
+    ((change,),) = (commit.bugs for commit in tracker.changes_since(before).commits)
+    assert (change.bug, change.old and change.old.id) == ("BUG-0002", "BUG-0001")
+
+
 def test_attachments_move_and_references_of_other_bugs_follow(
     tracker: Tracker, person: RealGit
 ) -> None:
@@ -245,6 +258,9 @@ def test_the_younger_of_two_bugs_that_a_merge_made_one_of_gets_the_next_number(
     assert len(list((person.path / "bugs/000").glob("*/*.txt"))) == 2
     meant = "BUG-0003" if younger == "feature" else "BUG-0002"
     assert f"ref: {meant}\n" in text(person, ONE)
+    told = [commit.subject for commit in tracker.history("BUG-0003")]
+    assert f"BUG-0002 report: Seen on {younger}" in told
+    assert f"BUG-0002 report: Seen on {older}" not in told
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """What happened: the commits of one bug, and the changes since a projection last looked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.model.bug_id import record_path
 from tracker.model.problem import ProblemsFound
@@ -8,6 +8,7 @@ from tracker.model.record import BugRecord
 from tracker.store.bug_store import BugStore, id_in_path
 from tracker.store.commit_log import ChangedFile, LoggedCommit, log_between, log_of_file
 from tracker.store.git_errors import UnknownRevisionError
+from tracker.workflow.same_bug import is_same_bug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,20 @@ class Changes:
 
 
 def history_of(store: BugStore, bug: str, revision: str | None) -> tuple[LoggedCommit, ...]:
-    """Return the commits that changed one bug's record, oldest first."""
-    return log_of_file(store.clone, record_path(bug), revision)
+    """Return the commits that changed one bug's record, under former numbers too, oldest first."""
+    own = log_of_file(store.clone, record_path(bug), revision)
+    known = {each.commit for each in own}
+    try:
+        record = store.load(bug, revision)
+    except ProblemsFound:
+        record = None
+    earlier = (
+        each
+        for number in (record.formerly if record else ())
+        for each in log_of_file(store.clone, record_path(number), revision)
+        if record and each.commit not in known and _tells_of(store, each, record)
+    )
+    return (*earlier, *own)
 
 
 def changes_since(store: BugStore, cursor: str | None) -> Changes:
@@ -63,7 +76,18 @@ def changes_since(store: BugStore, cursor: str | None) -> Changes:
 def _bugs(store: BugStore, changed: tuple[ChangedFile, ...]) -> tuple[BugChange, ...]:
     found = ((id_in_path(file.path), file) for file in changed)
     changes = (_change(store, bug, file) for bug, file in found if bug is not None)
-    return tuple(change for change in changes if change is not None)
+    return _with_renumbered([change for change in changes if change is not None])
+
+
+def _with_renumbered(changes: list[BugChange]) -> tuple[BugChange, ...]:
+    """Lay a record that moved to another number beside what it was under the old one."""
+    gone = {change.bug: change for change in changes if change.new is None}
+    told: list[BugChange] = []
+    for change in changes:
+        former = change.new.formerly if change.new and change.old is None else ()
+        before = next((gone.pop(number) for number in reversed(former) if number in gone), None)
+        told.append(change if before is None else replace(change, old=before.old))
+    return tuple(change for change in told if change.new is not None or change.bug in gone)
 
 
 def _change(store: BugStore, bug: str, file: ChangedFile) -> BugChange | None:
@@ -76,3 +100,11 @@ def _change(store: BugStore, bug: str, file: ChangedFile) -> BugChange | None:
         )
     except ProblemsFound:
         return None
+
+
+def _tells_of(store: BugStore, commit: LoggedCommit, record: BugRecord) -> bool:
+    """Whether a commit under a former number is about this bug, not one that won the number."""
+    files = ((file, id_in_path(file.path)) for file in commit.changes)
+    changes = (_change(store, bug, file) for file, bug in files if bug is not None)
+    versions = (each for change in changes if change for each in (change.old, change.new))
+    return any(is_same_bug(version, record) for version in versions if version)
