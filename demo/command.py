@@ -28,7 +28,7 @@ from tracker.operations.scenario import Scenario, read_scenario
 SCENARIO: Final = Path(__file__).with_name("scenarios") / "nfc-signature-mismatch.yaml"
 PACE: Final = 3.0  # seconds a step that a person can follow
 WATCHED_WINDOW: Final = timedelta(seconds=30)
-HASTY_WINDOW: Final = timedelta(seconds=4)
+HASTY_WINDOW: Final = timedelta(seconds=8)
 LOOK_SECONDS: Final = 1.0  # between two looks at whether everything still runs
 NO_CHAT: Final = "none on this system"
 TAIL: Final = "The bot's last words:"
@@ -106,7 +106,7 @@ def play_once(player: Player, scenario: Scenario, place: Place) -> None:
             "Played": f"{scenario.title}, in {played:.1f} s",
             "Commits": f"{made.commits}, one for each action, each by the person who acted",
             "Facts": f"all {made.facts} of the scenario are in the record of {player.bug}",
-            "Refusals": f"{player.refusals}, until the monitoring window was over",
+            "Refusals": f"{player.refusals}, while the monitoring window lasted",
             "Answers": speed(player.timings),
             "Pages": f"{made.pages}, built without a warning",
             "Repository": str(place.repository),

@@ -41,7 +41,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "one for each action" in ended.stdout
-    assert "until the monitoring window was over" in ended.stdout
+    assert "1, while the monitoring window lasted" in ended.stdout
     return folder / "repository"
 
 
