@@ -56,7 +56,6 @@ class Bot:
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
-        self.desk.tracker.warm_up()
         self.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
         self.jobs.start(self.desk.recorder.adopt)
