@@ -21,7 +21,7 @@ SEVERITIES: dict[str, dict[str, object]] = {
         "postmortem": True,
         "hotfix": "always",
         "escalation": (
-            {"to": "On-call engineer", "after": "0s", "unless": "triaged", "role": "responder"},
+            {"to": "On-call engineer", "after": "0s", "unless": "assigned", "role": "responder"},
             {"to": "Engineering Lead", "after": "15m", "unless": "assigned", "role": "lead"},
             {"to": "CTO", "after": "1h"},
             {"to": "CEO", "after": "2h", "business_critical": True},
@@ -51,7 +51,7 @@ SEVERITIES: dict[str, dict[str, object]] = {
         "postmortem": True,
         "hotfix": "by_choice",
         "escalation": (
-            {"to": "On-call engineer", "after": "0s", "unless": "triaged", "role": "responder"},
+            {"to": "On-call engineer", "after": "0s", "unless": "assigned", "role": "responder"},
             {"to": "Engineering Lead", "after": "1h", "unless": "assigned", "role": "lead"},
             {"to": "CTO", "after": "24h", "unless": "resolved"},
         ),

@@ -1,7 +1,7 @@
 """Clocks: spans and targets, each a pure function of record, policy and now (workflow §1)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from tracker.model.documents import ResolutionKind
@@ -10,6 +10,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.history import (
     first,
     production_deployment,
+    reopened_at,
     severity_at,
     verified_at,
 )
@@ -72,7 +73,7 @@ def spans(record: BugRecord) -> Spans:
     cause = record.root_cause
     return Spans(
         detect=_between(started, record.impact.detected or reported),
-        acknowledge=_between(reported, _triaged_at(record)),
+        acknowledge=_between(reported, triaged_at(record)),
         identify=_between(reported, cause.identified_at if cause else None),
         mitigate=_between(reported, mitigated),
         resolve=_between(reported, resolved),
@@ -81,14 +82,19 @@ def spans(record: BugRecord) -> Spans:
 
 
 def targets(record: BugRecord, policy: Policy, now: datetime) -> tuple[Target, ...]:
-    """What is due by the severity in force; a bug without severity has no targets."""
+    """What is due by the severity in force; a bug without severity has no targets.
+
+    A new severity counts from the report as well; the fix of a bug that was opened again counts
+    from then on.
+    """
     if record.severity is None:
         return ()
     rule = policy.rule(record.severity)
     reported = record.reported.at
-    found = [_target("Response", (reported, rule.respond_within), _triaged_at(record), policy, now)]
+    found = [_target("Response", (reported, rule.respond_within), triaged_at(record), policy, now)]
     if rule.fix_within is not None:
-        found.append(_target("Fix", (reported, rule.fix_within), _settled_at(record), policy, now))
+        since = reopened_at(record) or reported
+        found.append(_target("Fix", (since, rule.fix_within), settled_at(record), policy, now))
     return (*found, *_release_notes_target(record, policy, now))
 
 
@@ -112,25 +118,37 @@ def _target(
     now: datetime,
 ) -> Target:
     since, span = within
-    due = since + span
-    if done is not None:
-        state = ClockState.MET if done <= due else ClockState.MISSED
-    elif now > due:
+    due, present = _utc(since) + span, _utc(now)
+    finished = _utc(done) if done is not None else None
+    if finished is not None:
+        state = ClockState.MET if finished <= due else ClockState.MISSED
+    elif present > due:
         state = ClockState.BREACHED
-    elif now - since > policy.at_risk_from * span:
+    elif present - _utc(since) > policy.at_risk_from * span:
         state = ClockState.AT_RISK
     else:
         state = ClockState.ON_TRACK
-    return Target(name=name, due=due, done=done, state=state, left=due - (done or now))
+    return Target(
+        name=name,
+        due=shifted(since, span),
+        done=done,
+        state=state,
+        left=due - (finished or present),
+    )
 
 
-def _triaged_at(record: BugRecord) -> datetime | None:
-    if record.triage is None or not record.triage.changes:
-        return None
-    return record.triage.changes[0].at
+def shifted(since: datetime, span: timedelta) -> datetime:
+    """A moment that many hours later, in the same zone, whatever the zone's clocks do between."""
+    return (_utc(since) + span).astimezone(since.tzinfo)
 
 
-def _settled_at(record: BugRecord) -> datetime | None:
+def triaged_at(record: BugRecord) -> datetime | None:
+    """When the bug got its first severity, also where that was noted down later."""
+    changes = record.triage.changes if record.triage else ()
+    return min((change.at for change in changes), default=None)
+
+
+def settled_at(record: BugRecord) -> datetime | None:
     """When the fix target stops: verified, or closed for another reason than a fix."""
     resolution = record.resolution
     if resolution is not None and resolution.kind is not ResolutionKind.FIXED:
@@ -141,4 +159,9 @@ def _settled_at(record: BugRecord) -> datetime | None:
 def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
     if start is None or end is None:
         return None
-    return max(end - start, timedelta(0))
+    return max(_utc(end) - _utc(start), timedelta(0))
+
+
+def _utc(moment: datetime) -> datetime:
+    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
+    return moment.astimezone(UTC)

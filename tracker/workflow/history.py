@@ -34,6 +34,12 @@ def last(record: BugRecord, action: str) -> datetime | None:
     return max((entry.at for entry in _entries(record, action)), default=None)
 
 
+def first_since(record: BugRecord, action: str, since: datetime | None) -> datetime | None:
+    """When an action first happened, from a moment on."""
+    moments = (entry.at for entry in _entries(record, action))
+    return min((at for at in moments if since is None or at >= since), default=None)
+
+
 def reopened_at(record: BugRecord) -> datetime | None:
     """When the bug was last opened again."""
     return last(record, "reopen")
