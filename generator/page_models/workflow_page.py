@@ -17,6 +17,12 @@ from generator.page_models.inline import (
 )
 from generator.page_models.lifecycle import lifecycle_map
 from generator.page_models.page import Page, Section, present, section
+from generator.page_models.policy_guidance import (
+    components,
+    escalation,
+    principles,
+    severity_guide,
+)
 from generator.page_paths import WORKFLOW_REFERENCE
 from tracker.model.deployment import HotfixStep
 from tracker.model.duration import in_words
@@ -44,13 +50,16 @@ def workflow_page(policy: Policy) -> Page:
         heading="How a bug is worked on",
         kicker="Reference",
         sections=present(
-            section("Severities", _severities(policy), _documents(policy)),
+            section("Severities", _severities(policy), _documents(policy), severity_guide(policy)),
             section("Decision matrix", _lead(_MATRIX_LEAD), _matrix()),
             section("Lifecycle", lifecycle_map(), _lead(_MOVES_LEAD), _moves()),
             section("Hotfix track", _lead(_HOTFIX_LEAD), _hotfix(policy), *_checklists(policy)),
             section("Fix strategies", _strategies(policy)),
             section("Categories and patterns", _categories(policy), _patterns(policy)),
+            principles(policy),
+            components(policy),
             section("People", *_people(policy)),
+            escalation(policy),
         ),
         summary="Severities and their targets, the decision matrix, every move with its "
         "conditions, the hotfix steps, strategies, categories and roles.",

@@ -10,6 +10,7 @@ from tracker.model.deployment import HotfixStep
 from tracker.model.duration import Duration
 from tracker.model.escalation import EscalationStep, Stakeholder
 from tracker.model.fix import Strategy, Suite
+from tracker.model.guidance import Guidance
 from tracker.model.matrix import MatrixQuestion, Question
 from tracker.model.part import Line, Part, Verbatim
 from tracker.model.person import Person
@@ -201,6 +202,8 @@ class Policy(Part):
     """Commands for each hotfix step; `${branch}` and the like are filled in."""
     checklists: Checklists = Checklists()
     """Default checklists."""
+    guidance: Guidance = Guidance()
+    """What people read before they decide."""
 
     def rule(self, severity: Severity | None) -> SeverityRule:
         """What a severity asks for; a bug without one is held to P3."""
