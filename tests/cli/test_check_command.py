@@ -127,3 +127,13 @@ def test_the_hook_for_pre_commit_and_the_ready_workflow_call_the_command_rightly
         assert isinstance(check.make_context("check", words), click.Context)
     assert re.match(hook["files"], FILE)
     assert not re.match(hook["files"], "bugs/schema.json")
+
+
+def test_the_guide_explains_every_code() -> None:
+    guide = (REPOSITORY / "site" / "docs" / "guides" / "pull-requests.md").read_text("utf-8")
+    sources = [path.read_text("utf-8") for path in (REPOSITORY / "tracker/checks").rglob("*.py")]
+    found = {code for text in sources for code in re.findall(r'(?:RULE = |rule=)"([a-z-]+)"', text)}
+    found |= {code for text in sources for code in re.findall(r'\), "([a-z-]+)"\)', text)}
+
+    assert {"status", "gate", "merge-conflict"} <= found
+    assert {code for code in found if f"`{code}`" not in guide} == set()
