@@ -97,6 +97,20 @@ def test_one_of_two_bugs_under_one_number_is_told_until_it_has_a_number_again(
     assert conservation(team.path, "HEAD").losses == ()
 
 
+def test_what_was_brought_back_later_in_a_range_is_not_lost(team: RealGit) -> None:
+    start = team("rev-parse", "HEAD")
+    team.write(TWO, second())
+    team("checkout", "-q", "other")
+    team.write(ONE, text_at("investigating"))
+    team("checkout", "-q", "main")
+    merged(team, ONE, text_at("triaged"))
+    lossy = team("rev-parse", "HEAD")
+    team.write(ONE, text_at("in_progress"))
+
+    assert conservation(team.path, f"{start}..HEAD").losses == ()
+    assert conservation(team.path, lossy).losses != ()
+
+
 def test_a_merged_record_that_cannot_be_read_is_told(team: RealGit) -> None:
     team.write(TWO, second())
     team("checkout", "-q", "other")

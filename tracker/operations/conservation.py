@@ -33,20 +33,21 @@ class Conservation:
 
 
 def conservation(folder: Path, revisions: str) -> Conservation:
-    """Look at one merge (`HEAD`), or at all merges of a range (`OLD..NEW`).
+    """Look at one merge (`HEAD`), or at all merges of a range (`OLD..NEW`) as NEW has them.
 
     Every record of both parents must be there under its number or as a former number, with all
     of what only grows: timeline, actions, tests, reviews, approvals, communication and the like.
-    Raises NotARepositoryError or UnknownRevisionError.
+    What was lost and brought back before NEW is there. Raises NotARepositoryError or
+    UnknownRevisionError.
     """
     records = records_around(folder)
     merges = records.merges(revisions)
-    losses = (loss for merge in merges for loss in _losses(records, merge))
+    kept = records.paths(records.end_of(revisions))
+    losses = (loss for merge in merges for loss in _losses(records, merge, kept))
     return Conservation(merges=tuple(merge.commit for merge in merges), losses=tuple(losses))
 
 
-def _losses(records: Records, merge: MergeCommit) -> Iterator[Loss]:
-    merged = records.paths(merge.commit)
+def _losses(records: Records, merge: MergeCommit, merged: Mapping[str, str]) -> Iterator[Loss]:
     for parent in merge.parents:
         for path, blob in records.paths(parent).items():
             if merged.get(path) == blob:

@@ -81,6 +81,10 @@ class Records:
         walker.hide(self._named(old).id)
         return tuple(self._merge(commit) for commit in walker if _is_merge(commit))
 
+    def end_of(self, revisions: str) -> str:
+        """Return the commit that a revision names, or the last of a range."""
+        return str(self._named(revisions.rpartition("..")[2]).id)
+
     def newest_merges(self, tip: str, *, commits: int) -> tuple[MergeCommit, ...]:
         """Return the merges among so many of the newest commits, newest first."""
         walker = self.repository.walk(pygit2.Oid(hex=tip), SortMode.TOPOLOGICAL)
