@@ -39,7 +39,13 @@ def build(*, out: Path | None, strict: bool) -> None:
 
 
 @site.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at.",
+)
 def serve(*, port: int) -> None:
     """Serve the pages on this machine; a saved record shows at once."""
     try:

@@ -17,7 +17,7 @@ MOVES: Final = Group(
         action(
             "triage",
             "Choose severity, category and pattern.",
-            "bugbook triage 42 --answers-core-feature-broken --category Caching",
+            "bugbook triage 42 --from triage.yaml",
             'bugbook triage 42 --severity P1 --category Caching --reason "A big customer is hit"',
         ),
         action(
@@ -80,7 +80,8 @@ MOVES: Final = Group(
         action(
             "deploy",
             "Record the deployment to production.",
-            "bugbook deploy 42 --version v2.0.2 --rollback-plan-version v2.0.1",
+            "bugbook deploy 42 --version v2.0.2 --method rolling",
+            'bugbook deploy 42 --version v2.0.2 --rollback-plan-steps "Deploy v2.0.1 again"',
         ),
         action(
             "close-without-deploy",
@@ -112,6 +113,16 @@ MOVES: Final = Group(
             "reopen",
             "Open a closed bug again.",
             'bugbook reopen 42 --reason "Customers see the error again"',
+        ),
+        action(
+            "undo",
+            "Take the last move back.",
+            'bugbook undo 42 --reason "That was another bug"',
+        ),
+        action(
+            "waive",
+            "Waive one condition for this bug.",
+            'bugbook waive 42 --gate staging --reason "Staging is down until Monday"',
         ),
     ),
 )
@@ -148,6 +159,11 @@ EDITS: Final = Group(
             "link",
             "Link another bug, ticket or change.",
             "bugbook link 42 --kind follow_up --ref CR-130",
+        ),
+        action(
+            "join-incident",
+            "Make it part of another bug's incident.",
+            "bugbook join-incident 42 --incident INC-2026-0007",
         ),
         action(
             "evidence",

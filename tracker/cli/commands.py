@@ -47,7 +47,7 @@ class Commands(click.Group):
             return known
         command = entry.load(f"{self.verbs}{cmd_name}") if entry.code else _above(cmd_name)
         if command is not None:
-            command.epilog = _epilog(entry, command.epilog)
+            _explain(command, entry.examples)
             self.add_command(command, cmd_name)
         return command
 
@@ -91,10 +91,18 @@ def _above(name: str) -> click.Command | None:
     return None
 
 
-def _epilog(entry: Entry, more: str | None) -> str:
+def _explain(command: click.Command, examples: tuple[str, ...]) -> None:
+    """Put examples and exit codes below the options, of commands inside a plain group as well."""
+    command.epilog = _epilog(examples, command.epilog)
+    if isinstance(command, click.Group) and not isinstance(command, Commands):
+        for name, inner in command.commands.items():
+            _explain(inner, tuple(line for line in examples if f" {name}" in line))
+
+
+def _epilog(examples: tuple[str, ...], more: str | None) -> str:
     """What follows the options; click wraps all but paragraphs that begin with a backspace."""
     parts = [more] if more else []
-    if entry.examples:
-        parts.append("\n".join(("\b", "Examples:", *(f"  {line}" for line in entry.examples))))
+    if examples:
+        parts.append("\n".join(("\b", "Examples:", *(f"  {line}" for line in examples))))
     parts.append(f"Exit codes: {EXIT_CODES}.")
     return "\n\n".join(parts)

@@ -1,6 +1,8 @@
 """List bugs."""
 
 import json
+from types import MappingProxyType
+from typing import Final
 
 import click
 from rich.markup import escape
@@ -12,11 +14,23 @@ from tracker.model.record import BugRecord, to_mapping
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 
+_COLOURS: Final = MappingProxyType({Severity.P0: "bold red", Severity.P1: "red"})
+
 
 @click.command("list")
 @click.argument("text", nargs=-1)
-@click.option("--status", multiple=True, type=click.Choice([str(status) for status in Status]))
-@click.option("--severity", multiple=True, type=click.Choice([str(level) for level in Severity]))
+@click.option(
+    "--status",
+    multiple=True,
+    type=click.Choice([str(status) for status in Status]),
+    help="Only bugs in this state. May be given several times.",
+)
+@click.option(
+    "--severity",
+    multiple=True,
+    type=click.Choice([str(level) for level in Severity]),
+    help="Only bugs of this severity. May be given several times.",
+)
 @click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed bugs.")
 @click.option("--assignee", default="", metavar="EMAIL", help="Only bugs of this person.")
 @click.option("--category", default="", help="Only bugs of this category.")
@@ -60,6 +74,11 @@ def list_bugs(
         click.echo(str(problem), err=True)
 
 
+def _coloured(severity: Severity | None) -> str:
+    colour = _COLOURS.get(severity) if severity else None
+    return f"[{colour}]{severity}[/{colour}]" if colour else str(severity or "–")
+
+
 def _print(records: tuple[BugRecord, ...]) -> None:
     if not records:
         console().print("No bug fits. Report one with `bugbook report`.")
@@ -70,7 +89,7 @@ def _print(records: tuple[BugRecord, ...]) -> None:
     for record in records:
         table.add_row(
             record.id,
-            str(record.severity or "–"),
+            _coloured(record.severity),
             record.status.words,
             escape(record.assignment.assignee.name) if record.assignment else "–",
             escape(record.title),

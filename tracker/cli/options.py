@@ -45,6 +45,7 @@ class FieldOption:
         return click.Option(
             [name, self.parameter],
             multiple=self.many,
+            shell_complete=lambda *typed: [name for name in choices if name.startswith(typed[-1])],
             metavar="|".join(choices) if 0 < len(choices) <= _SHOWN_CHOICES else "TEXT",
             help=f"{self.help}{' May be given several times.' if self.many else ''}"
             f"{' Needed.' if self.needed else ''}",
