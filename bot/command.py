@@ -78,7 +78,7 @@ def _over_http(settings: Settings, host: str, port: int, fetch_every: float) -> 
 def _running(settings: Settings, signing_secret: str | None, fetch_every: float) -> Iterator[Any]:
     """The Bolt app of a bot whose threads run."""
     client = web_client(settings.secret("slack_bot_token"), _api_url(settings))
-    with closing(open_tracker(settings, progress=logging.getLogger(__name__).info)) as tracker:
+    with closing(open_tracker(settings, progress=logging.getLogger(__name__).debug)) as tracker:
         bot = build_bot(
             tracker,
             client,

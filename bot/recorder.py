@@ -97,7 +97,7 @@ class Recorder:
         match outcome:
             case Recorded():
                 record = self.tracker.load(outcome.bug)
-                task.reply(done(record, task.told or f"{outcome.subject}."))
+                task.reply(done(record, task.told or _in_words(outcome)))
             case Refused():
                 task.reply(self._refusal(task, outcome))
             case Waiting():
@@ -138,6 +138,13 @@ def _taken_out(secrets: tuple[str, ...]) -> Message:
         f"Your text held a secret, which was taken out before it was kept: {kinds}. Slack still"
         " shows it to others where you wrote it; change it where it is used."
     )
+
+
+def _in_words(recorded: Recorded) -> str:
+    """What a commit's subject says after the verb (“told Users by e-mail”), as a sentence."""
+    verb, _, said = recorded.subject.partition(": ")
+    words = said or f"{verb} recorded"
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

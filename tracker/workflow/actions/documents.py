@@ -84,9 +84,9 @@ class WriteReleaseNotes(Action):
         return record.model_copy(update={"release_notes": notes})
 
     def subject(self, record: BugRecord) -> str:
-        """Which parts were written."""
-        del record
-        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
+        """How far the document is."""
+        written = record.release_notes
+        return "revised" if written and written.published else "drafted"
 
 
 class WritePostmortem(Action):
@@ -132,9 +132,9 @@ class WritePostmortem(Action):
         return record.model_copy(update={"postmortem": postmortem})
 
     def subject(self, record: BugRecord) -> str:
-        """Which parts were written."""
-        del record
-        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
+        """How far the document is."""
+        written = record.postmortem
+        return "revised" if written and written.published else "drafted"
 
 
 class ApproveDocument(Action):
@@ -162,9 +162,9 @@ class ApproveDocument(Action):
         return record.model_copy(update={"approvals": (*record.approvals, approval)})
 
     def subject(self, record: BugRecord) -> str:
-        """The document."""
+        """The document, and in what role it was approved."""
         del record
-        return self.document.words
+        return f"{self.document.words} approved as {self.role}"
 
 
 class PublishDocument(Action):

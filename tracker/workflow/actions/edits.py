@@ -104,9 +104,8 @@ class UpdateImpact(Action):
         )
 
     def subject(self, record: BugRecord) -> str:
-        """Which facts were set."""
-        del record
-        return ", ".join(sorted(self.model_fields_set - {"at"})).replace("_", " ")
+        """Whom it hits, as far as known."""
+        return record.impact.users or record.impact.affects or "updated"
 
 
 class Communicate(Action):
@@ -130,9 +129,9 @@ class Communicate(Action):
         return record.model_copy(update={"communication": (*record.communication, told)})
 
     def subject(self, record: BugRecord) -> str:
-        """Who was told."""
+        """Who was told, and through what."""
         del record
-        return self.whom
+        return f"told {self.whom} by {self.how}"
 
 
 class LinkRelated(Action):
@@ -158,9 +157,9 @@ class LinkRelated(Action):
         return record.model_copy(update={"related": grown(record.related, (item,))})
 
     def subject(self, record: BugRecord) -> str:
-        """The id of the other thing."""
+        """The other thing, and how it relates."""
         del record
-        return self.ref
+        return f"linked {self.ref} ({self.kind.words.lower()})"
 
 
 class EditActionItem(Action):
