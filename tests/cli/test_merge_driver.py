@@ -112,6 +112,21 @@ def test_two_bugs_under_one_number_stop_the_merge(
     assert "Both branches made a BUG-0002" in stopped.stdout + stopped.stderr
 
 
+@pytest.mark.slow
+def test_a_note_follows_a_bug_that_was_renumbered_meanwhile(
+    team: RealGit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_branch(team, monkeypatch, "one", ["note", "1", "--text", "Seen"])
+    assert run(["renumber", "1", *ME]) == 0
+
+    assert merge(team, "one").returncode == 0
+    moved = "bugs/000/BUG-0002.yaml"
+    merged = read_record((team.path / moved).read_bytes(), moved)
+    assert (merged.formerly, merged.timeline[-1].text) == (("BUG-0001",), "Seen")
+    assert not (team.path / RECORD).exists()
+    assert run(["conservation"]) == 0
+
+
 def test_installing_twice_changes_nothing_the_second_time(
     team: RealGit, capsys: pytest.CaptureFixture[str]
 ) -> None:

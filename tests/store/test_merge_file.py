@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.builders.branches import Values, branches
 from tests.builders.life import life_at
@@ -189,3 +190,33 @@ def test_the_merged_text_says_what_the_merged_values_are(
     assert same(read_yaml(resolved(text, "ours").encode(), PATH).value, values.value)
     other = merge(*made, prefer=Side.THEIRS).value
     assert same(read_yaml(resolved(text).encode(), PATH).value, other)
+
+
+HOSTILE = st.sampled_from([
+    b"\n", b"- ", b": ", b'"', b"|\n", b"#", b"\t", b"{", b"&a", b"*a", b"!!x", b"---\n", b"\xff",
+    b"\r\n", b"\xef\xbb\xbf", b"\0", b"<<<<<<< ours\n", b"=======\n", b"status: no\n", b"? ",
+])  # fmt: skip
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> bytes:
+    """The base with a few pieces put in or cut out anywhere."""
+    data = BASE.encode()
+    for _ in range(draw(st.integers(0, 3))):
+        at, length = draw(st.integers(0, len(data))), draw(st.integers(0, 30))
+        data = data[:at] + draw(HOSTILE) + data[at + length :]
+    return data
+
+
+@settings(max_examples=150)
+@given(spoilt(), spoilt(), st.sampled_from([PATH, "bugs/policy.yaml", "bugs/000/BUG-0001/x.yaml"]))
+def test_whatever_stands_in_the_files_a_merge_ends_and_no_conflict_can_be_read(
+    ours: bytes, theirs: bytes, path: str
+) -> None:
+    result = merge_files(BASE.encode(), ours, theirs, path)
+
+    if result.conflicts:
+        with pytest.raises(ProblemsFound):
+            read_yaml(result.data, path)
+    elif theirs == BASE.encode():
+        assert result.data == ours
