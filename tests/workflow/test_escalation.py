@@ -15,11 +15,8 @@ from tracker.workflow.escalation import escalations
 from tracker.workflow.quiet_hours import is_quiet, loud_from
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-MOMENTS = st.datetimes(
-    datetime(2026, 1, 1),
-    datetime(2027, 12, 31),
-    timezones=st.just(UTC),
-)
+EARLIEST = START.replace(tzinfo=None)
+MOMENTS = st.datetimes(EARLIEST, EARLIEST + timedelta(days=700), timezones=st.just(UTC))
 
 
 def standing(life: Life, after: timedelta) -> dict[str, str]:

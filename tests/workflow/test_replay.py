@@ -16,12 +16,11 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.action import Action
-from tracker.workflow.consistency import resolution_faults, severity_faults
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted
 from tracker.workflow.growth import lost
-from tracker.workflow.moments import disorder, future_moments, told_otherwise
 from tracker.workflow.replay import replay, unexplained_status
+from tracker.workflow.timeline_review import timeline_review
 from tracker.workflow.trail import Finding, end_of_trail, trail_faults
 from tracker.workflow.transitions import TRANSITIONS
 from tracker.workflow.verbs import VERBS
@@ -31,13 +30,7 @@ def everything(old: BugRecord | None, new: BugRecord, life: Life) -> list[Findin
     """All that the check would say of one step of a life."""
     return [
         *replay(old, new, life.policy, life.now),
-        *unexplained_status(new, life.policy, life.now),
-        *trail_faults(new),
-        *severity_faults(new),
-        *resolution_faults(new),
-        *future_moments(new, life.now),
-        *disorder(new),
-        *told_otherwise(new),
+        *timeline_review(new, life.policy, life.now),
         *(lost(old, new) if old else ()),
     ]
 
