@@ -1,12 +1,11 @@
 """Print the JSON Schema of records or of the policy."""
 
-import json
-
 import click
 
 from tracker.model.part import Part
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.operations.schema_text import schema_text
 
 _MODELS: dict[str, type[Part]] = {"record": BugRecord, "policy": Policy}
 
@@ -19,4 +18,4 @@ def schema(what: str) -> None:
     `bugbook schema > bugs/schema.json` and `bugbook schema policy > bugs/policy-schema.json`
     bring the files of a repository up to date.
     """
-    click.echo(json.dumps(_MODELS[what].model_json_schema(by_alias=True), indent=2))
+    click.echo(schema_text(_MODELS[what]), nl=False)

@@ -1,10 +1,33 @@
 """The JSON Schema of files that people edit, for editors that complete and check YAML."""
 
 import json
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from tracker.model.part import Part
 
+Examples = Mapping[str, Mapping[str, Any]]
+"""By the name of a part and of its field."""
 
-def schema_text(model: type[Part]) -> str:
-    """The schema as the file holds it, with an end of line."""
-    return json.dumps(model.model_json_schema(by_alias=True), indent=2) + "\n"
+
+def schema_text(model: type[Part], examples: Examples) -> str:
+    """The schema as the file holds it, each field with its meaning and an example."""
+    schema = model.model_json_schema(by_alias=True)
+    for name, part in _parts(model.__name__, schema):
+        for key, field in part.get("properties", {}).items():
+            _describe(field, schema)
+            if "examples" not in field and key in examples.get(name, {}):
+                field["examples"] = [examples[name][key]]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _parts(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield name, schema
+    yield from schema.get("$defs", {}).items()
+
+
+def _describe(field: dict[str, Any], schema: dict[str, Any]) -> None:
+    """Repeat a part's own words where pydantic leaves them out: when the field's are the same."""
+    part = schema.get("$defs", {}).get(field.get("$ref", "").rpartition("/")[2], {})
+    if "description" not in field and "description" in part:
+        field["description"] = part["description"]

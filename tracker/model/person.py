@@ -49,6 +49,7 @@ class Person(Part):
             "type": "string",
             "title": "Person",
             "description": "`Name <name@example.com>`",
+            "pattern": r"^\s*([^<>\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)\s*$",
             "examples": ["Support Team <support@example.com>"],
         }
 

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import Final
 
 from tracker.model.bug_id import IdStyle
-from tracker.model.json_schema import schema_text
 from tracker.model.person import Person
 from tracker.model.policy import Channels, Policy
 from tracker.model.record import BugRecord
 from tracker.operations.merge_driver import ATTRIBUTES as MERGED_BY_FIELD
 from tracker.operations.merge_driver import install
 from tracker.operations.policy_text import POLICY_SCHEMA, policy_text
+from tracker.operations.schema_text import schema_text
 from tracker.store.foundation import UnfitFolderError, lay, survey
 from tracker.store.record_file import POLICY_PATH, RECORDS, SCHEMA_PATH
 
