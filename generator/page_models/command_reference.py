@@ -6,6 +6,7 @@ from generator.page_models.blocks import Paragraph, Row, Table, Verbatim
 from generator.page_models.field_words import hints, in_words, marked
 from generator.page_models.inline import Code
 from generator.page_models.page import Page, Section
+from generator.page_models.terminal_commands import terminal_commands, terminal_examples
 from generator.page_paths import COMMAND_REFERENCE
 from tracker.workflow.action import Action
 from tracker.workflow.verbs import VERBS
@@ -21,7 +22,11 @@ def command_reference_page() -> Page:
         title="Commands",
         heading="Every command and its fields",
         kicker="Reference",
-        sections=(_how_to_read(), *(_section(action) for action in VERBS.values())),
+        sections=(
+            _how_to_read(),
+            *(_section(action) for action in VERBS.values()),
+            terminal_commands(),
+        ),
         summary="Every command of Bugbook, in Slack and on the command line, with its fields.",
     )
 
@@ -63,16 +68,15 @@ def _section(action: type[Action]) -> Section:
     )
 
 
-def _examples(action: type[Action]) -> tuple[str, str]:
-    """The command in Slack and on the command line, for bug 42."""
+def _examples(action: type[Action]) -> tuple[str, ...]:
+    """The command in Slack and in a terminal, for bug 42."""
     if action.verb == "report":
-        return (f"/bug {action.example}", "bugbook report --from report.yaml")
-    if action.verb.startswith(_STEP):
-        step = action.verb.removeprefix(_STEP)
-        slack, line = f"/hotfix {step} 42 {action.example}", f"bugbook hotfix {step} 42"
+        words = "/bug"
+    elif action.verb.startswith(_STEP):
+        words = f"/hotfix {action.verb.removeprefix(_STEP)} 42"
     else:
-        slack, line = f"/bug {action.verb} 42 {action.example}", f"bugbook {action.verb} 42"
-    return (slack.strip(), f"{line} --from fields.yaml")
+        words = f"/bug {action.verb} 42"
+    return (f"{words} {action.example}".strip(), *terminal_examples(action.verb))
 
 
 def _row(action: type[Action], key: str) -> Row:

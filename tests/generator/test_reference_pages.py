@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from generator.page_models.blocks import Table
+from generator.page_models.blocks import Table, Verbatim
 from generator.page_models.command_reference import command_reference_page
 from generator.page_models.field_reference import field_reference_page
 from generator.page_models.inline import Badge, Code
 from generator.page_models.page import Page, Section
 from generator.page_models.workflow_page import workflow_page
+from tracker.cli.catalogue import GROUPS
+from tracker.cli.entry import BY_NAME
 from tracker.model.deployment import HotfixStep
 from tracker.model.policy import Policy
 from tracker.model.record import SECTIONS
@@ -61,8 +63,20 @@ def test_fields_inside_lists_are_named_with_their_path() -> None:
 
 
 def test_every_command_is_on_the_command_reference() -> None:
-    anchors = [part.anchor for part in command_reference_page().sections]
-    assert anchors[1:] == list(VERBS)
+    _, *actions, others = command_reference_page().sections
+    assert [part.anchor for part in actions] == list(VERBS)
+    known = [entry.name for group in GROUPS for entry in group.entries if entry.code != BY_NAME]
+    assert [part.heading for part in others.sections] == [f"bugbook {name}" for name in known]
+
+
+def test_a_command_of_the_terminal_shows_its_examples_and_its_options() -> None:
+    others = command_reference_page().sections[-1]
+    (check,) = (part for part in others.sections if part.anchor == "bugbook-check")
+    shown = [block.text for block in check.blocks if isinstance(block, Verbatim)]
+    assert shown[0].startswith("bugbook check [OPTIONS]")
+    assert "bugbook check --base origin/main" in shown[1]
+    (options,) = (block for block in check.blocks if isinstance(block, Table))
+    assert Code(text="--base REV") in [row.cells[0][0] for row in options.rows]
 
 
 def test_every_move_of_the_table_is_on_the_workflow_page() -> None:
