@@ -51,7 +51,7 @@ def _section(entry: Entry) -> Section:
         heading=_heading(entry),
         anchor=_anchor(entry),
         blocks=(
-            *(Paragraph(content=marked(paragraph.strip())) for paragraph in words),
+            *(Paragraph(content=marked(" ".join(paragraph.split()))) for paragraph in words),
             usage,
             examples,
             *_options(command, context, entry),
