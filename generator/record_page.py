@@ -19,17 +19,19 @@ class RecordPage(MkDocsPage):
     """MkDocs' page around ours; `render` hands over what was made before."""
 
     def __init__(self, model: Page, html: str, *, file: "File", config: "MkDocsConfig") -> None:
-        super().__init__(model.title, file, config)
+        # A theme writes titles into its pages as they are: to MkDocs they are HTML.
+        self.safe_title = escape(model.title)
+        super().__init__(self.safe_title, file, config)
         self.model = model
         self.html = html
-        self.found_by = f'<h1 id="title">{escape(model.title)}</h1><p>{escape(model.summary)}</p>'
+        self.found_by = f'<h1 id="title">{self.safe_title}</h1><p>{escape(model.summary)}</p>'
 
     def read_source(self, config: "MkDocsConfig") -> None:
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""
         del config
         self.markdown = ""
         hidden = [] if self.model.kind == "reference" else ["navigation"]
-        self.meta = {"title": self.model.title, "hide": hidden}
+        self.meta = {"title": self.safe_title, "hide": hidden}
 
     def render(self, config: "MkDocsConfig", files: "Files") -> None:
         """Give MkDocs the content and its headings."""
@@ -46,7 +48,7 @@ class RecordPage(MkDocsPage):
 
 
 def _heading(part: Section, level: int) -> AnchorLink:
-    link = AnchorLink(part.heading, part.anchor, level)
+    link = AnchorLink(escape(part.heading), part.anchor, level)
     link.children = [_heading(inner, level + 1) for inner in part.sections]
     return link
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,21 @@ def test_the_table_of_contents_lists_the_sections(site: Path) -> None:
     page = (site / "bugs" / "BUG-0456" / "post-mortem" / "index.html").read_text("utf-8")
 
     assert '<a href="#what-went-well" class="md-nav__link">' in page
+
+
+def test_a_title_full_of_markup_is_text_in_every_part_of_the_theme(tmp_path: Path) -> None:
+    spell = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & {{ config }}"
+    bug = life_at("triaged").bug.model_copy(update={"title": spell})
+    out = tmp_path / "out"
+
+    answer = KnowledgeBase.at(tmp_path / "team", bug).build(out)
+
+    assert answer.returncode == 0, answer.stderr
+    pages = {path: path.read_text("utf-8") for path in out.rglob("*.html")}
+    assert any(escape(spell, quote=False) in html for html in pages.values())
+    for path, html in pages.items():
+        assert "<script>alert" not in html, path
+        assert "<img src=x" not in html, path
 
 
 def test_a_mistake_in_a_record_ends_the_build_with_its_place(tmp_path: Path) -> None:
