@@ -47,6 +47,8 @@ class Input:
     default: str | None = None
     live: bool = False
     """Whether a change of it changes the form, where the caller follows changes."""
+    worded: Callable[[Scene], str] | None = None
+    """The label in the team's own words, where the policy has them."""
 
     @property
     def is_steady(self) -> bool:
@@ -63,7 +65,7 @@ class Input:
         block: Block = {
             "type": "input",
             "block_id": self.name,
-            "label": plain(self.label),
+            "label": plain(self.worded(scene) if self.worded else self.label),
             "element": element,
             "optional": too_long or not self.required(scene),
         }

@@ -1,6 +1,6 @@
 """Triage and assignment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.blocks.elements import Block, context, plain, section
 from bot.blocks.words import severity_words
@@ -8,6 +8,8 @@ from bot.forms.choices import Offer
 from bot.forms.inputs import Input, choice, line, lines, person, prose, yes_no
 from bot.forms.layout import Form, flattened
 from bot.forms.scene import Scene
+from tracker.model.matrix import Question
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.triage import MatrixAnswers
@@ -20,10 +22,6 @@ _QUESTIONS = (
     ("all_users_affected", "Are all users affected?", "users_detail", "Users: details"),
     ("workaround", "Is there a workaround?", "workaround_detail", "Workaround: details"),
     ("business_impact", "Is the business hit?", "business_detail", "Business: details"),
-)
-_MATRIX = (
-    "Production down or data at risk: P0. Core feature broken or all users affected: P1. "
-    "Otherwise P3. No workaround and business impact each raise it by one, up to P1."
 )
 
 
@@ -44,12 +42,32 @@ def _computed(scene: Scene) -> list[Block]:
         name: scene.prefill.get(f"answers.{name}") or getattr(recorded, name, None)
         for name, *_ in _QUESTIONS
     }
-    blocks = [context(plain(_MATRIX))]
+    blocks = [context(plain(_effects(scene.policy)))]
     if all(value is not None for value in said.values()):
         level = computed_severity(MatrixAnswers.model_validate(said), scene.policy)
         words = severity_words(level, scene.policy)
         blocks.append(section(plain(f"These answers make it {words}.")))
     return blocks
+
+
+def _effects(policy: Policy) -> str:
+    """What each answer does."""
+    said = [
+        f"{question.ask} Yes: {question.decides}."
+        for question in policy.matrix.values()
+        if question.decides
+    ]
+    raising = [
+        f"{question.ask} {question.raises.value.capitalize()}: one level worse, up to P1."
+        for question in policy.matrix.values()
+        if question.raises
+    ]
+    return " ".join((*said, "Otherwise P3.", *raising))
+
+
+def _asked(name: str) -> Callable[[Scene], str]:
+    """A question as the policy asks it."""
+    return lambda scene: scene.policy.matrix[Question(name)].ask
 
 
 def _severities(scene: Scene) -> tuple[Offer, ...]:
@@ -78,7 +96,9 @@ def _questions() -> tuple[Input, ...]:
     found: list[Input] = []
     for name, question, detail, label in _QUESTIONS:
         found += (
-            yes_no(f"answers.{name}", question, required=_untriaged, live=True),
+            yes_no(
+                f"answers.{name}", question, required=_untriaged, live=True, worded=_asked(name)
+            ),
             line(f"answers.{detail}", label),
         )
     return tuple(found)

@@ -23,6 +23,7 @@ from generator.page_models.policy_guidance import (
     principles,
     severity_guide,
 )
+from generator.page_models.policy_rules import exceptions_allowed, matrix, quiet_hours
 from generator.page_paths import WORKFLOW_REFERENCE
 from tracker.model.deployment import HotfixStep
 from tracker.model.duration import in_words
@@ -30,15 +31,6 @@ from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.workflow.gates.gate import Gate
 from tracker.workflow.transitions import TRANSITIONS
-
-_MATRIX = (
-    ("Is production down?", "yes: P0"),
-    ("Is data at risk?", "yes: P0"),
-    ("Is a core feature broken?", "yes: P1"),
-    ("Are all users affected?", "yes: P1"),
-    ("Is there a workaround?", "no: one level up, but never above P1"),
-    ("Is the business hit?", "yes: one level up, but never above P1"),
-)
 
 
 def workflow_page(policy: Policy) -> Page:
@@ -51,8 +43,14 @@ def workflow_page(policy: Policy) -> Page:
         kicker="Reference",
         sections=present(
             section("Severities", _severities(policy), _documents(policy), severity_guide(policy)),
-            section("Decision matrix", _lead(_MATRIX_LEAD), _matrix()),
-            section("Lifecycle", lifecycle_map(), _lead(_MOVES_LEAD), _moves()),
+            section("Decision matrix", _lead(_MATRIX_LEAD), matrix(policy)),
+            section(
+                "Lifecycle",
+                lifecycle_map(),
+                _lead(_MOVES_LEAD),
+                _moves(),
+                exceptions_allowed(policy),
+            ),
             section("Hotfix track", _lead(_HOTFIX_LEAD), _hotfix(policy), *_checklists(policy)),
             section("Fix strategies", _strategies(policy)),
             section("Categories and patterns", _categories(policy), _patterns(policy)),
@@ -60,6 +58,7 @@ def workflow_page(policy: Policy) -> Page:
             components(policy),
             section("People", *_people(policy)),
             escalation(policy),
+            quiet_hours(policy),
         ),
         summary="Severities and their targets, the decision matrix, every move with its "
         "conditions, the hotfix steps, strategies, categories and roles.",
@@ -67,8 +66,8 @@ def workflow_page(policy: Policy) -> Page:
 
 
 _MATRIX_LEAD = (
-    "Triage asks six questions. The first yes among the first four decides, otherwise it is a P3; "
-    "the last two raise it. A person may choose another level and says why."
+    "Triage asks six questions. The first yes that decides makes the severity, otherwise it is a "
+    "P3; others raise it. A person may choose another level and says why."
 )
 _MOVES_LEAD = (
     "A move is refused while one of its conditions is not met; the refusal names all of them. "
@@ -129,10 +128,6 @@ def _documents(policy: Policy) -> Table | None:
             for level, rule in sorted(policy.severities.items())
         ),
     )
-
-
-def _matrix() -> Table | None:
-    return table("Six questions make a severity", ("Question", "Answer"), _MATRIX)
 
 
 def _moves() -> Table | None:

@@ -190,7 +190,9 @@ class Policy(Part):
     """Which role a command asks for."""
     waivers: dict[str, str] = Field(default_factory=lambda: dict(WAIVERS))
     """Conditions that may be waived for one bug, and the role that may do it."""
-    relaxations: dict[str, Line] = Field(default_factory=dict)
+    relaxations: dict[str, Line] = Field(
+        default_factory=dict, examples=[{"staging": "There is no staging environment yet."}]
+    )
     """Conditions that are not applied to any bug, and why; every page that it touches says so."""
     quiet_hours: QuietHours = QuietHours()
     """When reminders wait."""

@@ -11,6 +11,7 @@ from tests.bot.forms.filling import shown
 from tests.bot.hostile_text import HOSTILE, record_saying
 from tests.builders.full_record import full_record
 from tests.builders.life import life_at
+from tracker.model.matrix import MatrixQuestion, Question
 from tracker.model.policy import Category, Checklists, Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
@@ -159,3 +160,25 @@ def test_a_live_form_shows_what_the_answers_of_the_moment_make() -> None:
     assert "These answers make it" not in str(form.view["blocks"])
     assert "These answers make it 🔴 P0 Critical." in str(again.view["blocks"])
     assert again.fill({}) == state
+
+
+def test_the_triage_form_asks_in_the_words_of_the_policy() -> None:
+    asked = {**Policy().matrix, Question.PRODUCTION_DOWN: MatrixQuestion(ask="Is the shop shut?")}
+    view = shown("triage", life_at("reported").record, Policy(matrix=asked)).view
+
+    labels = [block["label"]["text"] for block in view["blocks"] if "label" in block]
+    assert labels[0] == "Is the shop shut?"
+    assert "Is data at risk? Yes: P0." in str(view["blocks"])
+
+
+def test_the_form_of_a_waiver_offers_what_the_policy_lets_somebody_waive() -> None:
+    policy = Policy(waivers={"staging": "release_manager"})
+    view = str(shown("waive", life_at("load_test").record, policy).view["blocks"])
+
+    assert "the smoke test on staging; by the role release manager" in view
+
+
+def test_the_form_of_undo_tells_which_move_is_taken_back() -> None:
+    view = str(shown("undo", life_at("investigating").record, Policy()).view["blocks"])
+
+    assert "The last move: assign, Backend Engineer" in view
