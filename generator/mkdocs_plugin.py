@@ -121,7 +121,8 @@ def _virtual(page: Page, config: MkDocsConfig) -> File:
 
 
 def _link(pages: dict[str, File], seen_from: File, path: str) -> str:
-    return get_relative_url(pages[path].url, seen_from.url)
+    page, mark, anchor = path.partition("#")
+    return f"{get_relative_url(pages[page].url, seen_from.url)}{mark}{anchor}"
 
 
 def _refusal(tree: WorkTree) -> str:

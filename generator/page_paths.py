@@ -8,7 +8,17 @@ DASHBOARD = "dashboard.md"
 RECORD_REFERENCE = "reference/record.md"
 COMMAND_REFERENCE = "reference/commands.md"
 WORKFLOW_REFERENCE = "reference/workflow.md"
-IN_MENUS = frozenset({BUG_LIST, DASHBOARD, RECORD_REFERENCE, COMMAND_REFERENCE, WORKFLOW_REFERENCE})
+COVERAGE_REFERENCE = "reference/coverage.md"
+IN_MENUS = frozenset(
+    {
+        BUG_LIST,
+        DASHBOARD,
+        RECORD_REFERENCE,
+        COMMAND_REFERENCE,
+        WORKFLOW_REFERENCE,
+        COVERAGE_REFERENCE,
+    }
+)
 """Generated pages that menus may name; records are reached through them."""
 
 

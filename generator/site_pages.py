@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from generator.page_models.blocks import Missing
 from generator.page_models.bug_list import bug_list_page
 from generator.page_models.command_reference import command_reference_page
+from generator.page_models.coverage_page import coverage_page
 from generator.page_models.dashboard import dashboard_page
 from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
@@ -46,13 +47,14 @@ def site_pages(tree: WorkTree) -> tuple[Page, ...]:
     dossiers = tuple(_dossier(shelf, record) for record in tree.records)
     notices = tuple(Missing(sentence=str(problem)) for problem in tree.problems)
     index = (bug_list_page(dossiers), dashboard_page(dossiers, tree.policy))
+    bugs = tuple(page for dossier in dossiers for page in bug_pages(dossier))
+    references = (field_reference_page(), command_reference_page(), workflow_page(tree.policy))
     return (
         *(replace(page, notices=notices) for page in index),
-        *(page for dossier in dossiers for page in bug_pages(dossier)),
+        *bugs,
         *_stray_pages(shelf),
-        field_reference_page(),
-        command_reference_page(),
-        workflow_page(tree.policy),
+        *references,
+        coverage_page((*bugs, *references)),
     )
 
 

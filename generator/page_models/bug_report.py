@@ -23,6 +23,8 @@ from generator.page_models.inline import (
     severity_badge,
 )
 from generator.page_models.page import Section, section
+from tracker.model.matrix import Question
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.triage import MatrixAnswers, Triage
 
@@ -50,7 +52,7 @@ def bug_report(dossier: Dossier) -> Section | None:
             verbatim(
                 report.minimal_reproduction,
                 report.reproduction_language or "bash",
-                label=report.reproduction_language or "",
+                label=sentence_case(report.reproduction_language or ""),
             ),
         ),
         section("Environment Details", _environment(record)),
@@ -70,7 +72,7 @@ def severity_matrix(dossier: Dossier) -> Section | None:
         table(
             "Questions of the decision matrix and the answers for this bug",
             ("Question", "Answer", "Detail"),
-            _answers(triage.answers),
+            _answers(triage.answers, dossier.policy),
         ),
         facts(
             ("Computed severity", severity_badge(triage.computed, dossier.policy)),
@@ -178,15 +180,25 @@ def _attachments(record: BugRecord) -> Bullets | None:
     )
 
 
-def _answers(answers: MatrixAnswers) -> tuple[tuple[Value, ...], ...]:
-    return (
-        ("Is production down?", _yes(answers.production_down), answers.production_detail),
-        ("Is data at risk?", _yes(answers.data_at_risk), answers.data_detail),
-        ("Is core feature broken?", _yes(answers.core_feature_broken), answers.feature_detail),
-        ("Are all users affected?", _yes(answers.all_users_affected), answers.users_detail),
-        ("Is there a workaround?", _yes(answers.workaround), answers.workaround_detail),
-        ("Is business impacted?", _yes(answers.business_impact), answers.business_detail),
+def _answers(answers: MatrixAnswers, policy: Policy) -> tuple[tuple[Value, ...], ...]:
+    """Each question as the team asks it, in its order."""
+    return tuple(
+        (
+            question.ask,
+            _yes(getattr(answers, name)),
+            getattr(answers, f"{_DETAILS.get(name, name)}_detail"),
+        )
+        for name, question in policy.matrix.items()
     )
+
+
+_DETAILS = {
+    Question.PRODUCTION_DOWN: "production",
+    Question.DATA_AT_RISK: "data",
+    Question.CORE_FEATURE_BROKEN: "feature",
+    Question.ALL_USERS_AFFECTED: "users",
+    Question.BUSINESS_IMPACT: "business",
+}
 
 
 def _yes(answer: bool) -> str:  # noqa: FBT001 - the answer itself

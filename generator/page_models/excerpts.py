@@ -14,14 +14,15 @@ def excerpts(items: Iterable[Excerpt]) -> tuple[Block | None, ...]:
     blocks: list[Block | None] = [_places(item for item in listed if not item.code)]
     for item in listed:
         if item.code:
-            blocks.append(Paragraph(content=_place(item), role="label"))
-            blocks.append(verbatim(item.code, item.language, label=item.language or ""))
+            blocks.append(Paragraph(content=_titled(item), role="label"))
+            blocks.append(verbatim(item.code, item.language))
     return tuple(blocks)
 
 
 def _places(items: Iterable[Excerpt]) -> Bullets | None:
-    return bullets(joined((_place(item), item.language), " · ") for item in items)
+    return bullets(_titled(item) for item in items)
 
 
-def _place(item: Excerpt) -> Cell:
-    return joined((Code(text=item.place), item.note), " – ")
+def _titled(item: Excerpt) -> Cell:
+    place = joined((Code(text=item.place), item.note), " – ")
+    return joined((place, item.language), " · ")

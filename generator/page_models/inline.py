@@ -63,7 +63,10 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True)
 class PageLink:
-    """A link to a page of this site, by its path below the documentation folder."""
+    """A link to a page of this site, by its path below the documentation folder.
+
+    The path may end with `#` and the anchor of a section.
+    """
 
     text: str
     path: str

@@ -29,6 +29,7 @@ _KINDS = (
     "reference/workflow/",
     "reference/commands/",
     "reference/record/",
+    "reference/coverage/",
     "decisions/0001-git-is-the-event-log/",
 )
 _PHONE, _LAPTOP = 390, 1440
