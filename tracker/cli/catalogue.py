@@ -33,6 +33,12 @@ _READ: Final = Group(
             code="tracker.cli.list:list_bugs",
         ),
         Entry(
+            name="incident",
+            summary="List incidents with their bugs.",
+            examples=("bugbook incident", "bugbook incident INC-2026-0007 --json"),
+            code="tracker.cli.incident:incident",
+        ),
+        Entry(
             name="history",
             summary="Show who did what to a bug.",
             examples=("bugbook history 42",),
