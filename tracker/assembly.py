@@ -1,36 +1,27 @@
 """The only place that picks real parts: settings in, everything that front ends may ask for out."""
 
-import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Final
-
-import platformdirs
+from typing import Any
 
 from tracker import clock
-from tracker.model.policy import Policy
-from tracker.model.record import BugRecord
-from tracker.operations import act, history, investigate, read_bugs, similar_bugs
+from tracker.library import Library, open_library
+from tracker.operations import act, investigate
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake
 from tracker.operations.investigate import Gathered, Inquiry, Log
 from tracker.operations.read_bugs import BugFilter, UnknownBugError
 from tracker.settings import Settings
-from tracker.store.bug_store import Bugs, BugStore
-from tracker.store.clone import open_clone
+from tracker.store.bug_store import Bugs
 from tracker.store.commit_builder import CommitBuilder
 from tracker.store.commit_log import LoggedCommit, RequestIndex
 from tracker.store.commit_path import CommitPath, Settled
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.outcome import Outcome, Recorded, Waiting
-from tracker.store.remote import Remote, resolve_remote
 from tracker.store.request import Request
 from tracker.store.secrets import SecretScanner
 from tracker.workflow.decision import Accepted, Refused
-from tracker.workflow.similarity import SimilarBug
 
 __all__ = [
     "BugChange",
@@ -54,63 +45,15 @@ __all__ = [
     "open_tracker",
 ]
 
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
-
 
 @dataclass(frozen=True, kw_only=True)
-class Tracker:
-    """Everything that the bot, the command line and the checks may ask for.
+class Tracker(Library):
+    """Everything that the bot, the command line and the checks may ask for: to read and to act."""
 
-    Expected trouble is a TroubleError or ProblemsFound, whose text is ready to be shown.
-    """
-
-    remote: Remote
-    folder: Path
-    store: BugStore
     path: CommitPath
     ledger: Ledger
     intake: Intake
     now: Callable[[], datetime]
-
-    def tip(self) -> str | None:
-        """Return the newest commit that is known here; None while there is none."""
-        return self.store.clone.tip()
-
-    def refresh(self) -> str | None:
-        """Fetch; return a sentence when that was not possible and older knowledge must do."""
-        return act.refresh(self.path)
-
-    def policy(self) -> Policy:
-        """Return the team's policy."""
-        return self.store.policy(self.tip())
-
-    def find(self, typed: str) -> str:
-        """Return the id that a person meant; raises UnknownBugError with the nearest ids."""
-        return read_bugs.find_bug(self.store, self.tip(), typed)
-
-    def load(self, typed: str) -> BugRecord:
-        """Return the bug that a person meant; raises UnknownBugError with the nearest ids."""
-        return read_bugs.load_bug(self.store, self.tip(), typed)
-
-    def all_bugs(self) -> Bugs:
-        """Return every record by number, and the problems of files that cannot be read."""
-        return self.store.all_bugs(self.tip())
-
-    def list_bugs(self, wanted: BugFilter) -> Bugs:
-        """Return the records that fit, the worst first."""
-        return read_bugs.list_bugs(self.store, self.tip(), wanted)
-
-    def history(self, bug: str) -> tuple[LoggedCommit, ...]:
-        """Return the commits that changed one bug, oldest first."""
-        return history.history_of(self.store, bug, self.tip())
-
-    def changes_since(self, cursor: str | None) -> Changes:
-        """Return what announcements are made from: commits with records before and after."""
-        return history.changes_since(self.store, cursor)
-
-    def similar(self, record: BugRecord, *, most: int = 5) -> tuple[SimilarBug, ...]:
-        """Return the bugs that share most with this one, the nearest first."""
-        return similar_bugs.bugs_like(self.store, self.tip(), record, most=most)
 
     def investigate(self, inquiry: Inquiry) -> Gathered:
         """Gather evidence that the record does not hold yet; writes nothing."""
@@ -167,16 +110,15 @@ def open_tracker(
 
     `progress` hears git's own lines during a first clone. Raises a TroubleError.
     """
-    remote = resolve_remote(settings.repository, settings.branch)
-    folder = data_folder(settings, remote)
-    clone = open_clone(folder, remote, progress=progress)
-    store = BugStore(clone=clone)
+    library = open_library(settings, progress=progress)
+    store, folder = library.store, library.folder
+    clone = store.clone
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
     builder = CommitBuilder(store=store, requests=RequestIndex(clone=clone))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
     intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / "secret-rules"))
     return Tracker(
-        remote=remote,
+        remote=library.remote,
         folder=folder,
         store=store,
         path=path,
@@ -184,11 +126,3 @@ def open_tracker(
         intake=intake,
         now=now,
     )
-
-
-def data_folder(settings: Settings, remote: Remote) -> Path:
-    """Return the folder of one remote and branch, below the one that the settings name."""
-    root = settings.data_dir or platformdirs.user_data_path("bugbook")
-    words = _UNSAFE.sub("-", remote.address.rstrip("/").rpartition("/")[2]).strip("-")
-    key = hashlib.blake2s(f"{remote.address}\n{remote.branch}".encode()).hexdigest()[:12]
-    return root.expanduser().absolute() / f"{words[:40] or 'repository'}-{key}"

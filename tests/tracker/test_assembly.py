@@ -6,7 +6,8 @@ import pytest
 
 from tests.operations.trackers import Requests, report, tracker_on
 from tests.real_git import new_bare, new_work_tree
-from tracker.assembly import data_folder, open_tracker
+from tracker.assembly import open_tracker
+from tracker.library import data_folder
 from tracker.model.trouble import TroubleError
 from tracker.settings import read_settings
 from tracker.store.remote import Remote

@@ -11,8 +11,8 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from tracker.assembly import data_folder
 from tracker.cli.session import Session, console
+from tracker.library import data_folder
 from tracker.model.diagnosis import Diagnosis, Health, problem
 from tracker.operations.examine import Installation, examine
 from tracker.settings import Settings, SettingsError, read_settings

@@ -16,12 +16,8 @@ from tracker.cli.session import Session, console
 @click.pass_obj
 def history(session: Session, bug: str, *, as_json: bool) -> None:
     """Show who did what to a bug: one commit a line, oldest first."""
-    tracker = session.tracker()
-    try:
-        tracker.refresh()
-        commits = tracker.history(tracker.find(bug))
-    finally:
-        tracker.close()
+    library = session.library()
+    commits = library.history(library.find(bug))
     if as_json:
         rows = [
             {

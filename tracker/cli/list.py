@@ -8,8 +8,8 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from tracker.assembly import BugFilter
 from tracker.cli.session import Session, console
+from tracker.library import BugFilter
 from tracker.model.record import BugRecord, to_mapping
 from tracker.model.severity import Severity
 from tracker.model.status import Status
@@ -59,12 +59,7 @@ def list_bugs(
         component=component,
         text=" ".join(text),
     )
-    tracker = session.tracker()
-    try:
-        tracker.refresh()
-        bugs = tracker.list_bugs(wanted)
-    finally:
-        tracker.close()
+    bugs = session.library().list_bugs(wanted)
     if as_json:
         listed = [to_mapping(record) for record in bugs.records]
         click.echo(json.dumps(listed, indent=2, ensure_ascii=False))

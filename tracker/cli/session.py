@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tracker.assembly import Tracker
+    from tracker.library import Library
     from tracker.model.person import Person
+    from tracker.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,20 +20,35 @@ class Session:
 
     repository: str | None = None
 
-    def tracker(self) -> "Tracker":
-        """Open the tracker; a first clone tells its progress on a terminal."""
-        from tracker.assembly import open_tracker
-        from tracker.settings import read_settings
+    def library(self) -> "Library":
+        """Open what can be read, fetched anew; say so where older knowledge must do.
 
-        given: dict[str, Any] = {"repository": self.repository} if self.repository else {}
-        settings = read_settings(**given)
-        return open_tracker(settings, progress=_tell if sys.stderr.isatty() else None)
+        A first clone tells its progress on a terminal.
+        """
+        from tracker.library import open_library
+
+        library = open_library(self._settings(), progress=_tell if sys.stderr.isatty() else None)
+        if reason := library.refresh():
+            _tell(f"{reason} What follows may be out of date.")
+        return library
+
+    def tracker(self) -> "Tracker":
+        """Open what can be read and written; nothing is fetched yet."""
+        from tracker.assembly import open_tracker
+
+        return open_tracker(self._settings(), progress=_tell if sys.stderr.isatty() else None)
 
     def actor(self, named: str | None) -> "Person":
         """Who acts."""
         from tracker.operations.identity import acting_person
 
         return acting_person(named, Path(self.repository or "."))
+
+    def _settings(self) -> "Settings":
+        from tracker.settings import read_settings
+
+        given: dict[str, Any] = {"repository": self.repository} if self.repository else {}
+        return read_settings(**given)
 
 
 def console() -> "Console":

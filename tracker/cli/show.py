@@ -22,13 +22,9 @@ from tracker.workflow.transitions import allowed
 @click.pass_obj
 def show(session: Session, bug: str, *, as_json: bool) -> None:
     """Show a bug: where it stands, what is due, what happened, what may happen next."""
-    tracker = session.tracker()
-    try:
-        tracker.refresh()
-        record = tracker.load(bug)
-        due = targets(record, tracker.policy(), now())
-    finally:
-        tracker.close()
+    library = session.library()
+    record = library.load(bug)
+    due = targets(record, library.policy(), now())
     if as_json:
         click.echo(json.dumps(to_mapping(record), indent=2, ensure_ascii=False))
         return

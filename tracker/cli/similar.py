@@ -23,12 +23,8 @@ def similar(session: Session, bug: str, *, most: int, as_json: bool) -> None:
     Counted are words, error messages, components, category and pattern; what few bugs have counts
     more. The score goes from 0 to 1.
     """
-    tracker = session.tracker()
-    try:
-        tracker.refresh()
-        found = tracker.similar(tracker.load(bug), most=most)
-    finally:
-        tracker.close()
+    library = session.library()
+    found = library.similar(library.load(bug), most=most)
     if as_json:
         click.echo(json.dumps([_row(each) for each in found], indent=2, ensure_ascii=False))
     elif found:

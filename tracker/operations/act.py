@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from tracker.model.text import TextTooLong
 from tracker.operations.intake import Intake, refused_text
+from tracker.operations.refresh import refresh
 from tracker.store.commit_path import CommitPath
-from tracker.store.git_errors import RepositoryError
 from tracker.store.judging import judge as judge_case
 from tracker.store.outcome import Outcome, Waiting, refused
 from tracker.store.remote import uncommitted_changes
@@ -48,7 +48,7 @@ def act(path: CommitPath, intake: Intake, request: Request, now: datetime) -> Ou
     A request that was submitted before is not judged anew: its outcome is told again.
     """
     if path.outcome(request.id) is None:
-        refresh(path)
+        refresh(path.clone)
         decision = judge(path, intake, request, now)
         if isinstance(decision, Refused):
             return decision
@@ -65,16 +65,6 @@ def wait(path: CommitPath, request: str, *, patience: float) -> Outcome | None:
             return outcome
         time.sleep(_POLL)
     return path.outcome(request)
-
-
-def refresh(path: CommitPath) -> str | None:
-    """Fetch; return a sentence when that was not possible and older knowledge must do."""
-    try:
-        with path.clone.writing() as writer:
-            writer.fetch()
-    except RepositoryError as error:
-        return str(error)
-    return None
 
 
 def _unready(path: CommitPath) -> str | None:

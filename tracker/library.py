@@ -1,0 +1,98 @@
+"""What can be read, opened without the parts that only writing needs."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.operations import history, read_bugs, similar_bugs
+from tracker.operations.history import Changes
+from tracker.operations.read_bugs import BugFilter
+from tracker.operations.refresh import refresh
+from tracker.settings import Settings
+from tracker.store.bug_store import Bugs, BugStore
+from tracker.store.clone import open_clone
+from tracker.store.commit_log import LoggedCommit
+from tracker.store.remote import Remote, resolve_remote
+from tracker.workflow.similarity import SimilarBug
+
+__all__ = ["BugFilter", "Library", "data_folder", "open_library"]
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """The records of one repository and their history; `folder` holds our own copy of them.
+
+    Expected trouble is a TroubleError or ProblemsFound, whose text is ready to be shown.
+    """
+
+    remote: Remote
+    folder: Path
+    store: BugStore
+
+    def tip(self) -> str | None:
+        """Return the newest commit that is known here; None while there is none."""
+        return self.store.clone.tip()
+
+    def refresh(self) -> str | None:
+        """Fetch; return a sentence when that was not possible and older knowledge must do."""
+        return refresh(self.store.clone)
+
+    def policy(self) -> Policy:
+        """Return the team's policy."""
+        return self.store.policy(self.tip())
+
+    def find(self, typed: str) -> str:
+        """Return the id that a person meant; raises UnknownBugError with the nearest ids."""
+        return read_bugs.find_bug(self.store, self.tip(), typed)
+
+    def load(self, typed: str) -> BugRecord:
+        """Return the bug that a person meant; raises UnknownBugError with the nearest ids."""
+        return read_bugs.load_bug(self.store, self.tip(), typed)
+
+    def all_bugs(self) -> Bugs:
+        """Return every record by number, and the problems of files that cannot be read."""
+        return self.store.all_bugs(self.tip())
+
+    def list_bugs(self, wanted: BugFilter) -> Bugs:
+        """Return the records that fit, the worst first."""
+        return read_bugs.list_bugs(self.store, self.tip(), wanted)
+
+    def history(self, bug: str) -> tuple[LoggedCommit, ...]:
+        """Return the commits that changed one bug, oldest first."""
+        return history.history_of(self.store, bug, self.tip())
+
+    def changes_since(self, cursor: str | None) -> Changes:
+        """Return what announcements are made from: commits with records before and after."""
+        return history.changes_since(self.store, cursor)
+
+    def similar(self, record: BugRecord, *, most: int = 5) -> tuple[SimilarBug, ...]:
+        """Return the bugs that share most with this one, the nearest first."""
+        return similar_bugs.bugs_like(self.store, self.tip(), record, most=most)
+
+
+def open_library(settings: Settings, *, progress: Callable[[str], None] | None = None) -> Library:
+    """Find the repository, and clone it when that was not done yet.
+
+    `progress` hears git's own lines during a first clone. Raises a TroubleError.
+    """
+    remote = resolve_remote(settings.repository, settings.branch)
+    folder = data_folder(settings, remote)
+    clone = open_clone(folder, remote, progress=progress)
+    return Library(remote=remote, folder=folder, store=BugStore(clone=clone))
+
+
+def data_folder(settings: Settings, remote: Remote) -> Path:
+    """Return the folder of one remote and branch, below the one that the settings name."""
+    root = settings.data_dir or platformdirs.user_data_path("bugbook")
+    words = _UNSAFE.sub("-", remote.address.rstrip("/").rpartition("/")[2]).strip("-")
+    key = hashlib.blake2s(f"{remote.address}\n{remote.branch}".encode()).hexdigest()[:12]
+    return root.expanduser().absolute() / f"{words[:40] or 'repository'}-{key}"
