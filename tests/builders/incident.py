@@ -20,6 +20,7 @@ _SCENARIOS = Path(__file__).parents[2] / "demo" / "scenarios"
 POLICY = Policy(ids=(IdStyle(), IdStyle(prefix="DH", width=3)))
 NFC, REDIS = "nfc-signature-mismatch", "rate-limit-redis-failover"
 LOGIN, TOKEN, KEY = "login-redis-port", "token-refresh-race", "missing-key-hotfix"
+EVERY = (NFC, REDIS, LOGIN, TOKEN, KEY)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.builders.commands import BECAUSE, FIELDS
-from tests.builders.incident import NFC, POLICY, REDIS, played
+from tests.builders.incident import EVERY, POLICY, played
 from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -97,7 +97,7 @@ LifeBesideTheCheck.TestCase.settings = settings(
 TestLifeBesideTheCheck = LifeBesideTheCheck.TestCase
 
 
-@pytest.mark.parametrize("name", [NFC, REDIS])
+@pytest.mark.parametrize("name", EVERY)
 def test_a_whole_incident_is_accepted_at_once_and_step_by_step(name: str) -> None:
     steps = played(name)
     before: BugRecord | None = None

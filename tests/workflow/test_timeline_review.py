@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders.incident import NFC, REDIS, finished
+from tests.builders.incident import EVERY, finished
 from tests.builders.life import START, TO_STATUS, life_at
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -29,7 +29,7 @@ def test_a_usual_life_has_no_faults(status: str, severity: str) -> None:
     assert timeline_review(life_at(status, severity).bug, Policy(), LATER) == ()
 
 
-@pytest.mark.parametrize("name", [NFC, REDIS])
+@pytest.mark.parametrize("name", EVERY)
 def test_a_recorded_incident_has_no_faults(name: str) -> None:
     record = finished(name)
 

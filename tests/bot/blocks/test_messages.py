@@ -18,7 +18,7 @@ from bot.blocks.words import clock_words
 from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
 from tests.bot.hostile_text import HOSTILE, record_saying
-from tests.builders.incident import NFC, POLICY, REDIS, played, until
+from tests.builders.incident import EVERY, NFC, POLICY, played, until
 from tests.builders.life import BACKEND, START, life_at
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -78,7 +78,7 @@ def test_slack_takes_every_message_in_every_state(status: Status, level: str) ->
     assert [problem for message in messages_about(record) for problem in problems(message)] == []
 
 
-@pytest.mark.parametrize("scenario", [NFC, REDIS])
+@pytest.mark.parametrize("scenario", EVERY)
 def test_slack_takes_every_message_of_a_told_incident(scenario: str) -> None:
     told = [
         problem

@@ -7,7 +7,7 @@ from bot.forms.form import FieldErrors, field_errors, read_form, slack_users, ty
 from tests.block_kit.validate import problems_of_view
 from tests.bot.forms.filling import filled, people_of, shown
 from tests.builders.full_record import full_values
-from tests.builders.incident import NFC, POLICY, REDIS, played
+from tests.builders.incident import LOGIN, NFC, POLICY, REDIS, played
 from tests.builders.life import BACKEND, SENIOR, life_at
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.person import Person
@@ -106,7 +106,7 @@ def emptied(state: dict[str, dict[str, dict[str, Any]]]) -> dict[str, dict[str, 
     }
 
 
-@pytest.mark.parametrize("scenario", [NFC, REDIS])
+@pytest.mark.parametrize("scenario", [NFC, REDIS, LOGIN])
 def test_every_step_of_a_told_incident_can_be_entered(scenario: str) -> None:
     record: BugRecord | None = None
     for step in played(scenario):
