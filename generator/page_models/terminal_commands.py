@@ -6,10 +6,10 @@ from generator.page_models.blocks import Paragraph, Row, Table, Verbatim
 from generator.page_models.field_words import marked
 from generator.page_models.inline import Code
 from generator.page_models.page import Section
-from tracker.cli.action_catalogue import HOTFIX
 from tracker.cli.catalogue import GROUPS
 from tracker.cli.commands import EXIT_CODES
 from tracker.cli.entry import BY_NAME, Entry
+from tracker.cli.hotfix_catalogue import HOTFIX
 
 
 def terminal_examples(verb: str) -> tuple[str, ...]:

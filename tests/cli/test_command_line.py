@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,3 +196,20 @@ def test_a_pasted_secret_is_taken_out_and_its_author_told(
     assert run(["note", "1", "--text", f"log says password={secret}", *ME]) == 0
     assert "Taken out before anything was kept" in capsys.readouterr().err
     assert secret not in (repository / "bugs/000/BUG-0001.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_program_can_read_what_became_of_an_action(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*arguments: str) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        code = run([*arguments, "--json", *ME])
+        return code, json.loads(capsys.readouterr().out)
+
+    code, recorded = told(*REPORT[:-2])
+    assert (code, recorded["outcome"], recorded["bug"]) == (0, "recorded", "BUG-0001")
+    assert recorded["status"] == "reported"
+    code, accepted = told("note", "1", "--text", "Seen again", "--dry-run")
+    assert (code, accepted["outcome"], accepted["entries"]) == (0, "accepted", ["Seen again"])
+    code, refused = told("triage", "1", "--severity", "P1")
+    assert (code, refused["outcome"]) == (1, "refused")
+    assert "The category is missing" in " ".join(each["sentence"] for each in refused["reasons"])

@@ -13,10 +13,10 @@ import click
 import pytest
 from click.shell_completion import BashComplete
 
-from tracker.cli.action_catalogue import HOTFIX
 from tracker.cli.action_command import ActionCommand
 from tracker.cli.catalogue import GROUPS
 from tracker.cli.entry import BY_NAME
+from tracker.cli.hotfix_catalogue import HOTFIX
 from tracker.cli.main import command_line, run
 from tracker.cli.options import merged
 from tracker.workflow.verbs import VERBS

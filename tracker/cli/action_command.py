@@ -7,20 +7,17 @@ from typing import Any
 
 import click
 from pydantic import ValidationError
-from rich.markup import escape
 
-from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
+from tracker.assembly import Request
 from tracker.cli.bug_argument import bug_argument
 from tracker.cli.options import merged, only_in_files, options_of
-from tracker.cli.session import Session, console
+from tracker.cli.outcome import tell_outcome, tell_verdict
+from tracker.cli.session import Session
 from tracker.model.explanation import explain
 from tracker.operations.scenario import read_fields
 from tracker.workflow.action import Action
 from tracker.workflow.actions.report import ReportBug
-from tracker.workflow.decision import Accepted, Refused
 from tracker.workflow.verbs import VERBS
-
-REFUSED = 1
 
 
 class ActionCommand(click.Command):
@@ -69,6 +66,7 @@ def action_of(verb: str) -> click.Command:
 def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
     typed = given.pop("bug", None)
     source, named, dry = given.pop("source_file"), given.pop("named"), given.pop("dry_run")
+    as_json = given.pop("as_json")
     fields = merged(_fields_of(source), given)
     action = _action(kind, fields)
     tracker = session.tracker()
@@ -81,9 +79,9 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
             actor=session.actor(named),
         )
         if dry:
-            _tell_verdict(tracker.judge(request))
+            tell_verdict(tracker.judge(request), as_json=as_json)
         else:
-            tell_outcome(tracker, tracker.act(request))
+            tell_outcome(tracker, tracker.act(request), as_json=as_json)
             _tell_secrets(tracker.secrets_in(request))
     finally:
         tracker.close()
@@ -114,52 +112,6 @@ def _action(kind: type[Action], fields: dict[str, Any]) -> Action:
         raise click.UsageError(lines) from error
 
 
-def tell_outcome(tracker: Tracker, outcome: Outcome | None) -> None:
-    """Say what became of a request; a refusal ends the run with exit code 1."""
-    match outcome:
-        case Recorded():
-            record = tracker.load(outcome.bug)
-            console().print(
-                f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
-                f"now {record.status.words} ({outcome.commit[:10]})."
-            )
-        case Refused():
-            _refuse(outcome)
-        case Waiting():
-            console().print(
-                f"Saved, not yet shared. {escape(outcome.reason)} It is tried again with the next "
-                "command; do not give it a second time."
-            )
-        case None:
-            message = "The action was lost before it was kept: give it again."
-            raise click.ClickException(message)
-
-
-def _tell_verdict(verdict: Accepted | Refused) -> None:
-    if isinstance(verdict, Refused):
-        _refuse(verdict)
-        return
-    for entry in verdict.entries:
-        console().print(escape(entry.text))
-    console().print(
-        f"This would be accepted: {verdict.record.id} would be {verdict.record.status.words}."
-    )
-
-
-def _refuse(refused: Refused) -> None:
-    for reason in refused.reasons:
-        hint = f"  (bugbook {_spoken(reason.remedy)} --help)" if reason.remedy else ""
-        click.echo(f"{reason.sentence}{hint}", err=True)
-        if reason.waiver:
-            click.echo(f"  {reason.waiver}  (bugbook waive --help)", err=True)
-    raise click.exceptions.Exit(REFUSED)
-
-
-def _spoken(verb: str) -> str:
-    """The verb as the command line writes it: `hotfix deploy`."""
-    return verb.replace("hotfix-", "hotfix ", 1)
-
-
 def _shared_options() -> list[click.Parameter]:
     return [
         click.Option(
@@ -180,6 +132,7 @@ def _shared_options() -> list[click.Parameter]:
             is_flag=True,
             help="Say what would happen, and change nothing.",
         ),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print what became of it as JSON."),
     ]
 
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from tracker.cli.action_catalogue import HOTFIX
 from tracker.cli.commands import Commands
 from tracker.cli.entry import Group
+from tracker.cli.hotfix_catalogue import HOTFIX
 
 hotfix: Final = Commands(
     "hotfix",

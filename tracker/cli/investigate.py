@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.markup import escape
 
 from tracker.assembly import Gathered, Inquiry, Log, Request
-from tracker.cli.action_command import tell_outcome
+from tracker.cli.outcome import tell_outcome
 from tracker.cli.session import Session, console
 from tracker.model.investigation import InvestigationStep
 from tracker.model.part import Moment

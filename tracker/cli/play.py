@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tracker.assembly import Recorded, Request, Tracker
-from tracker.cli.action_command import tell_outcome
+from tracker.cli.outcome import tell_outcome
 from tracker.cli.session import Session
 from tracker.operations.scenario import Step, read_scenario
 

@@ -1,0 +1,84 @@
+"""Say what became of an action, to a person or, as JSON, to a program."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.markup import escape
+
+from tracker.assembly import Outcome, Recorded, Tracker, Waiting
+from tracker.cli.session import console
+from tracker.workflow.decision import Accepted, Refused
+
+REFUSED = 1
+
+
+def tell_outcome(tracker: Tracker, outcome: Outcome | None, *, as_json: bool = False) -> None:
+    """Say what became of a request; a refusal ends the run with exit code 1."""
+    match outcome:
+        case Recorded():
+            _tell_recorded(tracker, outcome, as_json=as_json)
+        case Refused():
+            _refuse(outcome, as_json=as_json)
+        case Waiting():
+            _tell_waiting(outcome, as_json=as_json)
+        case None:
+            message = "The action was lost before it was kept: give it again."
+            raise click.ClickException(message)
+
+
+def tell_verdict(verdict: Accepted | Refused, *, as_json: bool = False) -> None:
+    """Say what would become of it; a refusal ends the run with exit code 1."""
+    if isinstance(verdict, Refused):
+        _refuse(verdict, as_json=as_json)
+        return
+    record, texts = verdict.record, [entry.text for entry in verdict.entries]
+    if as_json:
+        _print("accepted", bug=record.id, status=str(record.status), entries=texts)
+        return
+    for text in texts:
+        console().print(escape(text))
+    console().print(f"This would be accepted: {record.id} would be {record.status.words}.")
+
+
+def _tell_recorded(tracker: Tracker, outcome: Recorded, *, as_json: bool) -> None:
+    status = tracker.load(outcome.bug).status
+    if as_json:
+        _print("recorded", **asdict(outcome), status=str(status))
+        return
+    console().print(
+        f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
+        f"now {status.words} ({outcome.commit[:10]})."
+    )
+
+
+def _tell_waiting(outcome: Waiting, *, as_json: bool) -> None:
+    if as_json:
+        _print("waiting", **asdict(outcome))
+        return
+    console().print(
+        f"Saved, not yet shared. {escape(outcome.reason)} It is tried again with the next "
+        "command; do not give it a second time."
+    )
+
+
+def _refuse(refused: Refused, *, as_json: bool) -> None:
+    if as_json:
+        _print("refused", **asdict(refused))
+        raise click.exceptions.Exit(REFUSED)
+    for reason in refused.reasons:
+        hint = f"  (bugbook {_spoken(reason.remedy)} --help)" if reason.remedy else ""
+        click.echo(f"{reason.sentence}{hint}", err=True)
+        if reason.waiver:
+            click.echo(f"  {reason.waiver}  (bugbook waive --help)", err=True)
+    raise click.exceptions.Exit(REFUSED)
+
+
+def _print(outcome: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    click.echo(json.dumps({"outcome": outcome, **values}, indent=2, ensure_ascii=False))
+
+
+def _spoken(verb: str) -> str:
+    """The verb as the command line writes it: `hotfix deploy`."""
+    return verb.replace("hotfix-", "hotfix ", 1)
