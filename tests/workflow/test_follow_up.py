@@ -1,5 +1,7 @@
 """What no move carries: attachments, the way to users, the proper fix; and what an edit keeps."""
 
+from typing import Any
+
 import pytest
 
 from tests.builders.life import life_at
@@ -31,9 +33,7 @@ def test_a_closed_bug_still_takes_evidence() -> None:
     ("verb", "fields"),
     [("plan-deployment", {"window": "02:00 UTC"}), ("proper-fix", {"state": "merged"})],
 )
-def test_nothing_is_planned_for_a_fix_that_nobody_chose(
-    verb: str, fields: dict[str, object]
-) -> None:
+def test_nothing_is_planned_for_a_fix_that_nobody_chose(verb: str, fields: dict[str, Any]) -> None:
     assert life_at("investigating").refused(verb, **fields) == ("strategy",)
 
 

@@ -126,7 +126,7 @@ def _logs(store: BugStore, revision: str | None, inquiry: Inquiry) -> Iterator[L
         yield Log(name="of the report", lines=tuple(pasted))
     folder = record_path(record.id).removesuffix(".yaml")
     for attachment in record.report.attachments:
-        if attachment.name.endswith(_LOG_NAMES):
+        if attachment.name.endswith(_LOG_NAMES) and not attachment.link:
             data = store.clone.read(f"{folder}/{attachment.name}", revision)
             text = (data or b"").decode("utf-8", errors="replace")
             yield Log(name=attachment.name, lines=tuple(text.splitlines()[:MOST_LINES]))

@@ -30,6 +30,17 @@ def test_a_missing_file_is_told(team: Team) -> None:
     ]
 
 
+def test_evidence_that_is_kept_elsewhere_needs_no_file(team: Team) -> None:
+    linked = with_attachment("Video of the reproduction")
+    (video,) = linked.report.attachments
+    video = video.model_copy(update={"link": "https://example.com/video"})
+    report = linked.report.model_copy(update={"attachments": (video,)})
+
+    team.put(linked.model_copy(update={"report": report}))
+
+    assert team.told() == []
+
+
 @pytest.mark.parametrize("name", ["../BUG-0002.yaml", "/etc/hostname", "a\\b", "..", "."])
 def test_a_path_is_no_name_of_an_attachment(team: Team, name: str) -> None:
     team.put(with_attachment(name))

@@ -13,10 +13,10 @@ _MEGABYTE: Final = 1024 * 1024
 
 
 def find(subject: Subject) -> Iterator[Problem]:
-    """Attachments that are missing, too large, or no plain files of this record."""
+    """Attachments that are missing, too large, or no plain files; links lead elsewhere."""
     folder = subject.around.root / subject.document.path.removesuffix(".yaml")
     for index, attachment in enumerate(subject.record.report.attachments):
-        sentence = _fault(folder, attachment.name)
+        sentence = None if attachment.link else _fault(folder, attachment.name)
         if sentence is not None:
             where = ("report", "attachments", index, "name")
             yield subject.problem(where, sentence, RULE)
