@@ -42,3 +42,13 @@ def test_the_channel_hears_severity_status_and_assignment_of_p0_and_p1_only() ->
     assert assigned.is_loud(Severity.P1)
     assert not assigned.is_loud(Severity.P2)
     assert not changes(life.bug, life.act("note", text="x").bug)[0].is_loud(Severity.P0)
+
+
+def test_a_triage_that_is_undone_is_told_with_what_is_gone() -> None:
+    life = life_at("triaged")
+    before = life.bug
+
+    assert [change.sentence for change in changes(before, life.act("undo", reason="No").bug)] == [
+        "Undone: `triage`. No",
+        "No severity any more.",
+    ]

@@ -82,3 +82,13 @@ def test_a_fault_says_where_it_is() -> None:
     found = timeline_review(bug, Policy(), LATER)
 
     assert ("reviews", 0) in [each.where for each in found]
+
+
+def test_a_policy_that_there_is_not_yet_and_a_second_incident_are_told() -> None:
+    bug = life_at("investigating").act("hotfix-declare").bug
+    odd = bug.model_copy(update={"policy": 7, "incident": "INC-2026-0009"})
+
+    assert [found.reason.sentence for found in timeline_review(odd, Policy(), LATER)] == [
+        "The record was judged by policy 7, and the policy is version 1: correct one of them.",
+        "BUG-0001 has declared INC-2026-0001 itself: remove `incident`.",
+    ]

@@ -52,7 +52,12 @@ def _unexplained(old: BugRecord, new: BugRecord, found: list[Change]) -> list[Ch
     told = {change.kind for change in found}
     pairs = (
         (ChangeKind.STATUS, old.status, new.status, f"Now {new.status.words}."),
-        (ChangeKind.SEVERITY, old.severity, new.severity, f"Severity is now {new.severity}."),
+        (
+            ChangeKind.SEVERITY,
+            old.severity,
+            new.severity,
+            f"Severity is now {new.severity}." if new.severity else "No severity any more.",
+        ),
         (
             ChangeKind.ASSIGNMENT,
             old.assignment and old.assignment.assignee,

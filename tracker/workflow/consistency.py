@@ -70,6 +70,20 @@ def resolution_faults(record: BugRecord) -> Iterator[Finding]:
         yield _found("resolution", sentence, ("resolution",))
 
 
+def origin_faults(record: BugRecord, policy: Policy) -> Iterator[Finding]:
+    """A policy that there is not yet, or two incidents at once."""
+    if record.policy is not None and record.policy > policy.version:
+        sentence = (
+            f"The record was judged by policy {record.policy}, and the policy is version "
+            f"{policy.version}: correct one of them."
+        )
+        yield _found("policy", sentence, ("policy",))
+    hotfix = record.hotfix
+    if hotfix is not None and record.incident not in {None, hotfix.incident}:
+        sentence = f"{record.id} has declared {hotfix.incident} itself: remove `incident`."
+        yield _found("incident", sentence, ("incident",))
+
+
 def _change_faults(bug: str, triage: Triage) -> Iterator[Finding]:
     before: Severity | None = None
     for index, change in enumerate(triage.changes):

@@ -7,7 +7,7 @@ from tracker.model.explanation import Location
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.as_of import HANDED_IN
-from tracker.workflow.consistency import resolution_faults, severity_faults
+from tracker.workflow.consistency import origin_faults, resolution_faults, severity_faults
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import lasting
 from tracker.workflow.moments import disorder, future_moments, told_otherwise
@@ -28,6 +28,7 @@ def timeline_review(record: BugRecord, policy: Policy, now: datetime) -> tuple[F
         *disorder(record),
         *told_otherwise(record),
         *unexplained_status(record, policy, now),
+        *origin_faults(record, policy),
         *severity_faults(record),
         *resolution_faults(record),
     )

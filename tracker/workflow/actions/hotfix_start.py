@@ -70,7 +70,8 @@ class DeclareIncident(HotfixAction):
             reason=self.reason,
             checklist=tuple(ChecklistItem(text=text) for text in context.policy.checklists.hotfix),
         )
-        return self.taken(record.model_copy(update={"hotfix": hotfix}), context)
+        declared = record.model_copy(update={"hotfix": hotfix, "incident": None})
+        return self.taken(declared, context)
 
     def event(self, record: BugRecord, context: Context) -> str:
         """The incident and its commander."""
