@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.builders.life import ANSWERS, BACKEND, SENIOR, TO_STATUS, USUAL, Life, life_at
+from tests.builders.life import (
+    ANSWERS,
+    BACKEND,
+    SENIOR,
+    TO_STATUS,
+    USUAL,
+    Life,
+    answers,
+    life_at,
+)
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 
@@ -39,6 +48,15 @@ def test_everything_that_a_root_cause_lacks_is_told_at_once() -> None:
     refused = life_at("investigating").refused("identify", summary="s", what="w")
 
     assert refused == ("reproduction", "why-it-happened", "why-not-caught", "strategy")
+
+
+def test_a_bug_that_was_reopened_before_its_triage_still_needs_severity_and_assignee() -> None:
+    life = life_at("reported").act("wont-fix", reason="Old").act("reopen", reason="It is not")
+
+    assert life.refused("identify", **USUAL["identify"]) == ("severity", "assignee")
+    life.act("triage", category="Caching", answers=answers("P2"))
+    life.act("assign", assignee=str(BACKEND))
+    assert life.usual("identify").bug.status == "in_progress"
 
 
 def test_a_bug_that_nobody_tried_to_reproduce_is_not_given_up() -> None:

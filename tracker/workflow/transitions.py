@@ -59,6 +59,9 @@ TRANSITIONS: dict[Status | None, dict[str, Transition]] = {
         "identify": Transition(
             to=Status.IN_PROGRESS,
             gates=(
+                triage.has_severity,
+                triage.has_assignee,
+                triage.has_backup,
                 root_cause.reproduction_was_tried,
                 root_cause.root_cause_is_explained,
                 root_cause.strategy_is_chosen,
