@@ -7,9 +7,16 @@ from bot.slack_text import mentioned
 from tracker.model.person import Person
 from tracker.model.severity import Severity
 from tracker.model.status import Status
+from tracker.model.trouble import TroubleError
 from tracker.operations.read_bugs import BugFilter
+from tracker.workflow.verbs import nearest
 
 _STATES = {status.value.replace("_", "-"): status for status in Status}
+_CHOICES = {"severity": tuple(Severity), "status": (*_STATES, "open", "all")}
+
+
+class UnknownFilterError(TroubleError):
+    """A severity or state was asked for that there is none of."""
 
 
 @dataclass(kw_only=True)
@@ -48,8 +55,10 @@ def read_filter(
     """Read the words of `/bug list`; `people` are those mentioned in them, by Slack id.
 
     Severities, states, `open`, `all`, `mine` and people are understood; other words are looked
-    for in the text of the bug.
+    for in the text of the bug. Raises UnknownFilterError for `status=` and `severity=` of nothing.
     """
+    for key, choices in _CHOICES.items():
+        _check(key, pairs.get(key, ""), choices)
     reading = _Reading(people={**people, "": me})
     named: Iterable[str] = (pairs.get(key, "") for key in ("severity", "status", "assignee"))
     for word in " ".join((text, *named)).split():
@@ -63,3 +72,14 @@ def read_filter(
         component=pairs.get("component", ""),
         text=" ".join(reading.words),
     )
+
+
+def _check(key: str, value: str, choices: tuple[str, ...]) -> None:
+    known = tuple(choice.lower() for choice in choices)
+    for word in value.split():
+        plain = word.lower().replace("_", "-")
+        if plain not in known:
+            meant = nearest(plain, known)
+            question = f" Did you mean `{meant}`?" if meant else ""
+            message = f"`{word}` is no {key}.{question} Choose from: {', '.join(choices)}."
+            raise UnknownFilterError(message)

@@ -30,6 +30,7 @@ NO_BUG: Final = "-"
 """The value of a button that is about no bug yet."""
 
 _PATIENCE: Final = 1.0  # seconds in which "done" comes without "recording" before it
+_ENDS: Final = (".", "!", "?", "…")
 _LEFT_OVER: Final = 200  # pending actions of an earlier process that are told about
 
 
@@ -144,7 +145,7 @@ def _in_words(recorded: Recorded) -> str:
     """What a commit's subject says after the verb (“told Users by e-mail”), as a sentence."""
     verb, _, said = recorded.subject.partition(": ")
     words = said or f"{verb} recorded"
-    return f"{words[0].upper()}{words[1:]}."
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith(_ENDS) else '.'}"
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

@@ -149,6 +149,18 @@ def test_a_list_can_be_narrowed(office: Office) -> None:
     assert "Say what to look for" in answer(backend, "/bug search")
 
 
+def test_a_list_by_a_state_or_severity_that_there_is_none_of_names_those_there_are(
+    office: Office,
+) -> None:
+    office.bring("report")
+    support = office.person("support")
+
+    mistyped = answer(support, "/bug list status=reportet")
+    assert "`reportet` is no status. Did you mean `reported`?" in mistyped
+    assert "Choose from: P0, P1, P2, P3." in answer(support, "/bug list severity=P9")
+    assert BUG in answer(support, "/bug list status=reported")
+
+
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "report"])
 def test_every_verb_is_answered_by_a_form_or_a_sentence(office: Office, verb: str) -> None:
     office.bring("report")

@@ -136,7 +136,7 @@ def test_what_was_kept_before_a_restart_is_brought_through_and_told(
         before.bring("report")
         away = before.git.path.rename(before.git.path.with_suffix(".away"))
         support = before.person("support")
-        support.slash_command(INCIDENTS, "/bug note 1 Written before the restart")
+        support.slash_command(INCIDENTS, "/bug note 1 Written before the restart.")
         support.await_message(INCIDENTS, "Saved, not yet shared")
     away.rename(before.git.path)
 
@@ -147,7 +147,9 @@ def test_what_was_kept_before_a_restart_is_brought_through_and_told(
             "direct message",
             8,
         )
-        assert after.subjects()[-1] == "BUG-0001 note: Written before the restart"
+        assert support.direct_messages()[-1]["text"].endswith("Written before the restart.")
+        assert "restart.." not in support.direct_messages()[-1]["text"]
+        assert after.subjects()[-1] == "BUG-0001 note: Written before the restart."
 
 
 def test_a_form_that_the_newest_state_refuses_is_offered_again_with_its_text(

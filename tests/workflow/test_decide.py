@@ -8,7 +8,7 @@ import pytest
 from tests.builders.life import BACKEND, ONCALL, START, SUPPORT, Life, answers, life_at
 from tracker.model.status import Status
 from tracker.workflow.decide import decide
-from tracker.workflow.decision import Refused
+from tracker.workflow.decision import Accepted, Refused
 from tracker.workflow.verbs import VERBS
 
 
@@ -42,6 +42,17 @@ def test_a_note_may_tell_what_happened_before_the_report() -> None:
     early = (START - timedelta(hours=1)).isoformat()
 
     assert life_at("reported").act("note", text="Deployed", at=early).bug.timeline[-1].at < START
+
+
+def test_a_long_subject_says_that_something_is_left_out() -> None:
+    long = life_at("reported").ask("note", text="word " * 40)
+    short = life_at("reported").ask("note", text="word")
+
+    assert isinstance(long, Accepted)
+    assert len(long.subject) <= 100
+    assert long.subject.endswith("word…")
+    assert isinstance(short, Accepted)
+    assert short.subject == "word"
 
 
 def test_a_refused_move_names_the_state_and_the_moves_that_it_allows() -> None:

@@ -144,9 +144,11 @@ def _accepted(candidate: BugRecord, action: Action, context: Context, walk: _Wal
             "timeline": (*candidate.timeline, *entries),
         }
     )
-    return Accepted(
-        record=record, entries=tuple(entries), subject=action.subject(record)[:_SUBJECT]
-    )
+    return Accepted(record=record, entries=tuple(entries), subject=_skimmed(action.subject(record)))
+
+
+def _skimmed(subject: str) -> str:
+    return subject if len(subject) <= _SUBJECT else f"{subject[: _SUBJECT - 1].rstrip()}…"
 
 
 def _entry(
