@@ -59,7 +59,7 @@ def test_moves_out_of_order_are_told(team: Team) -> None:
         (
             "`triage` cannot have happened at 2026-03-02T08:00:00+00:00, before `report` at "
             "2026-03-02T09:00:00+00:00: give a later time."
-        )
+        ),
     ]
 
 
