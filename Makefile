@@ -55,7 +55,7 @@ contracts: $(STAMP) ## check that every import points downwards
 	$(BIN)/lint-imports
 
 pytest: $(STAMP) ## run the tests alone
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 format: $(STAMP) ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix --exit-zero --quiet .

@@ -142,10 +142,10 @@ def _taken_out(secrets: tuple[str, ...]) -> Message:
 
 
 def _in_words(recorded: Recorded) -> str:
-    """What a commit's subject says after the verb (“told Users by e-mail”), as a sentence."""
+    """A commit's subject as a sentence: “Release notes: drafted.”."""
     verb, _, said = recorded.subject.partition(": ")
-    words = said or f"{verb} recorded"
-    return f"{words[0].upper()}{words[1:]}{'' if words.endswith(_ENDS) else '.'}"
+    spoken = verb.replace("-", " ").capitalize()
+    return f"{spoken}: {said}." if said else f"{spoken} recorded."
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

@@ -95,7 +95,14 @@ def test_the_continuous_integration_runs_what_a_person_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest"]
+    "command",
+    [
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "lint-imports",
+        "pytest -n auto --maxprocesses 4 --dist loadfile",
+    ],
 )
 def test_the_whole_check_runs(command: str) -> None:
     plan = subprocess.run(

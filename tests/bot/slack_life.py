@@ -65,7 +65,7 @@ def play_life(people: People) -> None:
     by_form(backend, "Pass tests", REGRESSION, "Tests passed")
     by_form(backend, "Record tests", LOAD, "Evidence: 1,000 a second passed.")
     backend.slash_command(CHANNEL, "/bug release-notes 1 Old apps can redeem again")
-    backend.await_message(CHANNEL, "✅ BUG-0001: release-notes")
+    backend.await_message(CHANNEL, "✅ BUG-0001: Release notes: drafted.")
     backend.slash_command(CHANNEL, "/bug publish 1 release-notes")
     backend.await_message(CHANNEL, "✅ BUG-0001: Release notes 1.0 published.")
     backend.slash_command(CHANNEL, "/bug deploy 1 v2.0.2")

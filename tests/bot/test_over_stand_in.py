@@ -97,7 +97,7 @@ def test_a_bug_lives_from_its_report_to_its_end_in_slack(
         "Senior Engineer: BUG-0001 approve: by Senior Engineer",
         "Backend Engineer: BUG-0001 pass-tests: test_old_app, all",
         "Backend Engineer: BUG-0001 evidence: 1,000 a second",
-        "Backend Engineer: BUG-0001 release-notes: summary",
+        "Backend Engineer: BUG-0001 release-notes: drafted",
         "Backend Engineer: BUG-0001 publish: release notes",
         "Backend Engineer: BUG-0001 deploy: v2.0.2",
         "Backend Engineer: BUG-0001 monitor: checks",

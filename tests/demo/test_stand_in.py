@@ -64,8 +64,8 @@ def test_the_stand_in_answers_with_the_cast_and_is_gone_afterwards(
         state = get(f"{base_url}/_control/state").json()
         assert {user["id"] for user in state["users"]} >= {"U0SUPPORT", "U0BUGBOOK"}
         assert [channel["name"] for channel in state["channels"]] == [
-            "general",
             "incidents",
+            "general",
             "releases",
         ]
         assert state["apps"] == [{"appId": "A0SOCKET", "botUserId": "U0BUGBOOK", "mode": "socket"}]

@@ -56,7 +56,7 @@ def test_people_and_channels_are_found(client: WebClient) -> None:
     direct = client.conversations_open(users=lead["id"])["channel"]["id"]
     assert client.conversations_open(users=lead["id"])["channel"]["id"] == direct
     names = [channel["name"] for channel in client.conversations_list()["channels"]]
-    assert names == ["general", "incidents", "releases"]
+    assert names == ["incidents", "general", "releases"]
 
 
 def test_a_channel_is_made_once(client: WebClient) -> None:
