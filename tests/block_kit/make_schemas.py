@@ -152,7 +152,7 @@ def _reference(target: Schema, definitions: Schema) -> Schema:
     return target
 
 
-def _without_comments(node: Any) -> Any:  # noqa: ANN401 (any JSON value)
+def _without_comments(node: Any) -> Any:
     if isinstance(node, dict):
         return {
             key: _without_comments(part)
