@@ -53,7 +53,7 @@ class CloneWriter:
             raise DamagedCloneError(message)
         message = (
             f"The repository {plain_line(self.remote.address)} cannot be reached ({line}); check"
-            " the connection and BUGBOOK_REPOSITORY, then try again."
+            " the connection and BUGBOOK_REPOSITORY."
         )
         raise UnreachableRemoteError(message)
 
@@ -70,7 +70,7 @@ class CloneWriter:
         if not answer.succeeded:
             message = (
                 f"The branches of {plain_line(self.remote.address)} cannot be read"
-                f" ({failure_line(answer)}); check the connection, then try again."
+                f" ({failure_line(answer)}); check the connection."
             )
             raise UnreachableRemoteError(message)
         return tuple(
