@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.library import Library, open_library
 from tracker.operations import act, investigate
 from tracker.operations.history import BugChange, Changes, CommitChanges
-from tracker.operations.intake import Intake
+from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.investigate import Gathered, Inquiry, Log
 from tracker.operations.read_bugs import BugFilter, UnknownBugError
 from tracker.settings import Settings
@@ -69,11 +69,14 @@ class Tracker(Library):
 
     def secrets_in(self, request: Request) -> tuple[str, ...]:
         """Return the kinds of secrets that are taken out of a request, to tell its author."""
-        return self.intake.take(request.action).secrets
+        return self.intake.take(request.action, self._allowed()).secrets
 
     def without_secrets(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return the same values with each secret in their texts replaced by its kind."""
-        return self.intake.scanner.redact(value).value
+        return self.intake.scanner.redact(value, self._allowed()).value
+
+    def _allowed(self) -> tuple[str, ...]:
+        return allowed_texts(self.store, self.tip())
 
     def warm_up(self) -> None:
         """Load the rules for secrets now, which takes seconds the first time, not when asked."""

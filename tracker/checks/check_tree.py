@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -19,9 +19,11 @@ from tracker.checks.work_tree import Selection, WorkTree, read_tree
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.store.record_file import POLICY_PATH, read_policy
-from tracker.store.secrets import SecretScanner
+from tracker.store.secrets import Redacted, SecretScanner
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_validation import validated
+
+Redact = Callable[[str], Redacted[str]]
 
 _WORTH_A_PROCESS: Final = 500  # records; below it, starting one takes longer than the work
 _MOST_PROCESSES: Final = 8
@@ -51,7 +53,8 @@ def check_tree(
     problems.extend(_check(around, tasks, scanner))
     problems.extend((*tree.stray_problems(), *tree.removals(), *taken_elsewhere(tree, base)))
     shown = [problem for problem in problems if _is_asked(problem, selected)]
-    return _report(tree, shown, len(tasks), scanner)
+    redact = partial(scanner.redact, allowed=around.policy.secrets.allowed)
+    return _report(tree, shown, len(tasks), redact)
 
 
 def _policy(tree: WorkTree) -> tuple[Policy | None, list[Problem]]:
@@ -94,15 +97,11 @@ def _check(around: Surroundings, tasks: tuple[Task, ...], scanner: SecretScanner
         return [*found, *(problem for share in others for problem in share)]
 
 
-def _report(
-    tree: WorkTree, problems: Iterable[Problem], records: int, scanner: SecretScanner
-) -> Report:
+def _report(tree: WorkTree, problems: Iterable[Problem], records: int, redact: Redact) -> Report:
     """Sort, and take secrets out of sentences and lines."""
-    clean = {
-        replace(problem, message=scanner.redact(problem.message).value) for problem in problems
-    }
+    clean = {replace(problem, message=redact(problem.message).value) for problem in problems}
     ordered = tuple(sorted(clean, key=_order))
-    return Report(problems=ordered, records=records, sources=_sources(tree, ordered, scanner))
+    return Report(problems=ordered, records=records, sources=_sources(tree, ordered, redact))
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
@@ -111,7 +110,7 @@ def _order(problem: Problem) -> tuple[str, int, int, str, str]:
 
 
 def _sources(
-    tree: WorkTree, problems: Iterable[Problem], scanner: SecretScanner
+    tree: WorkTree, problems: Iterable[Problem], redact: Redact
 ) -> dict[tuple[str, int], str]:
     sources: dict[tuple[str, int], str] = {}
     for problem in problems:
@@ -120,6 +119,6 @@ def _sources(
         lines = (data or b"").decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
         line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""
         showable = line.strip() and len(line) <= _LONGEST_LINE and problem.rule != "secret"
-        if showable and not scanner.redact(line).findings:
+        if showable and not redact(line).findings:
             sources[path, number] = line
     return sources

@@ -147,6 +147,13 @@ class Checklists(Part):
     """For each hotfix."""
 
 
+class Secrets(Part):
+    """What the search for passwords, keys and tokens leaves alone."""
+
+    allowed: tuple[Verbatim, ...] = ()
+    """Texts that look like secrets and are none, such as test keys from a manual; kept as typed."""
+
+
 class Policy(Part):
     """Every number, list and name that the rules use."""
 
@@ -206,6 +213,8 @@ class Policy(Part):
     """Default checklists."""
     guidance: Guidance = Guidance()
     """What people read before they decide."""
+    secrets: Secrets = Secrets()
+    """Passwords, keys and tokens are taken out of all text, but for those that are allowed here."""
 
     def rule(self, severity: Severity | None) -> SeverityRule:
         """What a severity asks for; a bug without one is held to P3."""

@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from tracker.model.text import TextTooLong
-from tracker.operations.intake import Intake, refused_text
+from tracker.operations.intake import Intake, SafeAction, allowed_texts, refused_text
 from tracker.operations.refresh import refresh
 from tracker.store.commit_path import CommitPath
 from tracker.store.judging import judge as judge_case
@@ -23,7 +23,7 @@ _POLL: Final = 0.05  # seconds between two looks at the outbox
 def judge(path: CommitPath, intake: Intake, request: Request, now: datetime) -> Accepted | Refused:
     """Judge a request on the local clone; nothing is written."""
     try:
-        safe = intake.take(request.action)
+        safe = _safe(path, intake, request)
     except (TextTooLong, ValidationError) as error:
         return refused_text(request.action, error)
     if reason := _unready(path):
@@ -38,7 +38,7 @@ def submit(path: CommitPath, intake: Intake, request: Request, now: datetime) ->
 
     Raises TextTooLong or ValidationError for what `judge` refuses.
     """
-    safe = intake.take(request.action)
+    safe = _safe(path, intake, request)
     path.submit(replace(request, action=safe.action), now)
 
 
@@ -65,6 +65,10 @@ def wait(path: CommitPath, request: str, *, patience: float) -> Outcome | None:
             return outcome
         time.sleep(_POLL)
     return path.outcome(request)
+
+
+def _safe(path: CommitPath, intake: Intake, request: Request) -> SafeAction:
+    return intake.take(request.action, allowed_texts(path.builder.store, path.clone.tip()))
 
 
 def _unready(path: CommitPath) -> str | None:

@@ -12,7 +12,7 @@ from tracker.model.policy import Component, Policy
 from tracker.model.record import BugRecord
 from tracker.operations.code_evidence import Traces, code_evidence
 from tracker.operations.findings import evidence
-from tracker.operations.intake import Intake
+from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.log_patterns import MOST_LINES, LogPattern, LogSummary, summarise
 from tracker.operations.similar_bugs import bugs_like
 from tracker.store.bug_store import BugStore
@@ -66,7 +66,7 @@ def investigate(
     """Gather all evidence there is; nothing is written, and only repositories here are read."""
     found = tuple(_gather(store, revision, inquiry))
     steps = tuple(item for item in found if isinstance(item, InvestigationStep))
-    safe = intake.take(PlanInvestigation(steps=steps))
+    safe = intake.take(PlanInvestigation(steps=steps), allowed_texts(store, revision))
     fresh = new_steps(
         inquiry.record.investigation.steps, PlanInvestigation.model_validate(safe.action).steps
     )

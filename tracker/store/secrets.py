@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
@@ -57,41 +57,25 @@ class SecretScanner:
         """Load the rules now, so that no person waits for them."""
         self._scanner.scan("")
 
-    def redact(self, value: Value) -> Redacted[Value]:
+    def redact(self, value: Value, allowed: Collection[str] = ()) -> Redacted[Value]:
         """Replace each secret in the texts of dictionaries and lists by `[redacted: kind]`.
 
-        Keys stay as they are. Redacting the result again changes nothing.
+        What lies inside one of the allowed texts stays, and so do keys. Redacting the result again
+        changes nothing.
         """
-        findings: list[SecretFinding] = []
-        clean = self._clean(value, (), findings)
-        return Redacted(value=cast("Value", clean), findings=tuple(findings))
+        clean = _Cleaning(find=partial(self._find, allowed=allowed))
+        cleaned = clean.value(value, ())
+        return Redacted(value=cast("Value", cleaned), findings=tuple(clean.findings))
 
-    def _clean(self, value: object, where: Where, findings: list[SecretFinding]) -> Any:  # noqa: ANN401
-        if isinstance(value, str):
-            return self._clean_text(value, where, findings)
-        if isinstance(value, dict):
-            return {key: self._clean(item, (*where, key), findings) for key, item in value.items()}
-        if isinstance(value, list):
-            return [
-                self._clean(item, (*where, index), findings) for index, item in enumerate(value)
-            ]
-        return value
-
-    def _clean_text(self, text: str, where: Where, findings: list[SecretFinding]) -> str:
-        for _ in range(_MOST_ROUNDS):
-            spans = list(_apart(self._find(text)))
-            if not spans:
-                break
-            findings += [SecretFinding(kind=span.kind, where=where) for span in spans]
-            for span in reversed(spans):
-                text = f"{text[: span.start]}[redacted: {span.kind}]{text[span.end :]}"
-        return text
-
-    def _find(self, text: str) -> list[Span]:
+    def _find(self, text: str, allowed: Collection[str]) -> list[Span]:
         """Find secrets in order of their start, leaving out what an earlier redaction wrote."""
         markers = [found.span() for found in _MARKER.finditer(text)]
         spans = [*find_patterns(text), *self._find_with_rules(text)]
-        fresh = (span for span in spans if not _is_inside(span, markers))
+        fresh = (
+            span
+            for span in spans
+            if not _is_inside(span, markers) and not _is_allowed(span, text, allowed)
+        )
         return sorted(fresh, key=lambda span: (span.start, -span.end))
 
     def _find_with_rules(self, text: str) -> Iterator[Span]:
@@ -117,6 +101,33 @@ class SecretScanner:
         return Scanner(Rules(cache=store, cache_dir=self.cache_folder))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Cleaning:
+    """One walk through a value, which gathers what is found on its way."""
+
+    find: Callable[[str], list[Span]]
+    findings: list[SecretFinding] = field(default_factory=list)
+
+    def value(self, value: object, where: Where) -> Any:  # noqa: ANN401 - any plain value
+        if isinstance(value, str):
+            return self._text(value, where)
+        if isinstance(value, dict):
+            return {key: self.value(item, (*where, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.value(item, (*where, index)) for index, item in enumerate(value)]
+        return value
+
+    def _text(self, text: str, where: Where) -> str:
+        for _ in range(_MOST_ROUNDS):
+            spans = list(_apart(self.find(text)))
+            if not spans:
+                break
+            self.findings.extend(SecretFinding(kind=span.kind, where=where) for span in spans)
+            for span in reversed(spans):
+                text = f"{text[: span.start]}[redacted: {span.kind}]{text[span.end :]}"
+        return text
+
+
 def _may_hold_a_secret(text: str) -> bool:
     if _KEY_OR_PASSWORD.search(text):
         return True
@@ -127,6 +138,14 @@ def _may_hold_a_secret(text: str) -> bool:
 def _is_inside(span: Span, markers: list[tuple[int, int]]) -> bool:
     at = bisect_right(markers, span.start, key=itemgetter(0)) - 1
     return at >= 0 and span.end <= markers[at][1]
+
+
+def _is_allowed(span: Span, text: str, allowed: Collection[str]) -> bool:
+    """Whether all of it lies in one place of an allowed text; a longer secret is not allowed."""
+    return any(
+        text.find(each, max(0, span.end - len(each)), span.start + len(each)) >= 0
+        for each in allowed
+    )
 
 
 def _apart(spans: list[Span]) -> Iterator[Span]:

@@ -34,9 +34,10 @@ def find(subject: Subject) -> Iterator[Problem]:
 def _search(subject: Subject, value: object) -> tuple[SecretFinding, ...]:
     """Search all texts as one, which is quick, and only if that finds something one by one."""
     joined = _APART.join(_texts(value))
-    if not subject.scanner.redact(joined).findings:
+    allowed = subject.around.policy.secrets.allowed
+    if not subject.scanner.redact(joined, allowed).findings:
         return ()
-    return subject.scanner.redact(value).findings
+    return subject.scanner.redact(value, allowed).findings
 
 
 def _texts(value: object) -> Iterator[str]:
