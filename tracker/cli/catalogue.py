@@ -33,6 +33,15 @@ _READ: Final = Group(
             code="tracker.cli.list:list_bugs",
         ),
         Entry(
+            name="search",
+            summary="Search in every text of every bug.",
+            examples=(
+                "bugbook search redis timeout",
+                "bugbook search BUG-0042 --json",
+            ),
+            code="tracker.cli.search:search",
+        ),
+        Entry(
             name="incident",
             summary="List incidents with their bugs.",
             examples=("bugbook incident", "bugbook incident INC-2026-0007 --json"),
@@ -49,6 +58,15 @@ _READ: Final = Group(
             summary="Find bugs that look like this one.",
             examples=("bugbook similar 42",),
             code="tracker.cli.similar:similar",
+        ),
+        Entry(
+            name="metrics",
+            summary="Tell how long things took, and what went well.",
+            examples=(
+                "bugbook metrics",
+                "bugbook metrics --since 2026-01-01 --json",
+            ),
+            code="tracker.cli.metrics:metrics",
         ),
         Entry(
             name="readiness",
@@ -109,6 +127,12 @@ _UPKEEP: Final = Group(
             summary="Prove that a merge lost nothing.",
             examples=("bugbook conservation", "bugbook conservation main@{1}..main"),
             code="tracker.cli.conservation:conservation",
+        ),
+        Entry(
+            name="migrate",
+            summary="Bring records to the newest format.",
+            examples=("bugbook migrate --dry-run",),
+            code="tracker.cli.migrate:migrate",
         ),
         Entry(
             name="completion",

@@ -14,13 +14,13 @@ from tracker.checks.formats.json_report import json_report
 from tracker.checks.formats.sarif_report import sarif_report
 from tracker.checks.formats.text_report import text_report
 from tracker.checks.report import Report, summary
+from tracker.cli.records_root import RECORDS, records_root
 from tracker.cli.session import Session, console
 from tracker.clock import now
 from tracker.model.part import Moment
 from tracker.model.trouble import TroubleError
 
 PROBLEMS = 1
-_RECORDS = "bugs"
 _FORMATS = ("text", "github", "json", "sarif")
 
 
@@ -47,7 +47,7 @@ def check(
     Exit code 0: no problems. 1: problems were found. 2: the check was asked for in a wrong way.
     """
     began = time.perf_counter()
-    root = _root(session)
+    root = records_root(session)
     try:
         names = [_below(root, path) for path in paths]
         report = check_tree(root, now=_time(at) or now(), base=base, paths=names)
@@ -57,25 +57,14 @@ def check(
     return PROBLEMS if report.problems else 0
 
 
-def _root(session: Session) -> Path:
-    """The named repository, or the nearest folder above this one that holds records."""
-    here = Path(session.repository or ".").absolute()
-    above = (here,) if session.repository else (here, *here.parents)
-    found = next((folder for folder in above if (folder / _RECORDS).is_dir()), None)
-    if found is None:
-        message = f"There is no folder `{_RECORDS}` in {here}: go to the repository of the records."
-        raise click.UsageError(message)
-    return found
-
-
 def _below(root: Path, path: Path) -> str:
     """The path as problems name it; what is not there was mistyped."""
     if not path.exists():
         message = f"There is no file {path}: correct the path."
         raise click.UsageError(message)
     full = path.absolute().parent.resolve() / path.name
-    if not full.is_relative_to(root.resolve() / _RECORDS):
-        message = f"{path} is not in `{_RECORDS}`, and only records are checked: leave it out."
+    if not full.is_relative_to(root.resolve() / RECORDS):
+        message = f"{path} is not in `{RECORDS}`, and only records are checked: leave it out."
         raise click.UsageError(message)
     return full.relative_to(root.resolve()).as_posix()
 

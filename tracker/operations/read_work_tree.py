@@ -46,7 +46,7 @@ def read_work_tree(root: Path) -> WorkTree:
     policy, problems = _policy(root)
     records: list[BugRecord] = []
     as_of: dict[str, LastChange] = {}
-    for path in _record_files(root):
+    for path in record_files(root):
         relative = path.relative_to(root).as_posix()
         data = path.read_bytes()
         record, found = _record(data, relative, history)
@@ -67,7 +67,7 @@ def read_work_tree(root: Path) -> WorkTree:
     )
 
 
-def _record_files(root: Path) -> list[Path]:
+def record_files(root: Path) -> list[Path]:
     """Every record's file in the order of paths; links are not followed out of the folder."""
     return sorted(
         path

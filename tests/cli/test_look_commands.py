@@ -1,0 +1,112 @@
+"""Search, metrics and migration as a person at a terminal sees them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.real_git import RealGit, new_work_tree
+from tracker.cli.main import run
+
+ME = ["--as", "Support Team <support@example.com>"]
+REPORT = ["report", "--environment-stage", "production", *ME]
+
+
+@pytest.fixture
+def team(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> RealGit:
+    """Two bugs, one of them with a title that looks like markup."""
+    git = new_work_tree(tmp_path / "team")
+    git.write("bugs/policy.yaml", "{}\n")
+    monkeypatch.chdir(git.path)
+    monkeypatch.setenv("BUGBOOK_DATA_DIR", str(tmp_path_factory.getbasetemp() / "bugbook-data"))
+    said = 'People see "Token refresh conflict".'
+    run([*REPORT, "--title", "Login fails", "--what-is-broken", said])
+    run([*REPORT, "--title", "[red]Button[/red] [/] is grey", "--what-is-broken", "It is grey."])
+    capsys.readouterr()
+    return git
+
+
+@pytest.mark.usefixtures("team")
+def test_a_hit_is_told_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "token", "conflict"]) == 0
+    told = capsys.readouterr().out
+    assert "BUG-0001" in told
+    assert "BUG-0002" not in told
+    assert "report, what is broken: People see" in told
+
+    assert run(["search", "token conflict", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["bug"], row["where"]) == ("BUG-0001", "report.what_is_broken")
+
+
+@pytest.mark.usefixtures("team")
+def test_a_hit_is_shown_as_it_was_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "grey"]) == 0
+    assert "[red]Button[/red] [/] is grey" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("team")
+def test_nothing_found_is_said_and_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "zebra"]) == 0
+    assert capsys.readouterr().out == "No record holds this: try fewer words, or other ones.\n"
+    assert run(["search", "zebra", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_record_that_cannot_be_read_hides_no_other(
+    team: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team.write("bugs/000/BUG-0003.yaml", "schema: 7\n")
+    for command in (["search", "login"], ["metrics"]):
+        assert run(command) == 0
+        told = capsys.readouterr()
+        assert "bugs/000/BUG-0003.yaml:1" in told.err
+        assert told.out
+
+
+@pytest.mark.usefixtures("team")
+def test_metrics_name_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["metrics"]) == 0
+    told = capsys.readouterr().out
+    assert "time to acknowledge" in told
+    assert "No severity" in told
+
+    assert run(["metrics", "--since", "2001-01-01", "--json"]) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert page["since"] == "2001-01-01"
+    reported = page["slices"][0]["metrics"][0]
+    assert (reported["value"], reported["rows"]) == (2, ["BUG-0001", "BUG-0002"])
+
+    assert run(["metrics", "--since", "yesterday"]) == 2
+    assert "yesterday" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("team")
+def test_records_of_the_newest_version_need_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["migrate", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert told == (
+        "Nothing to do: the repository has 2 records, and version 1 of the format is the newest.\n"
+    )
+
+
+def test_a_record_of_an_unknown_version_stops_the_migration(
+    team: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team.write("bugs/000/BUG-0003.yaml", "title: Later\nschema: 7\n")
+
+    assert run(["migrate"]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("bugs/000/BUG-0003.yaml:2:9: ")
+    assert told.out == "Nothing was changed: 1 record must be corrected first.\n"
+
+
+@pytest.mark.usefixtures("team")
+def test_a_search_for_nothing_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search"]) == 2
+    assert "TEXT" in capsys.readouterr().err

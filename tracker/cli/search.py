@@ -1,0 +1,64 @@
+"""Search in all records."""
+
+import json
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from tracker.cli.session import Session, console
+from tracker.workflow.search import Hit, search_bugs
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--most", type=click.IntRange(1, 200), default=20, show_default=True, help="How many to show."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_obj
+def search(session: Session, text: tuple[str, ...], *, most: int, as_json: bool) -> None:
+    """Search every text of every record, and show the best hit first with the place that fits.
+
+    TEXT is a number, a title, words, beginnings of words, or a pasted error message. Rare words
+    count more, and the title, the report and the root cause more than the rest. Capital letters
+    and punctuation make no difference.
+    """
+    bugs = session.library().all_bugs()
+    hits = search_bugs(" ".join(text), bugs.records, most=most)
+    if as_json:
+        click.echo(json.dumps([_row(hit) for hit in hits], indent=2, ensure_ascii=False))
+    elif hits:
+        _print(hits)
+    else:
+        click.echo("No record holds this: try fewer words, or other ones.")
+    for problem in bugs.problems:
+        click.echo(str(problem), err=True)
+
+
+def _print(hits: tuple[Hit, ...]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Bug", "Severity", "Status"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Title, and what was found where")
+    for hit in hits:
+        where = hit.where.replace("_", " ").replace(".", ", ")
+        table.add_row(
+            hit.bug,
+            str(hit.severity or "–"),
+            hit.status.words,
+            f"{escape(hit.title)}\n[dim]{escape(where)}: {escape(hit.snippet)}[/dim]",
+        )
+    console().print(table)
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    return {
+        "bug": hit.bug,
+        "score": hit.score,
+        "status": hit.status,
+        "severity": hit.severity,
+        "title": hit.title,
+        "where": hit.where,
+        "snippet": hit.snippet,
+    }
