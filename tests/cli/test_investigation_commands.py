@@ -172,6 +172,28 @@ def test_a_prompt_is_printed_without_secrets_that_a_hand_edit_left_in_the_record
     assert "bugbook identify BUG-0001 --from FILE" in told
 
 
+def test_a_dummy_that_the_policy_allows_is_recorded_investigated_and_printed(
+    team: RealGit, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    dummy = "password=" + "hunter2" + "Xy9" * 4
+    log = tmp_path / "app.log"
+    log.write_text(f"ERROR login with {dummy}\n" * 3, encoding="utf-8")
+    look = ["investigate", "3", "--log", str(log), *ME]
+    note = ["report", "--title", f"Login with {dummy}", *REPORT[1:], *CONFLICT]
+    assert run(note) == 0
+    assert "Taken out before anything was kept: password." in capsys.readouterr().err
+    assert run([*look, "--dry-run"]) == 0
+    assert "Taken out: password." in capsys.readouterr().err
+
+    team.write("bugs/policy.yaml", f"{POLICY}secrets:\n  allowed:\n    - {dummy}\n")
+    assert run(note) == 0
+    assert run(look) == 0
+    assert "Taken out" not in capsys.readouterr().err
+    assert run(["prompt", "4", "root-cause"]) == 0
+    assert dummy in capsys.readouterr().out
+    assert dummy in team("show", "HEAD:bugs/000/BUG-0003.yaml")
+
+
 @pytest.mark.usefixtures("team")
 def test_a_bug_of_a_cited_title_prints_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
     run([*REPORT, "--title", "[red]Token refresh conflict[/red] [/]", *CONFLICT])

@@ -178,5 +178,35 @@ def test_a_secret_is_taken_out_before_anything_is_kept_and_its_kind_is_told(
     assert not any(word.encode() in path.read_bytes() for path in kept)
 
 
+def test_what_the_policy_allows_is_kept_and_not_told(
+    tracker: Tracker, team: RealGit, ask: Requests
+) -> None:
+    word = "Kx82" + "pQz91LmN"
+    note = f"It worked with password={word}, and with password={word}5 at once."
+    tracker.act(ask(report()))
+    team.write("bugs/policy.yaml", f"secrets:\n  allowed:\n    - {word}\n")
+
+    request = ask(AddNote(text=note), "BUG-0001")
+    assert isinstance(tracker.act(request), Recorded)
+    assert tracker.secrets_in(request) == ("password",)
+    assert tracker.secrets_in(ask(AddNote(text=f"password={word}"), "BUG-0001")) == ()
+    assert tracker.load("1").timeline[-1].text == (
+        f"It worked with password={word}, and with password=[redacted: password] at once."
+    )
+    assert tracker.without_secrets({"note": f"password={word}"}) == {"note": f"password={word}"}
+
+
+def test_a_policy_that_cannot_be_read_allows_nothing(
+    tracker: Tracker, team: RealGit, ask: Requests
+) -> None:
+    word = "Kx82" + "pQz91LmN"
+    team.write("bugs/policy.yaml", f"secrets:\n  allowed:\n    - {word}\nversion: one\n")
+
+    refusal = tracker.act(ask(report(f"Login fails with password={word}")))
+    assert isinstance(refusal, Refused)
+    assert "bugs/policy.yaml:4" in refusal.reasons[0].sentence
+    assert tracker.secrets_in(ask(report(f"Login fails with password={word}"))) == ("password",)
+
+
 def test_text_without_secrets_is_kept_as_it_is(tracker: Tracker, ask: Requests) -> None:
     assert tracker.secrets_in(ask(report())) == ()

@@ -168,6 +168,42 @@ def test_the_same_secret_is_replaced_wherever_it_stands(scanner: SecretScanner) 
     )
 
 
+@pytest.mark.parametrize("name", SECRETS)
+def test_an_allowed_text_stays_wherever_it_stands(scanner: SecretScanner, name: str) -> None:
+    frame, secret = SECRETS[name]
+    text = f"é {frame.format(secret)}"
+
+    result = scanner.redact({"a": [text, text]}, ["other", frame.format(secret)])
+
+    assert result.value == {"a": [text, text]}
+    assert result.findings == ()
+
+
+def test_an_allowed_value_is_enough_and_its_neighbour_still_goes(scanner: SecretScanner) -> None:
+    text = "pass" + f"word={MIXED} and pass" + f"word={MIXED}9"
+
+    assert scanner.redact(text, [MIXED]).value == (
+        "pass" + f"word={MIXED} and pass" + "word=[redacted: password]"
+    )
+
+
+@pytest.mark.parametrize("end", [".", ",", "?", "...", "!"])
+def test_an_allowed_value_may_end_a_sentence(scanner: SecretScanner, end: str) -> None:
+    text = "It worked with pass" + f"word={MIXED}{end}"
+
+    assert scanner.redact(text, [MIXED]).value == text
+
+
+@given(st.text(alphabet="hx4= ", max_size=6), st.text(alphabet="hx4= ", max_size=6))
+def test_a_secret_that_is_longer_than_the_allowed_text_goes(
+    scanner: SecretScanner, before: str, after: str
+) -> None:
+    secret = f"{before}{MIXED}{after}".replace(" ", "").replace("=", "")
+    allowed = [] if secret == MIXED else [MIXED]
+
+    assert secret not in scanner.redact("pass" + f"word={secret}", allowed).value
+
+
 @pytest.mark.parametrize(
     "text",
     [

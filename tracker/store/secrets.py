@@ -24,6 +24,7 @@ _RULE_FAMILY: Final = re.compile(r"^[a-z]+\.(?:secrets/)?")
 _DIGITS: Final = frozenset("0123456789")
 _LONG_WORD: Final = re.compile(r"[A-Za-z0-9_+=-]{16,}")
 _KEY_OR_PASSWORD: Final = re.compile(r"-----BEGIN|://[^\s/@:]*:[^\s/@]+@")
+_SENTENCE_ENDS: Final = ".,;:!?…"
 _MOST_ROUNDS: Final = 5  # what is left beside a marker may read as a secret; seen: two rounds
 
 
@@ -141,10 +142,13 @@ def _is_inside(span: Span, markers: list[tuple[int, int]]) -> bool:
 
 
 def _is_allowed(span: Span, text: str, allowed: Collection[str]) -> bool:
-    """Whether all of it lies in one place of an allowed text; a longer secret is not allowed."""
+    """Whether all of it lies in one place of an allowed text; a longer secret is not allowed.
+
+    What ends the sentence may have been taken for a part of the secret.
+    """
+    end = span.start + len(text[span.start : span.end].rstrip(_SENTENCE_ENDS))
     return any(
-        text.find(each, max(0, span.end - len(each)), span.start + len(each)) >= 0
-        for each in allowed
+        text.find(each, max(0, end - len(each)), span.start + len(each)) >= 0 for each in allowed
     )
 
 

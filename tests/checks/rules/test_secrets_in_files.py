@@ -46,6 +46,27 @@ def test_only_new_text_is_searched_unless_a_file_is_named(team: Team) -> None:
     assert team.rules(base) == ["secret"]
 
 
+def test_a_text_that_the_policy_allows_is_no_secret_but_any_other_still_is(team: Team) -> None:
+    other = KEY[:-1] + "X"
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "fails.", f"fails with {KEY}.  # as in {KEY}")
+    team.write("bugs/policy.yaml", f"secrets:\n  allowed:\n    - {KEY}\n")
+    assert team.told(None, "bugs/policy.yaml", "bugs/000/BUG-0001.yaml") == []
+
+    team.edit("BUG-0001", "title: Redemption fails", f"title: Redemption fails {other}")
+    assert team.rules() == ["secret"]
+
+
+def test_an_allowed_text_is_shown_where_something_else_is_wrong_with_it(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "category: Caching", f"category: {KEY}")
+    team.write("bugs/policy.yaml", f"secrets:\n  allowed: [{KEY}]\n")
+
+    (problem,) = team.problems()
+    assert problem.rule == "name"
+    assert KEY in problem.message
+
+
 def test_no_message_and_no_line_shows_a_secret(team: Team) -> None:
     team.put(life_at("triaged").bug)
     team.edit("BUG-0001", "category: Caching", f"category: {KEY}")
