@@ -41,6 +41,7 @@ def metrics(session: Session, *, since: datetime | None, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         _print(tuple(each for each in slices if each.kind is not Kind.MONTH))
+        click.echo()
         _print(tuple(each for each in slices if each.kind is Kind.MONTH)[-_MONTHS:])
     for problem in bugs.problems:
         click.echo(str(problem), err=True)

@@ -128,7 +128,7 @@ def _document(record: BugRecord, words: tuple[str, ...]) -> _Document:
     texts = tuple(
         _Text(
             where=where,
-            text="\n".join(lines),
+            text=" · ".join(lines),
             words=Counter(_words("\n".join(lines))),
             phrase=_phrase("\n".join(lines)),
         )
