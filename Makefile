@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site test lint types contracts pytest format bench lock clean
+.PHONY: help setup demo site test lint types contracts pytest format bench fuzz lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,12 @@ format: $(STAMP) ## format the code and repair what can be repaired
 bench: $(STAMP) ## measure
 	$(BIN)/python -m benchmarks
 
+SECONDS ?= 30
+fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of the two targets
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	$(BIN)/python -m fuzz load_record $(SECONDS)
+	$(BIN)/python -m fuzz merge_versions $(SECONDS)
+
 lock: ## write requirements.lock and package-lock.json anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --all-extras --group build --group dev pyproject.toml --output-file requirements.lock
@@ -72,4 +78,4 @@ lock: ## write requirements.lock and package-lock.json anew
 clean: ## remove all that was installed, built or cached
 	rm -rf $(VENV) node_modules site/public dist htmlcov .coverage .hypothesis
 	rm -rf .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find bot demo generator tests tracker -name __pycache__ -prune -exec rm -rf {} +
+	find bot demo fuzz generator tests tracker -name __pycache__ -prune -exec rm -rf {} +

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.samples import Samples
+from benchmarks.section import Section, Told
 from demo.cast import MEMBERS
 from demo.repository import make_repository
 from demo.stage import Place, Stage, open_stage
@@ -19,6 +20,10 @@ ACTIONS = 40
 WARM_UP = 3  # actions before the clock counts: the first ones load code and open files
 ACK_TARGET, DONE_TARGET = 0.1, 1.0  # seconds, from issue 2 and the design's paragraph 6
 REPORTER = MEMBERS[0]
+ABOUT = """\
+Each action is a note typed in chat; “done” is the moment at which the person sees the answer, after
+the commit was pushed to a bare repository on the same disk. The peer is plain git, adding a line to
+the same file, committing and pushing, right after each action."""
 
 
 @dataclass(kw_only=True)
@@ -29,9 +34,9 @@ class Clocked:
     done: list[float] = field(default_factory=list)
     plain_git: list[float] = field(default_factory=list)
 
-    def samples(self) -> tuple[Samples, ...]:
+    def section(self) -> Section:
         """The three rows of the table, without the warm-up."""
-        return (
+        samples = (
             Samples(
                 name="Slash command acknowledged",
                 seconds=self.acknowledged[WARM_UP:],
@@ -41,10 +46,13 @@ class Clocked:
             Samples(name="“Done” in chat", seconds=self.done[WARM_UP:], target=DONE_TARGET),
             Samples(name="Peer: git add, commit, push", seconds=self.plain_git[WARM_UP:]),
         )
+        title = "Actions in chat, with a local remote"
+        return Section(title=title, about=ABOUT, samples=samples, peered=True)
 
 
-def clocked_actions(folder: Path) -> tuple[Clocked, str]:
+def clocked_actions(folder: Path, tell: Told) -> tuple[Clocked, str]:
     """Report a bug and add notes to it; what was measured, and how Slack was played."""
+    tell(f"Clocking {ACTIONS} actions in chat.")
     original = make_repository(folder / "original", monitor_for=timedelta(seconds=1))
     shared, other = _bare(original, folder / "shared.git"), _bare(original, folder / "other.git")
     place = Place(folder=folder, repository=shared, site_url="http://127.0.0.1/")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.samples import Samples
+from benchmarks.section import Section
 from tracker import clock
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -19,48 +20,42 @@ HEADINGS = ("What", "Runs", "Median", "95 %", "Target", "Met", "Ratio to the pee
 MILLISECONDS = 1000
 
 
-def show(samples: Sequence[Samples], slack: str) -> None:
-    """Print the table and write it to `RESULTS.md` with all that it depends on."""
-    rows = [_row(found, samples[-1]) for found in samples]
-    table = Table(*HEADINGS, title="Actions in chat, with a local remote")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
-    RESULTS.write_text(_page(rows, slack), "utf-8")
+def show(sections: Sequence[Section], slack: str) -> None:
+    """Print the tables and write them to `RESULTS.md` with all that they depend on."""
+    for section in sections:
+        table = Table(*HEADINGS, title=section.title)
+        for row in _rows(section):
+            table.add_row(*row)
+        Console().print(table)
+    RESULTS.write_text(_page(sections, slack), "utf-8")
 
 
-def _row(found: Samples, peer: Samples) -> tuple[str, ...]:
+def _rows(section: Section) -> list[tuple[str, ...]]:
+    peer = section.samples[-1] if section.peered else None
+    return [_row(found, peer) for found in section.samples]
+
+
+def _row(found: Samples, peer: Samples | None) -> tuple[str, ...]:
     target = "–" if found.target is None else f"< {_milliseconds(found.target)}"
     return (
         found.name,
         str(len(found.seconds)),
         _milliseconds(found.middle),
-        _milliseconds(found.slow),
+        _milliseconds(found.slow) if len(found.seconds) > 1 else "–",
         target,
         "–" if found.target is None else ("yes" if found.met else "no"),
-        f"{found.middle / peer.middle:.1f}" if found.compared else "–",
+        f"{found.middle / peer.middle:.1f}" if peer and found.compared else "–",
     )
 
 
-def _page(rows: Sequence[Sequence[str]], slack: str) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in (HEADINGS, *rows)]
-    lines.insert(1, "| --- " * len(HEADINGS) + "|")
+def _page(sections: Sequence[Section], slack: str) -> str:
+    lines = ["# Results", "", "Written by `make bench`.", ""]
+    for section in sections:
+        rows = ["| " + " | ".join(row) + " |" for row in (HEADINGS, *_rows(section))]
+        rows.insert(1, "| --- " * len(HEADINGS) + "|")
+        lines += [f"## {section.title}", "", section.about, "", *rows, ""]
     about = [f"- {name}: {value}" for name, value in _conditions(slack).items()]
-    return "\n".join(
-        (
-            "# Results",
-            "",
-            "Written by `make bench`. Each action is a note typed in chat; “done” is the moment at",
-            "which the person sees the answer, after the commit was pushed to a bare repository on",
-            "the same disk. The peer is plain git, adding a line to the same file, committing and",
-            "pushing, right after each action.",
-            "",
-            *lines,
-            "",
-            *about,
-            "",
-        )
-    )
+    return "\n".join((*lines, "## Conditions", "", *about, ""))
 
 
 def _conditions(slack: str) -> dict[str, str]:

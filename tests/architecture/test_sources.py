@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 from tests.guards import REPOSITORY
 
-PACKAGES = ("benchmarks", "bot", "demo", "generator", "tracker")
+PACKAGES = ("benchmarks", "bot", "demo", "fuzz", "generator", "tracker")
 EMPTY_WORDS = {"common", "helper", "helpers", "manager", "misc", "service", "util", "utils"}
 MOCKS = {"mock", "pytest_mock", "unittest.mock"}
 LONGEST_MODULE = 250

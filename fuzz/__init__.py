@@ -1,0 +1,1 @@
+"""Feed the readers of hostile text with bytes that nobody thought of."""
