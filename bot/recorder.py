@@ -145,7 +145,9 @@ def _in_words(recorded: Recorded) -> str:
     """A commit's subject as a sentence: “Release notes: drafted.”."""
     verb, _, said = recorded.subject.partition(": ")
     spoken = verb.replace("-", " ").capitalize()
-    return f"{spoken}: {said}." if said else f"{spoken} recorded."
+    if not said:
+        return f"{spoken} recorded."
+    return f"{spoken}: {said}" if said.endswith((".", "!", "?", "…")) else f"{spoken}: {said}."
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

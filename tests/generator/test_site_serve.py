@@ -1,6 +1,5 @@
 """A preview shows what was saved, mistakes included, without being started again."""
 
-import signal
 import socket
 import subprocess
 import sys
@@ -40,7 +39,7 @@ def _served(project: KnowledgeBase) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(timeout=PATIENCE)
 
 
