@@ -7,10 +7,9 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
-from bot.blocks.elements import plain, section
 from bot.forms.catalogue import FORMS
 from bot.forms.kinds import ACTION_ID
-from bot.forms.layout import TITLE, FieldProblemsError, Form, view
+from bot.forms.layout import FieldProblemsError, Form, view
 from bot.forms.quick import quick_action, typed_by_input
 from bot.forms.reading import nested, read_entries
 from bot.forms.scene import Scene
@@ -27,7 +26,6 @@ __all__ = [
     "field_errors",
     "form_view",
     "has_form",
-    "loading_view",
     "quick_action",
     "read_form",
     "slack_users",
@@ -73,13 +71,6 @@ def form_view(
     form = FORMS[verb]
     scene = Scene(record=record, policy=policy, user_ids=user_ids, prefill=_by_input(form, prefill))
     return view(form, form.blocks(scene, live=live), metadata)
-
-
-def loading_view(title: str) -> dict[str, Any]:
-    """The modal that is shown at once, while the form is made."""
-    blocks = [section(plain("One moment…"))]
-    close = plain("Cancel", TITLE)
-    return {"type": "modal", "title": plain(title, TITLE), "close": close, "blocks": blocks}
 
 
 def slack_users(values: Values) -> frozenset[str]:

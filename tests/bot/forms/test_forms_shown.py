@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.forms.catalogue import FORMS
-from bot.forms.form import form_view, has_form, loading_view, typed_values
+from bot.forms.form import form_view, has_form, typed_values
 from tests.block_kit.validate import problems_of_view
 from tests.bot.forms.filling import shown
 from tests.bot.hostile_text import HOSTILE, record_saying
@@ -55,10 +55,6 @@ def test_a_form_knows_its_command_and_keeps_what_the_caller_needs(verb: str) -> 
 
     assert view["callback_id"] == f"form:{verb}"
     assert view["private_metadata"] == '{"bug":"BUG-0001"}'
-
-
-def test_the_view_that_is_shown_first_is_taken_too() -> None:
-    assert problems_of_view(loading_view("Submit the fix of a very long-lived bug")) == []
 
 
 @EVERY_VERB
