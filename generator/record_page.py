@@ -41,11 +41,6 @@ class RecordPage(MkDocsPage):
         self.toc = TableOfContents([_heading(part, _TOP_LEVEL) for part in parts])
         self.present_anchor_ids = {anchor for part in parts for anchor in _anchors(part)}
 
-    def _hidden(self) -> list[str]:
-        """Leave out the menu at the side, and a table of contents that would have one line."""
-        lonely = len(self.model.glance) + len(self.model.sections) <= 1
-        return ["navigation", "toc"] if lonely else ["navigation"]
-
 
 def _heading(part: Section, level: int) -> AnchorLink:
     link = AnchorLink(escape(part.heading), part.anchor, level)

@@ -23,10 +23,6 @@ class UnreachableRemoteError(RepositoryError):
     """The remote gave no answer; the same call may succeed later."""
 
 
-class DirtyWorkTreeError(RepositoryError):
-    """The remote is a checked-out branch with changes that nobody committed yet."""
-
-
 class RepositoryInUseError(RepositoryError):
     """Another process held the local copy for longer than we were willing to wait."""
 

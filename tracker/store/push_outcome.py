@@ -67,11 +67,6 @@ def read_push(answer: GitResult, address: str) -> PushOutcome:
     )
 
 
-def looks_unreachable(answer: GitResult) -> bool:
-    """Whether a fetch failed at the network or at the other end, not in our own clone."""
-    return answer.code is None or bool(_UNREACHABLE.search(answer.errors))
-
-
 def looks_damaged(answer: GitResult) -> bool:
     """Whether git stumbled over objects that it could not read."""
     return bool(_DAMAGED.search(answer.errors))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.forms.answers import answers_for
 from bot.forms.form import form_view
 from demo.form import Form
+from tests.bot.forms.answers import answers_for
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
