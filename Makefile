@@ -71,7 +71,7 @@ fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of 
 	$(BIN)/python -m fuzz merge_versions $(SECONDS)
 
 lock: ## write requirements.lock and package-lock.json anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \
 	  --all-extras --group build --group dev pyproject.toml --output-file requirements.lock
 	npm install --package-lock-only --no-audit --no-fund
 
