@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.record_tree import write_tree
+from benchmarks.corpus import write_corpus
 from benchmarks.samples import Samples
 from benchmarks.section import Section, Told
 
@@ -40,7 +40,7 @@ def clocked_check(folder: Path, tell: Told) -> Section:
     """
     tell(f"Writing {RECORDS:,} records.")
     tree = folder / "records"
-    size = write_tree(tree, RECORDS)
+    size = write_corpus(tree, RECORDS)
     _as_repository(tree)
     tell(f"Checking {RECORDS:,} records.")
     bugbook = Path(sys.executable).with_name("bugbook")
