@@ -1,5 +1,7 @@
 """The MkDocs plugin: adds the pages of the records in memory, and shows edits while it serves."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -21,7 +23,10 @@ from generator.record_page import RecordPage
 from generator.render import Renderer
 from generator.site_pages import site_pages
 from generator.theme import add_assets, use_theme
-from tracker.operations.read_work_tree import WorkTree, read_work_tree
+from tracker.checks.check_tree import check_tree
+from tracker.clock import now
+from tracker.model.problem import Problem
+from tracker.operations.read_work_tree import read_work_tree
 
 Command = Literal["build", "gh-deploy", "serve"]
 
@@ -49,15 +54,27 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         use_theme(config)
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Judge the records as a pull request is judged, before a strict build makes a page.
+
+        Raises:
+            PluginError: the check finds problems, and this is not a preview.
+        """
+        if config.strict and self._command != "serve":
+            _refuse(check_tree(self._root(config), now=now()).problems)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for everything that the records ask for.
 
         Raises:
-            PluginError: a record is broken and this is not a preview.
+            PluginError: a record cannot be read and this is not a preview.
         """
-        tree = read_work_tree(self._root(config))
-        if tree.problems and self._command != "serve":
-            raise PluginError(_refusal(tree))
+        root = self._root(config)
+        tree = read_work_tree(root)
+        if self._command == "serve":
+            tree = replace(tree, problems=check_tree(root, now=now()).problems)
+        else:
+            _refuse(tree.problems)
         pages = site_pages(tree)
         virtual = {page.path: _virtual(page, config) for page in pages}
         renderer = Renderer()
@@ -125,6 +142,8 @@ def _link(pages: dict[str, File], seen_from: File, path: str) -> str:
     return f"{get_relative_url(pages[page].url, seen_from.url)}{mark}{anchor}"
 
 
-def _refusal(tree: WorkTree) -> str:
-    lines = "\n".join(str(problem) for problem in tree.problems)
-    return f"The site is not built, because records are broken. Correct them first:\n{lines}"
+def _refuse(problems: Iterable[Problem]) -> None:
+    lines = "\n".join(str(problem) for problem in problems)
+    if lines:
+        message = f"The site is not built, because records have mistakes. Correct them:\n{lines}"
+        raise PluginError(message)

@@ -114,6 +114,25 @@ def test_a_mistake_in_a_record_ends_the_build_with_its_place(tmp_path: Path) -> 
     assert re.search(r"bugs/000/BUG-0001\.yaml:\d+:\d+: .*`triaged`", answer.stderr)
 
 
+def test_a_record_that_contradicts_itself_or_the_policy_ends_a_strict_build(
+    tmp_path: Path,
+) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    file = project.record_file("BUG-0001")
+    text = file.read_text("utf-8").replace("status: triaged", "status: verified")
+    file.write_text(text.replace("category: Caching", "category: Weather"), "utf-8")
+
+    strict = project.build(tmp_path / "out")
+    lenient = project.build(tmp_path / "out", "--no-strict")
+
+    assert strict.returncode != 0
+    assert re.search(
+        r"bugs/000/BUG-0001\.yaml:5:9: .*the timeline ends at `triaged`", strict.stderr
+    )
+    assert re.search(r"bugs/000/BUG-0001\.yaml:\d+:\d+: `Weather` is not a category", strict.stderr)
+    assert lenient.returncode == 0, lenient.stderr
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     first, second = life_at("triaged").bug, life_at("reported").bug
     project = KnowledgeBase.at(

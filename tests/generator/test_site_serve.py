@@ -77,6 +77,10 @@ def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Pat
         seen = _wait(page, lambda seen: "bugs/000/BUG-0001.yaml:" in seen)
         assert "Redemption fails" in seen  # as it was committed
 
+        file.write_text(good.replace("status: triaged", "status: verified"), encoding="utf-8")
+        seen = _wait(page, lambda seen: "the timeline ends at `triaged`" in seen)
+        assert "Redemption fails" in seen
+
         file.write_text(good, encoding="utf-8")
         project.write(life_at("reported").bug.model_copy(update={"id": "BUG-0002"}))
         _wait(f"{address}bugs/BUG-0002/", lambda seen: "BUG-0002" in seen)
