@@ -61,8 +61,8 @@ format: $(STAMP) ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure
-	$(BIN)/python -m benchmarks
+bench: $(STAMP) ## measure, beside other tools; ONLY="check chat" measures only these
+	$(BIN)/python -m benchmarks $(ONLY)
 
 SECONDS ?= 30
 fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of the two targets

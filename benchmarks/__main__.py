@@ -1,26 +1,43 @@
-"""`python -m benchmarks`: measure, print and write down; exit 1 when a target is missed."""
+"""`python -m benchmarks [SECTION …]`: measure, print, write down; exit 1 for a missed target."""
 
-import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import click
 
 from benchmarks.chat_actions import clocked_actions
-from benchmarks.results import show
+from benchmarks.results import keep, show
+from benchmarks.section import Section, Told
 from benchmarks.tree_check import clocked_check
 
+SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyType(
+    {
+        "chat": clocked_actions,
+        "check": clocked_check,
+    }
+)
 
-def main() -> int:
-    """Run every measurement."""
-    with tempfile.TemporaryDirectory(prefix="bugbook-bench-") as scratch:
-        clocked, slack = clocked_actions(Path(scratch), _tell)
-        sections = (clocked.section(), clocked_check(Path(scratch), _tell))
-    show(sections, slack)
-    return 0 if all(section.met for section in sections) else 1
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(tuple(SECTIONS)), metavar="[SECTION]…")
+def main(names: tuple[str, ...]) -> None:
+    """Measure everything, or the named sections only."""
+    measured = {}
+    for name in names or SECTIONS:
+        with tempfile.TemporaryDirectory(prefix="bugbook-bench-") as scratch:
+            measured[name] = SECTIONS[name](Path(scratch), _tell)
+        show(measured[name])
+    keep(measured)
+    if not all(section.met for section in measured.values()):
+        raise SystemExit(1)
 
 
 def _tell(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
+    click.echo(sentence, err=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

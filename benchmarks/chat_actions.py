@@ -34,24 +34,24 @@ class Clocked:
     done: list[float] = field(default_factory=list)
     plain_git: list[float] = field(default_factory=list)
 
-    def section(self) -> Section:
-        """The three rows of the table, without the warm-up."""
-        samples = (
-            Samples(
-                name="Slash command acknowledged",
-                seconds=self.acknowledged[WARM_UP:],
-                target=ACK_TARGET,
-                compared=False,
-            ),
-            Samples(name="“Done” in chat", seconds=self.done[WARM_UP:], target=DONE_TARGET),
-            Samples(name="Peer: git add, commit, push", seconds=self.plain_git[WARM_UP:]),
+    def section(self, slack: str) -> Section:
+        """The rows of the table, without the warm-up."""
+        peer = Samples(name="git add, commit, push", values=self.plain_git[WARM_UP:])
+        acknowledged = Samples(
+            name="Slash command acknowledged",
+            values=self.acknowledged[WARM_UP:],
+            most=ACK_TARGET,
+        )
+        done = Samples(
+            name="“Done” in chat", values=self.done[WARM_UP:], most=DONE_TARGET, peer=peer
         )
         title = "Actions in chat, with a local remote"
-        return Section(title=title, about=ABOUT, samples=samples, peered=True)
+        about = f"{ABOUT} Slack: {slack}."
+        return Section(title=title, about=about, samples=(acknowledged, done, peer))
 
 
-def clocked_actions(folder: Path, tell: Told) -> tuple[Clocked, str]:
-    """Report a bug and add notes to it; what was measured, and how Slack was played."""
+def clocked_actions(folder: Path, tell: Told) -> Section:
+    """Report a bug and add notes to it."""
     tell(f"Clocking {ACTIONS} actions in chat.")
     original = make_repository(folder / "original", monitor_for=timedelta(seconds=1))
     shared, other = _bare(original, folder / "shared.git"), _bare(original, folder / "other.git")
@@ -63,7 +63,9 @@ def clocked_actions(folder: Path, tell: Told) -> tuple[Clocked, str]:
             for number in range(ACTIONS + WARM_UP):
                 _clock(stage, bug, number, clocked)
                 clocked.plain_git.append(peer.commit(f"Something happened, number {number}"))
-        return clocked, "local-slack, Socket Mode" if stage.chat else "in-process, signed HTTP"
+        return clocked.section(
+            "local-slack, Socket Mode" if stage.chat else "in-process, signed HTTP"
+        )
 
 
 def _clock(stage: Stage, bug: str, number: int, clocked: Clocked) -> None:

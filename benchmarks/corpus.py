@@ -7,10 +7,11 @@ policy of this repository, and told anew for each bug that shares it.
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -73,29 +74,37 @@ def write_corpus(root: Path, count: int) -> int:
 def make_corpus_repository(folder: Path, count: int) -> None:
     """Make a bare repository whose branch `main` has one commit for each record."""
     _git("init", "--quiet", "--bare", "--initial-branch=main", str(folder))
-    command = ["git", "-C", str(folder), "fast-import", "--quiet"]
+    policy = ("Begin", POLICY_PATH, _POLICY.read_text("utf-8"))
+    fast_import(folder, chain((policy,), map(_report_commit, corpus(count))))
+
+
+def fast_import(repository: Path, commits: Iterable[tuple[str, str, str]]) -> None:
+    """Give the branch `main` commits, each of a message, a path and the text of its file."""
+    command = ["git", "-C", str(repository), "fast-import", "--quiet", "--force"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         if process.stdin is None:
             raise AssertionError
-        policy = MadeRecord(path=POLICY_PATH, text=_POLICY.read_text("utf-8"))
-        process.stdin.write(_commit("Begin", policy, _FIRST_DAY))
-        for number, record in enumerate(corpus(count), start=1):
-            name = Path(record.path).stem
-            subject = f"{name} report: made for a benchmark\n\nAction: report\nRequest: {name}\n"
+        for number, (message, path, text) in enumerate(commits):
             at = _FIRST_DAY + timedelta(minutes=number)
-            process.stdin.write(_commit(subject, record, at))
+            process.stdin.write(_commit(message, path, text.encode(), at))
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
 
 
-def _commit(message: str, record: MadeRecord, at: datetime) -> bytes:
+def _report_commit(record: MadeRecord) -> tuple[str, str, str]:
+    name = Path(record.path).stem
+    message = f"{name} report: made for a benchmark\n\nAction: report\nRequest: {name}\n"
+    return message, record.path, record.text
+
+
+def _commit(message: str, path: str, data: bytes, at: datetime) -> bytes:
     who = f"{BACKEND.name} <{BACKEND.email}> {at.timestamp():.0f} +0000"
-    told, text = message.encode(), record.text.encode()
+    told = message.encode()
     return (
         f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata {len(told)}\n".encode()
         + told
-        + f"\nM 100644 inline {record.path}\ndata {len(text)}\n".encode()
-        + text
+        + f"\nM 100644 inline {path}\ndata {len(data)}\n".encode()
+        + data
         + b"\n"
     )
 

@@ -11,14 +11,15 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Samples in the order of their rows; with `peered`, the last one is the peer's."""
+    """Samples in the order of their rows, those of peers among them."""
 
     title: str
     about: str
     samples: tuple[Samples, ...]
-    peered: bool = False
+    missing: tuple[str, ...] = ()
+    """A sentence for each peer or figure that could not be had, with the reason."""
 
     @property
     def met(self) -> bool:
-        """Whether every target is met."""
-        return all(found.met for found in self.samples)
+        """Whether no target is missed."""
+        return all(found.met is not False for found in self.samples)

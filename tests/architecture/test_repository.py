@@ -15,7 +15,7 @@ PACKAGE_INDEX = re.compile(
     r"(?:files\.)?python[h]osted\.org|[p]ypi\.org|[r]egistry\.npmjs|[y]arnpkg"
 )
 LOCKS = ("requirements.lock", "package-lock.json")
-PINNED_GROUPS = {"fuzz"}  # built for few systems, so nobody must install them
+PINNED_GROUPS = {"bench", "fuzz"}  # in an environment of their own, or built for few systems
 
 
 def texts() -> dict[str, str]:
