@@ -9,6 +9,8 @@ from typing import Final
 import click
 
 from benchmarks.chat_actions import clocked_actions
+from benchmarks.creation import clocked_creation
+from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
 from benchmarks.section import Section, Told
 from benchmarks.tree_check import clocked_check
@@ -17,6 +19,8 @@ SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyTyp
     {
         "chat": clocked_actions,
         "check": clocked_check,
+        "create": clocked_creation,
+        "yaml": clocked_reading,
     }
 )
 

@@ -75,6 +75,18 @@ class Peers:
         _run("git", "checkout", "--quiet", "--force", "main", folder=tree)
         return tree
 
+    def towncrier_tree(self, count: int) -> Path:
+        """News fragments with the same texts."""
+        tree = self.folder / f"towncrier-{count}"
+        news = tree / "newsfragments"
+        news.mkdir(parents=True)
+        _run("git", "init", "--quiet", "--initial-branch=main", str(tree))
+        settings = '[tool.towncrier]\ndirectory = "newsfragments"\nname = "bugs"\nversion = "1"\n'
+        (tree / "pyproject.toml").write_text(settings, "utf-8")
+        for number, text in enumerate(_texts(count), start=1):
+            (news / f"{number}.bugfix.md").write_text(text, "utf-8")
+        return tree
+
 
 def _texts(count: int) -> list[str]:
     """What is broken, of each record of the corpus, below its title."""
