@@ -2,9 +2,11 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Final
 
 from bot.blocks.answers import done, recording, refusal
@@ -13,11 +15,11 @@ from bot.blocks.moves import move_button
 from bot.draft import Draft, draft_key
 from bot.jobs import Jobs
 from bot.kept import Kept
+from bot.metrics import ACTIONS, DONE
 from bot.people import People
 from bot.reply import Reply
 from bot.sentence import sentence
-from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
-from tracker.model.person import Person
+from tracker.assembly import Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
 from tracker.workflow.decision import Refused
 
 LOG: Final = logging.getLogger(__name__)
@@ -30,8 +32,9 @@ NO_BUG: Final = "-"
 """The value of a button that is about no bug yet."""
 
 _PATIENCE: Final = 1.0  # seconds in which "done" comes without "recording" before it
-_ENDS: Final = (".", "!", "?", "…")
-_LEFT_OVER: Final = 200  # pending actions of an earlier process that are told about
+_LEFT_OVER: Final = 200  # answers that another process owes, in one look
+ADOPTED_AFTER: Final = timedelta(minutes=1)
+"""An answer owed so long is given by whoever finds it; its own bot is dead or cut off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,7 @@ class Task:
     told: str = ""
     """What the judge says that it changes."""
     draft: Draft | None = None
+    since: float = field(default_factory=monotonic)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +65,12 @@ class Recorder:
     drafts: Kept[Draft]
     committed: Callable[[], None]
     _late: Kept[Task] = field(default_factory=Kept)
+    _mine: Kept[str] = field(default_factory=Kept)  # the requests that this process answers
 
     def record(self, request: Request, task: Task, wake: Callable[[], None]) -> None:
         """Keep an action durably and return; the answer follows."""
+        self._mine.keep(task.request, task.reply.user)
+        self.tracker.ledger.answers.owe(OwedAnswer(request=task.request, user=task.reply.user))
         self.tracker.submit(request)
         wake()
         self.jobs.start(partial(self._answer, task))
@@ -78,31 +85,39 @@ class Recorder:
         """One round of the committer: commit what waits, then answer those who wait for it."""
         if self.tracker.commit_pending():
             self.committed()
-        for request, task in self._late.items():
-            self._tell_late(request, task)
+        for request in dict(self._late.items()):
+            self._tell_late(request)
 
-    def adopt(self) -> None:
-        """Take over the actions that an earlier process accepted and did not bring through."""
-        for entry in self.tracker.ledger.pending(_LEFT_OVER):
-            if not entry.request.startswith(REQUEST):
-                continue
-            user = self.people.slack_id(Person.model_validate(json.loads(entry.actor)))
-            said = json.loads(entry.action)
-            if user is not None:
-                reply = Reply(client=self.people.client, user=user)
-                task = Task(request=entry.request, verb=said["verb"], bug=said["bug"], reply=reply)
-                self._late.keep(entry.request, task)
+    def adopt(self, *, older_than: timedelta) -> None:
+        """Give the answers that a process which is gone owes to people."""
+        now = self.tracker.now()
+        for owed in self.tracker.ledger.answers.owed(_LEFT_OVER):
+            entry = self.tracker.ledger.entry(owed.request)
+            if entry is None:  # killed before the action was kept, so nobody was told it was
+                self.tracker.ledger.answers.given(owed.request)
+            elif now - entry.taken_in >= older_than and not self._mine.get(owed.request):
+                self._mine.keep(owed.request, owed.user)
+                self._late.keep(owed.request, self._adopted(owed, json.loads(entry.action)))
+                self._tell_late(owed.request)
+
+    def _adopted(self, owed: OwedAnswer, said: Mapping[str, str]) -> Task:
+        reply = Reply(client=self.people.client, user=owed.user)
+        return Task(request=owed.request, verb=said["verb"], bug=said["bug"], reply=reply)
 
     def tell(self, task: Task, outcome: Outcome) -> None:
-        """Say what became of an action."""
+        """Say what became of an action; the answer is owed until Slack has it."""
+        given = partial(self.tracker.ledger.answers.given, task.request)
         match outcome:
             case Recorded():
                 record = self.tracker.load(outcome.bug)
-                task.reply(done(record, task.told or _in_words(outcome)))
+                task.reply(done(record, task.told or _in_words(outcome)), then=given)
             case Refused():
-                task.reply(self._refusal(task, outcome))
+                task.reply(self._refusal(task, outcome), then=given)
             case Waiting():
                 task.reply(_saved(task, outcome))
+                return
+        ACTIONS.labels(task.verb, type(outcome).__name__.lower()).inc()
+        DONE.observe(monotonic() - task.since)
 
     def _answer(self, task: Task) -> None:
         outcome = self.tracker.wait(task.request, patience=_PATIENCE)
@@ -112,12 +127,15 @@ class Recorder:
         self.tell(task, outcome)
         if isinstance(outcome, Waiting):
             self._late.keep(task.request, task)
-            self._tell_late(task.request, task)
+            self._tell_late(task.request)
 
-    def _tell_late(self, request: str, task: Task) -> None:
+    def _tell_late(self, request: str) -> None:
+        """Tell what became of an action that took long, unless another bot has told it."""
         outcome = self.tracker.outcome(request)
-        settled = outcome is not None and not isinstance(outcome, Waiting)
-        if settled and outcome is not None and self._late.take(request) is not None:
+        if outcome is None or isinstance(outcome, Waiting):
+            return
+        task = self._late.take(request)
+        if task is not None and self.tracker.ledger.answers.owes(request):
             self.jobs.start(partial(self.tell, task, outcome))
 
     def _refusal(self, task: Task, refused: Refused) -> Message:

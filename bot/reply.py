@@ -1,8 +1,9 @@
 """Answer one person privately, wherever they asked from."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -10,9 +11,26 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.message import Message
+from bot.slack_client import QueuedClient, error_code, is_passing
 
 LOG: Final = logging.getLogger(__name__)
 _OK: Final = 200
+_LONGEST: Final = 10  # seconds for a response URL
+_LOCKED_OUT: Final = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack does not take the bot itself, until somebody gives it a new token."""
+
+
+def nothing() -> None:
+    """Do nothing more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,24 +46,39 @@ class Reply:
     response_url: str | None = None
     thread_ts: str | None = None
 
-    def __call__(self, message: Message, *, replace: bool = False) -> None:
-        """Send a message that only this person sees; a failure is logged, nothing else waits."""
+    def __call__(
+        self, message: Message, *, replace: bool = False, then: Callable[[], None] = nothing
+    ) -> None:
+        """Send a message that only this person sees, and do `then` once Slack has it.
+
+        What Slack does not take now is kept by the client, and sent as soon as it does.
+        """
+        attempt = partial(self._attempt, message, replace=replace, then=then)
+        if not attempt() and isinstance(self.client, QueuedClient):
+            self.client.unsent.keep(attempt)
+
+    def _attempt(self, message: Message, *, replace: bool, then: Callable[[], None]) -> bool:
+        """Send it; False when that has to be tried again."""
         try:
             _ = self._by_url(message, replace=replace) or self._in_channel(message)
-        except (SlackClientError, OSError):
-            LOG.exception("An answer to %s could not be sent.", self.user)
+        except (SlackClientError, OSError) as error:
+            LOG.warning("An answer to %s could not be sent: %s.", self.user, _reason(error))
+            if is_passing(error) or error_code(error) in _LOCKED_OUT:
+                return False
+        then()
+        return True
 
     def _by_url(self, message: Message, *, replace: bool) -> bool:
         if not self.response_url:
             return False
         try:
-            answer = WebhookClient(self.response_url).send(
+            answer = WebhookClient(self.response_url, timeout=_LONGEST, retry_handlers=[]).send(
                 text=message.text,
                 blocks=list(message.blocks),
                 response_type="ephemeral",
                 replace_original=replace,
             )
-        except OSError:
+        except (OSError, ValueError):  # half an answer is no JSON
             return False
         return answer.status_code == _OK
 
@@ -57,8 +90,12 @@ class Reply:
                     channel=self.channel, user=self.user, thread_ts=self.thread_ts, **said
                 )
             except SlackApiError as error:  # as in a channel that the bot is not in
-                LOG.info("No private answer in %s: %s.", self.channel, error.response["error"])
+                LOG.info("No private answer in %s: %s.", self.channel, error_code(error))
             else:
                 return True
         self.client.chat_postMessage(channel=self.user, **said)
         return True
+
+
+def _reason(error: Exception) -> str:
+    return error_code(error) or type(error).__name__

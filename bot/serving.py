@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackClientError
 from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 
-from bot.app import SlackRefusedError
+from bot.listeners import SlackRefusedError
 from tracker.model.trouble import TroubleError
 
 PATH: Final = "/slack/events"

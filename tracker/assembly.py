@@ -18,6 +18,7 @@ from tracker.store.commit_builder import CommitBuilder
 from tracker.store.commit_log import LoggedCommit, RequestIndex
 from tracker.store.commit_path import CommitPath, Settled
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
+from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Recorded, Waiting
 from tracker.store.request import Request
 from tracker.store.secrets import SecretScanner
@@ -35,6 +36,7 @@ __all__ = [
     "Log",
     "LoggedCommit",
     "Outcome",
+    "OwedAnswer",
     "Recorded",
     "Request",
     "RootMessage",

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 from slack_bolt import App
 
-from bot.app import SlackRefusedError, web_client
+from bot.app import web_client
 from bot.command import bot
+from bot.listeners import SlackRefusedError
 from bot.log_lines import JsonLines
 from bot.serving import socket_mode
 from demo.cast import SOCKET_APP, workspace

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from slack_bolt import App, Args
 
-from bot.app import SlackRefusedError, build_bot, web_client
+from bot.app import build_bot, web_client
 from bot.boundary import bounded
+from bot.listeners import SlackRefusedError
 from bot.serving import PortTakenError, http
 from demo.cast import SOCKET_APP, SlackApp
 from demo.participant import NotAcknowledgedError

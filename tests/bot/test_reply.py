@@ -63,9 +63,34 @@ def test_an_address_that_is_gone_is_passed_over(state: WebState) -> None:
     assert methods(state) == ["chat.postEphemeral"]
 
 
-def test_an_answer_that_cannot_be_sent_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    client = web_client("xoxb-1", "http://127.0.0.1:9/api/")
+def test_an_answer_that_cannot_be_sent_now_is_sent_when_slack_is_back(state: WebState) -> None:
+    client = web_client(SOCKET_APP.bot_token, "http://127.0.0.1:9/api/")
+    heard: list[str] = []
+
+    Reply(client=client, user="U0SUPPORT")(sentence("Done."), then=lambda: heard.append("then"))
+    client.unsent.send()
+    assert (len(client.unsent), heard) == (1, [])
+
+    client.base_url = f"{state.base_url}/api/"
+    client.unsent.send()
+
+    assert (len(client.unsent), heard) == (0, ["then"])
+    support = SignedPerson(state=state, user_id="U0SUPPORT", bot_url="")
+    assert [message["text"] for message in support.direct_messages()] == ["Done."]
+
+
+def test_an_answer_waits_for_a_new_token_when_the_old_one_is_revoked(state: WebState) -> None:
+    client = web_client("xoxb-revoked", f"{state.base_url}/api/")
 
     Reply(client=client, user="U0SUPPORT")(sentence("Done."))
 
-    assert "An answer to U0SUPPORT could not be sent." in caplog.text
+    assert len(client.unsent) == 1
+
+
+def test_an_answer_to_somebody_who_left_is_given_up(state: WebState) -> None:
+    client = web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/")
+    heard: list[str] = []
+
+    Reply(client=client, user="U0GONE")(sentence("Done."), then=lambda: heard.append("then"))
+
+    assert (len(client.unsent), heard) == (0, ["then"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Table, delete, select, update
 
+from tracker.store.ledger_answers import Answers
 from tracker.store.ledger_engine import insert_into, open_engine
 from tracker.store.ledger_tables import CURSORS, EVENTS, MESSAGES, NOTICES, OUTBOX
 
@@ -50,6 +51,16 @@ class Ledger:
     """The ledger's questions and answers; each method is one transaction."""
 
     engine: Engine
+
+    @property
+    def shared(self) -> bool:
+        """Whether other bots may use it at the same time."""
+        return self.engine.dialect.name != "sqlite"
+
+    @property
+    def answers(self) -> Answers:
+        """Who waits to hear what became of their action."""
+        return Answers(engine=self.engine)
 
     def put(self, entry: OutboxEntry) -> bool:
         """Keep an action durably; False when its request is known, and nothing changes then."""

@@ -49,3 +49,10 @@ MESSAGES = Table(
 EVENTS = Table(
     "events", METADATA, Column("key", Text, primary_key=True), Column("at", Text, nullable=False)
 )
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("request", Text, primary_key=True),
+    Column("user", Text, nullable=False),
+)

@@ -1,0 +1,49 @@
+"""The Bolt app with everything that it listens to."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from slack_bolt import App, BoltContext
+from slack_bolt.error import BoltError
+from slack_sdk.errors import SlackClientError
+
+from bot import catch_all, commands
+from bot.conversations import act_on_bug, follow_hotfix, look_at_bugs, report_bug
+from bot.desk import Desk
+from bot.slack_client import QueuedClient
+from tracker.model.trouble import TroubleError
+
+
+class SlackRefusedError(TroubleError):
+    """Slack does not accept the bot, or cannot be reached."""
+
+
+def build_app(
+    client: QueuedClient, desk: Desk, listeners: ThreadPoolExecutor, signing_secret: str | None
+) -> App:
+    """Build the Bolt app with every listener; raises SlackRefusedError."""
+    try:
+        app = App(client=client, signing_secret=signing_secret, listener_executor=listeners)
+    except (BoltError, SlackClientError, OSError) as error:
+        message = (
+            f"Slack does not accept the bot ({error}); check SLACK_BOT_TOKEN and the connection."
+        )
+        raise SlackRefusedError(message) from error
+    app.use(partial(_with_the_queue, client))
+    listen(app, desk)
+    return app
+
+
+def listen(app: App, desk: Desk) -> None:
+    """Register every listener; of two that fit, Bolt takes the first."""
+    commands.register(app, desk)
+    for conversation in (look_at_bugs, follow_hotfix, report_bug, act_on_bug):
+        conversation.register(app, desk)
+    catch_all.register(app)
+
+
+def _with_the_queue(client: QueuedClient, context: BoltContext, next_: Callable[[], None]) -> None:
+    """Give listeners the one client that queues, where Bolt would give them a plain copy."""
+    context["client"] = client
+    next_()
