@@ -41,6 +41,25 @@ def test_all_problems_of_all_files_are_told_at_once_in_order(team: Team) -> None
     ]
 
 
+def test_an_unknown_key_hides_no_other_problem_of_its_record(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "status: triaged", "status: verified")
+    team.edit("BUG-0001", "category: Caching", "category: Cashing")
+    team.edit("BUG-0001", "  chosen: P1", "  choosen: P1\n  chosen: P1")
+    team.edit("BUG-0001", "title: ", "titel: x\ntitle: ")
+
+    assert {problem.rule for problem in team.problems()} == {"unknown-key", "status", "name"}
+    assert sum(problem.rule == "unknown-key" for problem in team.problems()) == 2
+
+
+def test_a_key_that_is_there_twice_hides_no_other_problem_of_its_record(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "status: triaged\n", "status: triaged\nstatus: verified\n")
+    team.edit("BUG-0001", "severity: P1", "severity: P7")
+
+    assert team.rules() == ["yaml-duplicate-key", "wrong-value"]
+
+
 def test_without_git_everything_but_the_past_is_checked(tmp_path: Path) -> None:
     file = tmp_path / "bugs" / "000" / "BUG-0001.yaml"
     file.parent.mkdir(parents=True)

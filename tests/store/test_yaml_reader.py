@@ -1,5 +1,5 @@
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -11,10 +11,23 @@ from yaml.events import Event
 
 from tests.store.hostile_values import records
 from tracker.model.problem import Place, ProblemsFound
-from tracker.store.yaml_reader import MAXIMUM_SIZE, ParseEvents, parse_events, read_yaml
+from tracker.store.yaml_composer import Composer
+from tracker.store.yaml_reader import (
+    MAXIMUM_SIZE,
+    ParseEvents,
+    ValuePath,
+    parse_events,
+    read_yaml,
+)
+from tracker.store.yaml_values import OutOfTheOrdinary, plain_mapping
 from tracker.store.yaml_writer import write_yaml
 
 PATH = "bugs/000/BUG-0042.yaml"
+PIECES = (
+    *("a: ", "b: ", "- ", "  ", "\n", "? ", "'x'", '"y"', '"\\0"', "|\n  z\n", "[", "]", "{", "}"),
+    *("1", "-7", "1e3", ".inf", "~", "no", "true", "2026-11-21", "9" * 30, ", ", "# c\n", "\t"),
+    *("&k ", "*k", "!t ", "---\n", "...\n", "%YAML 1.2\n"),
+)  # fmt: skip
 
 
 def parse_in_python(text: str) -> Iterable[Event]:
@@ -183,7 +196,56 @@ def test_both_parsers_find_the_same_values_at_the_same_places(record: dict[str, 
 
     fast, pure = read_yaml(data, PATH), read_yaml(data, PATH, parse=parse_in_python)
 
-    assert fast == pure
+    assert fast.value == pure.value
+    for where in paths_in(fast.value):
+        assert fast.place_of(where) == pure.place_of(where)
+        assert fast.key_place(where) == pure.key_place(where)
+
+
+def paths_in(value: object, where: ValuePath = ()) -> Iterator[ValuePath]:
+    """The way to each value, through keys and list positions."""
+    yield where
+    steps: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        steps = value.items()
+    elif isinstance(value, list):
+        steps = enumerate(value)
+    for step, item in steps:
+        yield from paths_in(item, (*where, step))
+
+
+@given(
+    records.map(lambda record: write_yaml(record, schema_comment="s"))
+    | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+)
+def test_the_quick_way_and_the_composer_make_the_same_values(text: str) -> None:
+    composer = Composer()
+    try:
+        quick = plain_mapping(parse_events(text))
+    except (OutOfTheOrdinary, yaml.YAMLError):
+        return
+    composer.compose(parse_events(text))
+
+    assert not composer.faults
+    assert repr(composer.mapping) == repr(quick)
+
+
+def test_a_usual_file_goes_the_quick_way() -> None:
+    data = b"a: 1\nb:\n  - c: 'x'\n    d: |\n      y\n  - [true, ~, \"\\n\", {}]\n"
+
+    assert plain_mapping(parse_events(data.decode())) == read_yaml(data, PATH).value
+
+
+def test_what_is_wrong_on_several_lines_is_told_at_once() -> None:
+    data = b"a: x\x00y\nb: &k 1\nb: 2\nc: [1,\t2]\nd: .inf\n"
+
+    assert problems_of(data) == [
+        "1:5 yaml-character",
+        "2:4 yaml-anchor",
+        "3:1 yaml-duplicate-key",
+        "4:7 yaml-tab",
+        "5:4 yaml-number",
+    ]
 
 
 def test_every_value_and_key_knows_its_place() -> None:

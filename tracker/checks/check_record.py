@@ -28,7 +28,7 @@ from tracker.model.record import BugRecord
 from tracker.store.record_file import read_policy
 from tracker.store.secrets import SecretScanner
 from tracker.store.yaml_reader import read_yaml
-from tracker.store.yaml_validation import validated
+from tracker.store.yaml_validation import survey, validated
 
 Rule = Callable[[Subject], Iterable[Problem]]
 
@@ -86,15 +86,13 @@ def check_all(
 
 
 def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Iterator[Problem]:
-    try:
-        document = read_yaml(task.data, task.path)
-        record = validated(document, BugRecord)
-    except ProblemsFound as error:
-        yield from _conflict(task) or error.problems
+    document, record, problems = survey(task.data, task.path, BugRecord)
+    yield from (problems and _conflict(task)) or problems
+    if document is None or record is None:
         return
     subject = Subject(
         document=document,
-        text=task.data.decode("utf-8"),
+        text=document.text,
         record=record,
         known_text=(task.known or b"").decode("utf-8", "replace"),
         past=_past(task, around, record),

@@ -20,8 +20,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.store.record_file import POLICY_PATH, read_policy
 from tracker.store.secrets import Redacted, SecretScanner
-from tracker.store.yaml_reader import read_yaml
-from tracker.store.yaml_validation import validated
+from tracker.store.yaml_validation import survey
 
 Redact = Callable[[str], Redacted[str]]
 
@@ -61,12 +60,10 @@ def _policy(tree: WorkTree) -> tuple[Policy | None, list[Problem]]:
     """The policy, None when it is wrong: then nothing can be judged by it."""
     if tree.policy is None:
         return Policy(), []
-    try:
-        document = read_yaml(tree.policy, POLICY_PATH)
-        policy = validated(document, Policy)
-    except ProblemsFound as error:
-        return None, list(error.problems)
-    problems = list(policy_file.find(document, policy, _base_policy(tree)))
+    document, policy, found = survey(tree.policy, POLICY_PATH, Policy)
+    if document is None or policy is None:
+        return None, list(found)
+    problems = [*found, *policy_file.find(document, policy, _base_policy(tree))]
     usable = policy.ids and set(Policy().severities) <= set(policy.severities)
     return (policy if usable else None), problems
 

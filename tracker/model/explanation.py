@@ -15,6 +15,9 @@ from tracker.model.part import Part
 Location = tuple[str | int, ...]
 """Keys and list positions that lead to a value."""
 
+UNKNOWN_KEY = "unknown-key"
+"""The rule code of a key that no model has."""
+
 OWN_KEY = "x-"
 """Keys that teams add for themselves begin with it: kept in the file, ignored by us."""
 
@@ -69,7 +72,7 @@ def _explanation(model: type[Part], details: ErrorDetails) -> Explanation:
         case "missing":
             rule, sentence = "missing-key", _missing_key(model, location)
         case "extra_forbidden":
-            rule, sentence = "unknown-key", _unknown_key(model, location)
+            rule, sentence = UNKNOWN_KEY, _unknown_key(model, location)
         case _:
             rule, sentence = "wrong-value", f"{_name(location)} {_expected(model, details)}"
     end = "" if sentence.endswith((".", "?")) else "."

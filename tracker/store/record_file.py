@@ -9,8 +9,8 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import SECTIONS, BugRecord, to_mapping
 from tracker.store.yaml_editor import edit_yaml
-from tracker.store.yaml_reader import YamlDocument, read_yaml
-from tracker.store.yaml_validation import validated
+from tracker.store.yaml_reader import YamlDocument
+from tracker.store.yaml_validation import survey
 from tracker.store.yaml_writer import YamlNotWritten, write_yaml
 from tracker.workflow.policy_faults import policy_faults
 
@@ -25,10 +25,10 @@ def read_record(data: bytes, path: str) -> BugRecord:
     Raises:
         ProblemsFound: with a place and a sentence for everything that is wrong.
     """
-    document = read_yaml(data, path)
-    record = validated(document, BugRecord)
-    if problem := misplaced(document, record):
-        raise ProblemsFound((problem,))
+    document, record, problems = survey(data, path, BugRecord)
+    wrong_place = misplaced(document, record) if document and record else None
+    if record is None or problems or wrong_place:
+        raise ProblemsFound((*problems, *([wrong_place] if wrong_place else ())))
     return record
 
 
@@ -37,10 +37,10 @@ def read_policy(data: bytes, path: str = POLICY_PATH) -> Policy:
 
     One that contradicts itself is refused too: nothing may be judged by it.
     """
-    document = read_yaml(data, path)
-    policy = validated(document, Policy)
-    if problems := tuple(policy_problems(document, policy)):
-        raise ProblemsFound(problems)
+    document, policy, problems = survey(data, path, Policy)
+    contradictions = tuple(policy_problems(document, policy)) if document and policy else ()
+    if policy is None or problems or contradictions:
+        raise ProblemsFound((*problems, *contradictions))
     return policy
 
 

@@ -13,6 +13,7 @@ from tracker.store.yaml_composer import Fault, Position
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNSAFE_IN_A_FILE: Final = re.compile(rf"\r(?!\n)|(?!\r){UNSAFE_CHARACTER.pattern}")
 _MOST_FAULTS: Final = 100
+_STAND_IN: Final = "\ufffd"
 
 
 def decode(data: bytes) -> str:
@@ -33,6 +34,11 @@ def find_unsafe_characters(text: str) -> Iterator[Fault]:
         shown = escape_character(found[0])
         sentence = f"The character {shown} is not allowed. Remove it."
         yield Fault(_position(text, found.start()), sentence, "yaml-character")
+
+
+def without_unsafe_characters(text: str) -> str:
+    """Put a harmless character in the place of each unsafe one, so that all others keep theirs."""
+    return _UNSAFE_IN_A_FILE.sub(_STAND_IN, text)
 
 
 def find_separating_tabs(text: str, events: Iterable[Event]) -> Iterator[Fault]:

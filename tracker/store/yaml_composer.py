@@ -63,6 +63,18 @@ class Composer:
         self.documents = 0
         self.faults: list[Fault] = []
         self._open: list[_Open] = []
+        self._is_broken_off = False
+
+    @property
+    def mapping(self) -> dict[str, Any] | None:
+        """The document's value, if it is a mapping that was read to its end."""
+        whole = isinstance(self.value, dict) and not self._is_broken_off
+        return self.value if whole else None
+
+    def break_off(self, fault: Fault) -> None:
+        """Note why what was read is not the whole."""
+        self.faults.append(fault)
+        self._is_broken_off = True
 
     def compose(self, events: Iterable[Event]) -> None:
         """Read until the first document ends; what is not allowed becomes a fault and is read past.
@@ -117,7 +129,7 @@ class Composer:
         position = _position(event)
         if len(self._open) >= MAXIMUM_DEPTH:
             sentence = f"The nesting is deeper than {MAXIMUM_DEPTH} levels. Make it flatter."
-            self._report(position, sentence, "yaml-depth")
+            self.break_off(Fault(position, sentence, "yaml-depth"))
             raise TooDeep
         container: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
         if self._awaits_key():

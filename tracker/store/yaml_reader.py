@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
@@ -14,8 +15,10 @@ from tracker.store.yaml_characters import (
     find_separating_tabs,
     find_unsafe_characters,
     tab_fault,
+    without_unsafe_characters,
 )
 from tracker.store.yaml_composer import Composer, Fault, Node, Position, TooDeep
+from tracker.store.yaml_values import OutOfTheOrdinary, plain_mapping
 
 MAXIMUM_SIZE: Final = 256 * 1024  # bytes
 _MOST_PROBLEMS: Final = 100  # a hostile file must not flood a pull request with annotations
@@ -46,7 +49,8 @@ class YamlDocument:
 
     value: dict[str, Any]
     path: str
-    root: Node
+    text: str
+    parse: ParseEvents
 
     def place_of(self, where: ValuePath) -> Place:
         """Give a value's place; for a missing one, that of the nearest parent that is there."""
@@ -57,12 +61,17 @@ class YamlDocument:
         return _place(self.path, self._nearest(where).key_position)
 
     def _nearest(self, where: ValuePath) -> Node:
-        node = self.root
+        node = self._root
         for step in where:
             if step not in node.children:
                 break
             node = node.children[step]
         return node
+
+    @cached_property
+    def _root(self) -> Node:
+        """The places, which are looked for only when there is something to say of one."""
+        return _composed(self.text, self.parse).root
 
 
 def parse_events(text: str) -> Iterable[Event]:
@@ -76,31 +85,65 @@ def read_yaml(data: bytes, path: str, *, parse: ParseEvents = parse_events) -> Y
     Raises:
         ProblemsFound: the text is not what a record may be, with each problem's line and column.
     """
-    text = _decoded(data, path)
+    document, problems = survey_yaml(data, path, parse=parse)
+    if document is None or problems:
+        raise ProblemsFound(problems)
+    return document
+
+
+def survey_yaml(
+    data: bytes, path: str, *, parse: ParseEvents = parse_events
+) -> tuple[YamlDocument | None, tuple[Problem, ...]]:
+    """Read on past what is wrong, to find all of it: the mapping, if there is one, and problems.
+
+    A second problem on one line is left out, for it may only follow from the first.
+    """
+    text, faults = _decoded(data)
+    if text is None:
+        return None, _problems(path, faults)
+    value = None if faults else _plain_mapping(text, parse)
+    if value is None:
+        composer = _composed(text, parse)
+        faults = _with(faults, composer.faults or _root_faults(composer))
+        value = composer.mapping
+    if value is not None and "\t" in text:
+        faults = _with(faults, find_separating_tabs(text, parse(text)))
+    document = None
+    if value is not None:
+        document = YamlDocument(value=value, path=path, text=text, parse=parse)
+    return document, _problems(path, faults)
+
+
+def _plain_mapping(text: str, parse: ParseEvents) -> dict[str, Any] | None:
+    """Take the quick way, which most files allow."""
+    try:
+        return plain_mapping(parse(text))
+    except (OutOfTheOrdinary, yaml.YAMLError):
+        return None
+
+
+def _composed(text: str, parse: ParseEvents) -> Composer:
     composer = Composer()
     try:
         composer.compose(parse(text))
     except TooDeep:
         pass  # the composer has noted it
     except yaml.YAMLError as error:
-        composer.faults.append(_syntax_fault(error, text))
-    _refuse(path, composer.faults)
-    _refuse(path, _root_faults(composer))
-    if "\t" in text:
-        _refuse(path, find_separating_tabs(text, parse(text)))
-    return YamlDocument(value=composer.value, path=path, root=composer.root)
+        composer.break_off(_syntax_fault(error, text))
+    return composer
 
 
-def _decoded(data: bytes, path: str) -> str:
+def _decoded(data: bytes) -> tuple[str | None, list[Fault]]:
+    """The text, with a stand-in for each character that may not be in it; none if unreadable."""
     if len(data) > MAXIMUM_SIZE:
         sentence = f"The file has {len(data):,} bytes, and at most {MAXIMUM_SIZE:,} are read."
-        _refuse(path, [Fault((1, 1), f"{sentence} Move long texts to attachments.", "yaml-size")])
+        return None, [Fault((1, 1), f"{sentence} Move long texts to attachments.", "yaml-size")]
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
-        raise _refusal(path, [encoding_fault(data, error)]) from error
-    _refuse(path, find_unsafe_characters(text))
-    return text
+        return None, [encoding_fault(data, error)]
+    faults = list(find_unsafe_characters(text))
+    return (without_unsafe_characters(text) if faults else text), faults
 
 
 def _root_faults(composer: Composer) -> list[Fault]:
@@ -124,19 +167,17 @@ def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     return Fault(position, f"This is not valid YAML: {reason}. {hint}", "yaml-syntax")
 
 
-def _refuse(path: str, faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise _refusal(path, found)
+def _with(faults: list[Fault], more: Iterable[Fault]) -> list[Fault]:
+    """Add what stands on other lines: a second fault of a line may only follow from the first."""
+    lines = {fault.position[0] for fault in faults}
+    return [*faults, *(fault for fault in more if fault.position[0] not in lines)]
 
 
-def _refusal(path: str, faults: list[Fault]) -> ProblemsFound:
+def _problems(path: str, faults: Iterable[Fault]) -> tuple[Problem, ...]:
     ordered = sorted(faults, key=lambda fault: fault.position)[:_MOST_PROBLEMS]
-    return ProblemsFound(
-        tuple(
-            Problem(place=_place(path, fault.position), message=fault.message, rule=fault.rule)
-            for fault in ordered
-        )
+    return tuple(
+        Problem(place=_place(path, fault.position), message=fault.message, rule=fault.rule)
+        for fault in ordered
     )
 
 

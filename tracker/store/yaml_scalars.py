@@ -17,6 +17,9 @@ _OCTAL: Final = re.compile(r"0o[0-7]+")
 _HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+# What all of these begin with, and what all numbers consist of; most texts do not, and are quick.
+_FIRST: Final = frozenset("+-.0123456789~nNtTfF")
+_NUMBER: Final = re.compile(r"[-+.0-9][-+.0-9a-fA-FinNIFox]*", re.ASCII)
 
 _LARGEST_INTEGER: Final = 2**63 - 1  # what SQLite and JSON readers hold without loss of type
 _LONGEST_INTEGER: Final = 64  # characters, leading zeros included
@@ -38,11 +41,13 @@ def resolve_plain(text: str) -> str | int | float | bool | None:
     Raises:
         NumberRefused: the number is not finite or does not fit 64 bits.
     """
+    if text and text[0] not in _FIRST:
+        return text
     if text in _NULL:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
-    return _number(text)
+    return _number(text) if _NUMBER.fullmatch(text) else text
 
 
 def _number(text: str) -> str | int | float:

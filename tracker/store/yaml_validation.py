@@ -1,15 +1,36 @@
 """From plain values to a model; what does not fit is told at its line, in the words of people."""
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tracker.model.explanation import OWN_KEY, Explanation, explain
+from tracker.model.explanation import OWN_KEY, UNKNOWN_KEY, Explanation, Location, explain
 from tracker.model.part import Part
 from tracker.model.problem import Problem, ProblemsFound
-from tracker.store.yaml_reader import YamlDocument
+from tracker.store.yaml_reader import YamlDocument, survey_yaml
 
 Model = TypeVar("Model", bound=Part)
+
+
+class Survey(NamedTuple, Generic[Model]):
+    """Everything that is wrong with a file, and what could be made of it all the same."""
+
+    document: YamlDocument | None
+    model: Model | None
+    problems: tuple[Problem, ...]
+
+
+def survey(data: bytes, path: str, model: type[Model]) -> Survey[Model]:
+    """Read a file past its mistakes: a key that nobody knows hides no other problem."""
+    document, problems = survey_yaml(data, path)
+    if document is None:
+        return Survey(None, None, problems)
+    lines = {problem.place.line for problem in problems}
+    fitted, more = _fitted(document, model)
+    # What is wrong with a line as YAML may be the reason why its value does not fit.
+    found = [*problems, *(problem for problem in more if problem.place.line not in lines)]
+    return Survey(document, fitted, tuple(sorted(found, key=_order)))
 
 
 def validated(document: YamlDocument, model: type[Model]) -> Model:
@@ -18,12 +39,27 @@ def validated(document: YamlDocument, model: type[Model]) -> Model:
     Raises:
         ProblemsFound: with a place and a sentence for each value that does not fit.
     """
+    fitted, problems = _fitted(document, model)
+    if fitted is None or problems:
+        raise ProblemsFound(tuple(sorted(problems, key=_order)))
+    return fitted
+
+
+def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """The model, without the keys that it does not know, and all that does not fit."""
+    value = document.value if OWN_KEY not in document.text else without_own_keys(document.value)
     try:
-        return model.model_validate(without_own_keys(document.value))
+        return model.model_validate(value), []
     except ValidationError as error:
-        problems = [_problem(document, found) for found in explain(model, error)]
-        ordered = sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))
-        raise ProblemsFound(tuple(ordered)) from error
+        found = explain(model, error)
+    problems = [_problem(document, each) for each in found]
+    unknown = [each.location for each in found if each.rule == UNKNOWN_KEY]
+    if len(unknown) < len(found):
+        return None, problems
+    try:
+        return model.model_validate(_without(value, unknown)), problems
+    except ValidationError as error:
+        return None, [*problems, *(_problem(document, each) for each in explain(model, error))]
 
 
 def without_own_keys(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
@@ -39,7 +75,25 @@ def without_own_keys(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
     return value
 
 
+def _without(value: Any, unknown: Iterable[Location]) -> Any:  # noqa: ANN401 - as above
+    """Copy plain values but for some keys."""
+    first = {where[0] for where in unknown if len(where) == 1}
+    rest = {
+        step: [where[1:] for where in unknown if len(where) > 1 and where[0] == step]
+        for step in {where[0] for where in unknown}
+    }
+    if isinstance(value, dict):
+        return {k: _without(v, rest.get(k, ())) for k, v in value.items() if k not in first}
+    if isinstance(value, list):
+        return [_without(item, rest.get(index, ())) for index, item in enumerate(value)]
+    return value
+
+
 def _problem(document: YamlDocument, found: Explanation) -> Problem:
-    unknown = found.rule == "unknown-key"
+    unknown = found.rule == UNKNOWN_KEY
     place = (document.key_place if unknown else document.place_of)(found.location)
     return Problem(place=place, message=found.sentence, rule=found.rule)
+
+
+def _order(problem: Problem) -> tuple[int, int]:
+    return problem.place.line, problem.place.column

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from typing import get_args
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from tracker.model.explanation import Location
 from tracker.model.record import BugRecord
@@ -93,6 +95,22 @@ def _moments(value: object, where: Location) -> Iterator[tuple[Location, datetim
         for index, item in enumerate(value):
             yield from _moments(item, (*where, index))
     elif isinstance(value, BaseModel):
-        for name, item in value.__dict__.items():
-            if isinstance(item, datetime | tuple | BaseModel):
+        for name in _dated_fields(type(value)):
+            item = getattr(value, name)
+            if item:
                 yield from _moments(item, (*where, name))
+
+
+@cache
+def _dated_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold a time, or something that does: few, and asked for often."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _is_dated(field.annotation))
+
+
+def _is_dated(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_dated_fields(annotation))
+    if annotation is datetime or annotation is AwareDatetime:
+        return True
+    return any(_is_dated(argument) for argument in get_args(annotation))
