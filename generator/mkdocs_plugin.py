@@ -1,5 +1,6 @@
 """The MkDocs plugin: adds the pages of the records in memory, and shows edits while it serves."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -21,7 +22,9 @@ from generator.page_models.page import Page
 from generator.page_paths import IN_MENUS, from_docs
 from generator.record_page import RecordPage
 from generator.render import Renderer
-from generator.site_pages import site_pages
+from generator.row_data import long_tables, rows_json
+from generator.site_address import SiteAddress
+from generator.site_pages import shelf_files, shelf_of, shelf_pages
 from generator.theme import add_assets, use_theme
 from tracker.checks.check_tree import check_tree
 from tracker.clock import now
@@ -75,7 +78,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             tree = replace(tree, problems=check_tree(root, now=now()).problems)
         else:
             _refuse(tree.problems)
-        pages = site_pages(tree)
+        shelf = shelf_of(tree)
+        pages = shelf_pages(shelf)
         virtual = {page.path: _virtual(page, config) for page in pages}
         renderer = Renderer()
         for page in pages:
@@ -83,6 +87,11 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             html = renderer.html(page, partial(_link, virtual, file))
             RecordPage(page, html, file=file, config=config)
             files.append(file)
+            for table in long_tables(page):
+                rows = rows_json(table, partial(_link, virtual, file))
+                files.append(File.generated(config, table.data, content=rows))
+        for made in shelf_files(shelf, _address(config)):
+            files.append(File.generated(config, made.path, content=made.content))
         add_assets(files, config)
         return files
 
@@ -137,9 +146,16 @@ def _virtual(page: Page, config: MkDocsConfig) -> File:
     return file
 
 
+def _address(config: MkDocsConfig) -> SiteAddress:
+    return SiteAddress(
+        name=config.site_name, root=config.site_url or "", directories=config.use_directory_urls
+    )
+
+
 def _link(pages: dict[str, File], seen_from: File, path: str) -> str:
-    page, mark, anchor = path.partition("#")
-    return f"{get_relative_url(pages[page].url, seen_from.url)}{mark}{anchor}"
+    name = re.split("[?#]", path, maxsplit=1)[0]
+    address = pages[name].url if name in pages else name
+    return f"{get_relative_url(address, seen_from.url)}{path[len(name) :]}"
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -1,10 +1,29 @@
 """Every address of the site, as paths of pages below the documentation folder."""
 
+import hashlib
+import re
 from enum import StrEnum
 from posixpath import relpath
+from urllib.parse import urlencode
 
 BUG_LIST = "bugs/index.md"
+BROWSE = "browse/index.md"
 DASHBOARD = "dashboard.md"
+ACTION_ITEMS = "action-items.md"
+LESSONS = "lessons.md"
+CHANGELOG = "changelog.md"
+METRICS = "metrics.md"
+DATA_REFERENCE = "reference/data.md"
+BUGS_CSV = "api/bugs.csv"
+ACTIONS_CSV = "api/action-items.csv"
+CALENDAR = "due-dates.ics"
+FEEDS = {
+    ("bugs", "atom"): "feeds/bugs.atom",
+    ("bugs", "json"): "feeds/bugs.json",
+    ("documents", "atom"): "feeds/documents.atom",
+    ("documents", "json"): "feeds/documents.json",
+}
+"""By what they tell of and their format."""
 RECORD_REFERENCE = "reference/record.md"
 COMMAND_REFERENCE = "reference/commands.md"
 WORKFLOW_REFERENCE = "reference/workflow.md"
@@ -12,11 +31,17 @@ COVERAGE_REFERENCE = "reference/coverage.md"
 IN_MENUS = frozenset(
     {
         BUG_LIST,
+        BROWSE,
         DASHBOARD,
+        ACTION_ITEMS,
+        LESSONS,
+        CHANGELOG,
+        METRICS,
         RECORD_REFERENCE,
         COMMAND_REFERENCE,
         WORKFLOW_REFERENCE,
         COVERAGE_REFERENCE,
+        DATA_REFERENCE,
     }
 )
 """Generated pages that menus may name; records are reached through them."""
@@ -41,6 +66,41 @@ class Document(StrEnum):
             "release-notes": "Release notes",
             "post-mortem": "Post-mortem",
         }[self.value]
+
+
+class Facet(StrEnum):
+    """What bugs are gathered by; the value is the folder of the pages, one for each value."""
+
+    SEVERITY = "severity"
+    STATUS = "status"
+    COMPONENT = "component"
+    CATEGORY = "category"
+    PATTERN = "pattern"
+    VERSION = "version"
+    PERSON = "person"
+    MONTH = "month"
+
+
+def facet_page(facet: Facet, value: str) -> str:
+    """Where the bugs of one value are: ``browse/component/nfc-service.md``.
+
+    Values that differ in more than their case get different pages, whatever letters they are of.
+    """
+    plain = value.lower()
+    name = re.sub(r"[^a-z0-9-]+", "_", plain).strip("_-")[:60]
+    if not name or "_" in plain or name != plain.replace(" ", "_"):
+        name = f"{name}-{hashlib.blake2s(plain.encode()).hexdigest()[:6]}".strip("-")
+    return f"browse/{facet}/{name}.md"
+
+
+def list_of(**wanted: str) -> str:
+    """The list of all bugs, narrowed by its columns: ``bugs/index.md?severity=P1+High``."""
+    return f"{BUG_LIST}?{urlencode(wanted)}"
+
+
+def data_file(name: str) -> str:
+    """Where a file for programs is: ``api/bugs.json``."""
+    return f"api/{name}"
 
 
 def bug_page(bug_id: str, document: Document = Document.OVERVIEW) -> str:

@@ -14,7 +14,7 @@ from generator.page_models.page import Page
 Link = Callable[[str], str]
 """The address of a page, given its path, as seen from the page that is rendered."""
 
-_BADGES = {
+BADGES = {
     "severity": "bb-severity",
     "status": "bb-status",
     "document": "bb-document-state",
@@ -36,7 +36,7 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters |= {
-            "badge_class": _BADGES.__getitem__,
+            "badge_class": BADGES.__getitem__,
             "code": self._highlighted,
             "narrative": self._rendered,
             "page_url": _page_url,

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from generator.page_models.inline import Badge, Cell, Value, cell
+from generator.page_models.inline import Badge, Cell, Value, cell, names
 from tracker.model.checklist import ChecklistItem
+
+SHOWN: Final = 100
+"""Rows of a long table that stand on the page; the browser asks for the others when needed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +32,7 @@ class Paragraph:
     """One line of text, with a role where it is more than that."""
 
     content: Cell
-    role: Literal["plain", "lead", "label", "note"] = "plain"
+    role: Literal["plain", "lead", "label", "note", "empty"] = "plain"
     kind: Literal["paragraph"] = "paragraph"
 
 
@@ -86,7 +89,25 @@ class Table:
     tools: bool = False
     facets: tuple[str, ...] = ()
     """Columns that are filtered by choosing one of their values."""
+    data: str = ""
+    """Where a long table has all of its rows as JSON; the page then shows the first of them."""
+    in_address: bool = False
+    """Whether what is looked for stands in the page's address, so that it can be sent to others."""
     kind: Literal["table"] = "table"
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows that the page itself holds."""
+        return self.rows[:SHOWN] if self.data else self.rows
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The values of each column that is filtered by choosing."""
+        return {
+            header: tuple(sorted({name for row in self.rows for name in names(row.cells[index])}))
+            for index, header in enumerate(self.headers)
+            if header in self.facets
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,3 +85,13 @@ class Figures:
 
     figures: tuple[Figure, ...]
     kind: Literal["figures"] = "figures"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """What a number was made from, folded until somebody asks."""
+
+    words: str
+    links: Cell
+    more: Cell = ()
+    kind: Literal["sources"] = "sources"

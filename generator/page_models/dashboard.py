@@ -11,6 +11,7 @@ from generator.page_models.charts import BarChart, bar_chart
 from generator.page_models.clock_dials import clock_badge, left_words
 from generator.page_models.document_state import DocumentState, document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.empty import NO_BUGS
 from generator.page_models.inline import (
     Badge,
     PageLink,
@@ -40,7 +41,7 @@ def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
         title="Dashboard",
         heading="Dashboard",
         sections=present(
-            section("At a Glance", _figures(dossiers, still_open)),
+            section("At a Glance", _figures(dossiers, still_open), None if dossiers else NO_BUGS),
             section("Open Bugs", _open_bugs(still_open)),
             section("Documents to Write", _documents(dossiers)),
             section("Action Items", _actions(dossiers)),

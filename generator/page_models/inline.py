@@ -11,6 +11,9 @@ from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 
+SEPARATOR = ", "
+"""What stands between values in one cell."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
@@ -109,7 +112,19 @@ def cell(value: Value) -> Cell:
     return shown if isinstance(shown, tuple) else (shown,)
 
 
-def joined(values: tuple[Value, ...], separator: str = ", ") -> Cell:
+def plain(part: "Inline") -> str:
+    """What a part of a line says, without its markup."""
+    if isinstance(part, str):
+        return part
+    return part.text if isinstance(part, Code | PageLink | WebLink) else part.words
+
+
+def names(content: Cell) -> tuple[str, ...]:
+    """What stands between the commas of a cell."""
+    return tuple(words for part in content if (words := plain(part)) != SEPARATOR)
+
+
+def joined(values: tuple[Value, ...], separator: str = SEPARATOR) -> Cell:
     """Values one after another in one cell."""
     shown: list[Inline] = []
     for value in values:

@@ -15,10 +15,11 @@ from generator.page_models.blocks import (
     Timeline,
     Verbatim,
 )
-from generator.page_models.cards import Clocks, Documents, Figures, NextMoves
+from generator.page_models.cards import Clocks, Documents, Figures, NextMoves, Sources
 from generator.page_models.charts import BarChart
-from generator.page_models.inline import Badge, PageLink, When
+from generator.page_models.inline import Badge, Cell, PageLink, When
 from generator.page_models.lifecycle import Lifecycle
+from generator.page_models.month_chart import MonthChart
 
 Block = (
     BarChart
@@ -30,9 +31,11 @@ Block = (
     | Figures
     | Lifecycle
     | Missing
+    | MonthChart
     | Narrative
     | NextMoves
     | Paragraph
+    | Sources
     | Table
     | Timeline
     | Verbatim
@@ -96,6 +99,8 @@ class Page:
     """The page's one first-level heading."""
     kicker: str = ""
     """What stands small above the heading."""
+    lead: Cell = ()
+    """A sentence or two below the heading."""
     badges: tuple[Badge, ...] = ()
     tabs: tuple[Tab, ...] = ()
     notices: tuple[Missing, ...] = ()

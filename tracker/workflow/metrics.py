@@ -1,8 +1,8 @@
 """Metrics of many bugs: counts, medians and shares, each with its definition and its sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
 from typing import Final
@@ -10,9 +10,8 @@ from typing import Final
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
-from tracker.model.status import Status
-from tracker.workflow.clocks import ClockState, spans, targets
-from tracker.workflow.history import lasting
+from tracker.workflow.clocks import ClockState
+from tracker.workflow.measured import Measured, measured, reported_at
 
 NO_SEVERITY: Final = "none"
 _SPANS: Final = {
@@ -75,44 +74,60 @@ def metrics(
     `since` leaves out bugs that were reported before that day (UTC). Severities are the current
     ones, and targets are those of the policy as it is now.
     """
-    counted = [record for record in records if since is None or _reported(record).date() >= since]
-    slices = [Slice(kind=Kind.ALL, name="all", metrics=_numbers(counted, policy, now))]
-    for name in (*Severity, None):
-        bugs = [record for record in counted if record.severity is name]
+    counted = tuple(
+        measured(record, policy, now)
+        for record in records
+        if since is None or reported_at(record).date() >= since
+    )
+    return slices(counted)
+
+
+def slices(counted: Collection[Measured]) -> tuple[Slice, ...]:
+    """The numbers of all bugs, of each severity and of each month."""
+    found = [Slice(kind=Kind.ALL, name="all", metrics=numbers(counted))]
+    for severity in (*Severity, None):
+        bugs = [each for each in counted if each.bug.severity is severity]
         if bugs:
-            numbers = _numbers(bugs, policy, now)
-            slices.append(Slice(kind=Kind.SEVERITY, name=name or NO_SEVERITY, metrics=numbers))
-    for month in sorted({_month(record) for record in counted}):
-        numbers = _numbers([bug for bug in counted if _month(bug) == month], policy, now)
-        slices.append(Slice(kind=Kind.MONTH, name=month, metrics=numbers))
-    return tuple(slices)
+            name = severity or NO_SEVERITY
+            found.append(Slice(kind=Kind.SEVERITY, name=name, metrics=numbers(bugs)))
+    return (*found, *months(counted))
 
 
-def _numbers(bugs: list[BugRecord], policy: Policy, now: datetime) -> tuple[Metric, ...]:
-    return (
-        _count("reported", "Bugs that were reported.", bugs),
-        _count(
-            "open", "Of these, bugs that are not closed.", [b for b in bugs if b.status.is_open]
-        ),
-        *_medians(bugs),
-        *_compliance(bugs, policy, now),
-        _reopened(bugs),
-        _rolled_back(bugs),
-        _postmortems(bugs, policy),
-        _actions(bugs),
+def months(counted: Collection[Measured]) -> tuple[Slice, ...]:
+    """The numbers of each month, the oldest first."""
+    by_month: dict[str, list[Measured]] = {}
+    for each in counted:
+        by_month.setdefault(each.month, []).append(each)
+    return tuple(
+        Slice(kind=Kind.MONTH, name=month, metrics=numbers(by_month[month]))
+        for month in sorted(by_month)
     )
 
 
-def _count(name: str, definition: str, bugs: list[BugRecord]) -> Metric:
-    rows = tuple(bug.id for bug in bugs)
+def numbers(counted: Collection[Measured]) -> tuple[Metric, ...]:
+    """Every number of these bugs, in an order that is always the same."""
+    still_open = [each for each in counted if each.bug.status.is_open]
+    return (
+        _count("reported", "Bugs that were reported.", counted),
+        _count("open", "Of these, bugs that are not closed.", still_open),
+        *_medians(counted),
+        *_compliance(counted),
+        _reopened(counted),
+        _rolled_back(counted),
+        _postmortems(counted),
+        _actions(counted),
+    )
+
+
+def _count(name: str, definition: str, counted: Iterable[Measured]) -> Metric:
+    rows = tuple(each.bug.id for each in counted)
     return Metric(name=name, definition=definition, unit=Unit.BUGS, value=len(rows), rows=rows)
 
 
-def _medians(bugs: list[BugRecord]) -> Iterator[Metric]:
-    taken = {bug.id: spans(bug) for bug in bugs}
+def _medians(counted: Iterable[Measured]) -> Iterator[Metric]:
     for name, meaning in _SPANS.items():
         known: dict[str, timedelta] = {
-            bug: span for bug, each in taken.items() if (span := getattr(each, name)) is not None
+            each.bug.id: span for each in counted if (span := getattr(each.spans, name)) is not None
         }
         seconds = [span.total_seconds() for span in known.values()]
         yield Metric(
@@ -124,72 +139,63 @@ def _medians(bugs: list[BugRecord]) -> Iterator[Metric]:
         )
 
 
-def _compliance(bugs: list[BugRecord], policy: Policy, now: datetime) -> Iterator[Metric]:
-    states = [
-        (bug.id, target.name, target.state) for bug in bugs for target in targets(bug, policy, now)
-    ]
+def _compliance(counted: Iterable[Measured]) -> Iterator[Metric]:
     for name in _TARGETS:
         yield _share(
             f"{name.lower().replace(' ', '_')}_target_met",
             f"Share of {name.lower()} targets that were met, of those that were met, were missed"
             " or are overdue.",
             {
-                bug: state is ClockState.MET
-                for bug, of, state in states
+                each.bug.id: state is ClockState.MET
+                for each in counted
+                for of, state in each.targets
                 if of == name and state in _DECIDED
             },
         )
 
 
-def _reopened(bugs: list[BugRecord]) -> Metric:
-    lives = {bug.id: lasting(bug.timeline) for bug in bugs}
+def _reopened(counted: Iterable[Measured]) -> Metric:
     return _share(
         "reopen_rate",
         "Share of bugs that were opened again, of those that were closed at least once.",
-        {
-            bug: any(entry.action == "reopen" for entry in life)
-            for bug, life in lives.items()
-            if any(entry.to is Status.CLOSED or entry.action == "reopen" for entry in life)
-        },
+        {each.bug.id: each.reopened for each in counted if each.reopened is not None},
     )
 
 
-def _rolled_back(bugs: list[BugRecord]) -> Metric:
+def _rolled_back(counted: Iterable[Measured]) -> Metric:
     return _share(
         "roll_back_rate",
         "Share of deployments to production that were rolled back.",
         {
-            f"{bug.id}#deployments/{index}": deployment.rolled_back_at is not None
-            for bug in bugs
-            for index, deployment in enumerate(bug.deployments)
+            f"{each.bug.id}#deployments/{index}": deployment.rolled_back_at is not None
+            for each in counted
+            for index, deployment in enumerate(each.bug.deployments)
             if deployment.stage == "production"
         },
     )
 
 
-def _postmortems(bugs: list[BugRecord], policy: Policy) -> Metric:
+def _postmortems(counted: Iterable[Measured]) -> Metric:
     return _share(
         "postmortem_completion",
         "Share of bugs with a published post-mortem, of those that are verified or closed and whose"
         " severity asks for one.",
         {
-            bug.id: bug.postmortem is not None and bool(bug.postmortem.published)
-            for bug in bugs
-            if bug.severity is not None
-            and policy.rule(bug.severity).postmortem
-            and bug.status in {Status.VERIFIED, Status.CLOSED}
+            each.bug.id: not each.lacks_postmortem
+            for each in counted
+            if each.lacks_postmortem is not None
         },
     )
 
 
-def _actions(bugs: list[BugRecord]) -> Metric:
+def _actions(counted: Iterable[Measured]) -> Metric:
     return _share(
         "action_item_completion",
         "Share of action items that are done.",
         {
-            f"{bug.id}#actions/{item.key}": item.done_at is not None
-            for bug in bugs
-            for item in bug.actions
+            f"{each.bug.id}#actions/{item.key}": item.done_at is not None
+            for each in counted
+            for item in each.bug.actions
         },
     )
 
@@ -204,11 +210,3 @@ def _share(name: str, definition: str, rows: dict[str, bool]) -> Metric:
         rows=tuple(rows),
         hits=hits,
     )
-
-
-def _reported(record: BugRecord) -> datetime:
-    return record.reported.at.astimezone(UTC)
-
-
-def _month(record: BugRecord) -> str:
-    return f"{_reported(record):%Y-%m}"

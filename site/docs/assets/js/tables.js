@@ -1,100 +1,227 @@
-/* Tables that sort and filter on the page. Without script they are plain tables.
+/* Tables that sort, filter and turn their pages. Without script they are plain tables.
    `data-bb-sort` on a table makes its headers buttons; a cell may carry `data-sort`.
-   `data-bb-filter="label"` puts a filter above it; `data-bb-facet` on a header adds a choice. */
+   `data-bb-filter="label"` puts a filter above it; `data-bb-facet` on a header adds a choice of the
+   values it lists. `data-bb-rows` names a JSON file with all rows of a long table (generator/row_data.py),
+   which is asked for when somebody reaches for the table. `data-bb-address` keeps what is looked for in
+   the page's address. */
 (() => {
+  const PAGE = 100;
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const textOf = (cell) => (cell ? cell.textContent.trim() : "");
-  const keyOf = (cell) => cell?.dataset.sort ?? textOf(cell);
-  const rowsOf = (table) => [...table.tBodies[0].rows];
 
-  function sortBy(table, header, index) {
-    const down = header.getAttribute("aria-sort") === "ascending";
-    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-    header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const rows = rowsOf(table).map((row) => ({ row, key: keyOf(row.cells[index]) }));
-    rows.sort((a, b) => {
-      if (!a.key || !b.key) return Number(!a.key) - Number(!b.key); // empty cells stay last
-      return down ? order.compare(b.key, a.key) : order.compare(a.key, b.key);
+  /* A row: its texts, what sorts it, and the element, which long tables make when it is shown. */
+  function fromElement(element) {
+    const cells = [...element.cells];
+    const texts = cells.map(textOf);
+    const keys = cells.map((cell, index) => cell.dataset.sort ?? texts[index]);
+    return { texts, keys, all: texts.join(" ").toLowerCase(), element: () => element };
+  }
+
+  function fromData(cells) {
+    const texts = cells.map((cell) => cell.map(wordsOf).join("").trim());
+    let made = null;
+    const element = () => (made ??= makeRow(cells));
+    return { texts, keys: texts, all: texts.join(" ").toLowerCase(), element };
+  }
+
+  function wordsOf(part) {
+    if (typeof part === "string") return part;
+    return part[0] === "a" || part[0] === "code" ? part[1] : part[2];
+  }
+
+  function makeRow(cells) {
+    const row = document.createElement("tr");
+    cells.forEach((parts, index) => {
+      const cell = document.createElement(index ? "td" : "th");
+      if (!index) cell.scope = "row";
+      cell.append(...parts.map(makePart));
+      row.append(cell);
     });
-    table.tBodies[0].append(...rows.map(({ row }) => row));
+    return row;
   }
 
-  function makeSortable(table) {
-    [...table.tHead.rows[0].cells].forEach((header, index) => {
-      if ("bbNosort" in header.dataset || !textOf(header)) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "bb-sort";
-      button.append(...header.childNodes);
-      header.append(button);
-      button.addEventListener("click", () => sortBy(table, header, index));
-    });
+  function makePart(part) {
+    if (typeof part === "string") return part;
+    const [kind, first, second, third] = part;
+    const element = document.createElement(kind === "badge" ? "span" : kind);
+    element.textContent = wordsOf(part);
+    if (kind === "badge") element.className = first;
+    if (kind === "time") element.dateTime = first;
+    if (kind === "a" && /^(https?:|mailto:|[^:]*$)/i.test(second)) element.href = second;
+    if (kind === "a" && third) element.className = third;
+    return element;
   }
 
-  function field(label, control) {
-    const wrapper = document.createElement("label");
-    wrapper.append(label, control);
-    return wrapper;
+  function make(tag, properties = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
   }
 
-  function makeChoice(table, index) {
-    const choice = document.createElement("select");
-    choice.append(new Option("All", ""));
-    const values = new Set(rowsOf(table).map((row) => textOf(row.cells[index])));
-    values.delete("");
-    for (const value of [...values].sort(order.compare)) choice.append(new Option(value, value));
-    return choice;
-  }
+  function setUp(table) {
+    const headers = [...table.tHead.rows[0].cells];
+    const names = headers.map(textOf);
+    const body = table.tBodies[0];
+    const view = { rows: [...body.rows].map(fromElement), words: "", chosen: new Map(), sort: null, page: 0 };
+    const total = Number(table.dataset.bbTotal ?? view.rows.length);
+    let asked = view.rows.length < total ? null : Promise.resolve();
+    let show = () => {};
 
-  function makeFilterable(table) {
-    const search = document.createElement("input");
-    search.type = "search";
-    search.autocomplete = "off";
-    const choices = [...table.tHead.rows[0].cells]
-      .map((header, index) => ({ header, index }))
-      .filter(({ header }) => "bbFacet" in header.dataset)
-      .map(({ header, index }) => ({
-        index,
-        label: textOf(header),
-        choice: makeChoice(table, index),
-      }));
-    const count = document.createElement("p");
-    count.className = "bb-filter__count";
+    const whole = () =>
+      (asked ??= fetch(table.dataset.bbRows)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then(({ rows }) => {
+          view.rows = rows.map(fromData);
+          show();
+        })
+        .catch(() => (asked = null))); // the rows on the page stay as they are
+
+    function found() {
+      const words = view.words.toLowerCase().split(/\s+/).filter(Boolean);
+      const rows = view.rows.filter(
+        ({ all, texts }) =>
+          words.every((word) => all.includes(word)) &&
+          [...view.chosen].every(([index, value]) => texts[index] === value || texts[index].split(", ").includes(value)),
+      );
+      if (!view.sort) return rows;
+      const { index, down } = view.sort;
+      return rows.sort((a, b) => {
+        const [left, right] = [a.keys[index], b.keys[index]];
+        if (!left || !right) return Number(!left) - Number(!right); // empty cells stay last
+        return down ? order.compare(right, left) : order.compare(left, right);
+      });
+    }
+
+    const pager = makePager(view, () => show());
+    const count = make("p", { className: "bb-filter__count" });
     count.setAttribute("role", "status");
-    const texts = new Map(rowsOf(table).map((row) => [row, row.textContent.toLowerCase()]));
-
-    const apply = () => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const [row, text] of texts) {
-        const fits =
-          words.every((word) => text.includes(word)) &&
-          choices.every(
-            ({ index, choice }) => !choice.value || textOf(row.cells[index]) === choice.value,
-          );
-        row.hidden = !fits;
-        shown += Number(fits);
-      }
-      count.textContent = shown === texts.size ? `${shown} rows` : `${shown} of ${texts.size} rows`;
+    const nothing = make("p", { className: "bb-empty bb-screen-only", hidden: true }, "Nothing fits. Take a word away, or choose “All”.");
+    show = () => {
+      const rows = found();
+      view.page = Math.min(view.page, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
+      const from = view.page * PAGE;
+      body.replaceChildren(...rows.slice(from, from + PAGE).map((row) => row.element()));
+      const missing = view.rows.length < total;
+      const all = missing && rows.length === view.rows.length ? total : rows.length;
+      count.textContent = all === total ? `${total.toLocaleString("en")} rows` : `${all.toLocaleString("en")} of ${total.toLocaleString("en")} rows`;
+      nothing.hidden = rows.length > 0;
+      pager.update(all);
+      headers.forEach((header, index) => {
+        if (view.sort?.index === index) header.setAttribute("aria-sort", view.sort.down ? "descending" : "ascending");
+        else header.removeAttribute("aria-sort");
+      });
+      if ("bbAddress" in table.dataset) writeAddress(view, names);
     };
 
-    const bar = document.createElement("form");
-    bar.className = "bb-filter bb-screen-only";
-    bar.setAttribute("role", "search");
-    bar.setAttribute("aria-label", table.dataset.bbFilter);
-    bar.append(field(table.dataset.bbFilter, search));
-    for (const { label, choice } of choices) bar.append(field(label, choice));
-    bar.append(count);
-    bar.addEventListener("input", apply);
-    bar.addEventListener("submit", (event) => event.preventDefault());
-    (table.closest(".bb-table-scroll") ?? table).before(bar);
-    apply();
+    const frame = table.closest(".bb-table-scroll") ?? table;
+    if ("bbSort" in table.dataset) makeSortable(headers, view, () => whole().then(show));
+    const fill = "bbFilter" in table.dataset ? makeFilter(table, frame, headers, view, count, () => { show(); whole(); }) : () => {};
+    frame.after(nothing, pager.element);
+    pager.element.addEventListener("click", () => whole());
+    for (const event of ["pointerenter", "focusin"]) (frame.previousElementSibling ?? frame).addEventListener(event, whole, { once: true });
+    if ("bbAddress" in table.dataset && readAddress(view, names)) {
+      fill();
+      whole().then(show);
+    }
+    show();
   }
 
-  for (const table of document.querySelectorAll("table[data-bb-sort]")) {
-    if (table.tHead && table.tBodies[0]) makeSortable(table);
+  function makeSortable(headers, view, changed) {
+    headers.forEach((header, index) => {
+      if ("bbNosort" in header.dataset || !textOf(header)) return;
+      const button = make("button", { type: "button", className: "bb-sort" }, ...header.childNodes);
+      header.append(button);
+      button.addEventListener("click", () => {
+        const down = view.sort?.index === index && !view.sort.down;
+        Object.assign(view, { sort: { index, down }, page: 0 });
+        changed();
+      });
+    });
   }
-  for (const table of document.querySelectorAll("table[data-bb-filter]")) {
-    if (table.tHead && table.tBodies[0]) makeFilterable(table);
+
+  function makePager(view, show) {
+    const back = make("button", { type: "button", className: "bb-button" }, "Previous");
+    const on = make("button", { type: "button", className: "bb-button" }, "Next");
+    const where = make("span");
+    const element = make("nav", { className: "bb-pager bb-screen-only" }, back, where, on);
+    element.setAttribute("aria-label", "Pages of the table");
+    const turn = (by) => () => {
+      view.page += by;
+      show();
+      element.parentElement.querySelector(".bb-filter, .bb-table-scroll")?.scrollIntoView({ block: "nearest" });
+    };
+    back.addEventListener("click", turn(-1));
+    on.addEventListener("click", turn(1));
+    const update = (all) => {
+      element.hidden = all <= PAGE;
+      back.disabled = view.page === 0;
+      on.disabled = (view.page + 1) * PAGE >= all;
+      const last = Math.min(all, (view.page + 1) * PAGE);
+      where.textContent = `${(view.page * PAGE + 1).toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+    };
+    return { element, update };
+  }
+
+  function makeFilter(table, frame, headers, view, count, changed) {
+    const search = make("input", { type: "search", autocomplete: "off" });
+    const choices = headers
+      .map((header, index) => ({ header, index }))
+      .filter(({ header }) => "bbFacet" in header.dataset)
+      .map(({ header, index }) => {
+        const values = JSON.parse(header.dataset.bbFacet).sort(order.compare);
+        const choice = make("select", {}, new Option("All", ""), ...values.map((value) => new Option(value, value)));
+        return { index, label: textOf(header), choice };
+      });
+    const bar = make("form", { className: "bb-filter bb-screen-only" }, make("label", {}, table.dataset.bbFilter, search));
+    for (const { label, choice } of choices) bar.append(make("label", {}, label, choice));
+    bar.append(count);
+    bar.setAttribute("role", "search");
+    bar.setAttribute("aria-label", table.dataset.bbFilter);
+    bar.addEventListener("submit", (event) => event.preventDefault());
+    bar.addEventListener("input", () => {
+      view.words = search.value;
+      view.chosen = new Map(choices.filter(({ choice }) => choice.value).map(({ index, choice }) => [index, choice.value]));
+      view.page = 0;
+      changed();
+    });
+    frame.before(bar);
+    return () => {
+      search.value = view.words;
+      for (const { index, choice } of choices) {
+        const wanted = view.chosen.get(index);
+        if (wanted === undefined) continue;
+        choice.value = wanted;
+        if (choice.value !== wanted) view.chosen.delete(index); // a value that no row has
+      }
+    };
+  }
+
+  const parameterOf = (name) => name.toLowerCase().replace(/\W+/g, "-");
+
+  function readAddress(view, names) {
+    const given = new URLSearchParams(location.search);
+    view.words = given.get("q") ?? "";
+    view.page = Math.max(0, Number.parseInt(given.get("page") ?? "1", 10) - 1) || 0;
+    names.forEach((name, index) => {
+      const value = given.get(parameterOf(name));
+      if (value) view.chosen.set(index, value);
+      const sort = given.get("sort");
+      if (sort?.replace(/^-/, "") === parameterOf(name)) view.sort = { index, down: sort.startsWith("-") };
+    });
+    return [...given].length > 0;
+  }
+
+  function writeAddress(view, names) {
+    const wanted = new URLSearchParams();
+    if (view.words) wanted.set("q", view.words);
+    for (const [index, value] of view.chosen) wanted.set(parameterOf(names[index]), value);
+    if (view.sort) wanted.set("sort", (view.sort.down ? "-" : "") + parameterOf(names[view.sort.index]));
+    if (view.page) wanted.set("page", String(view.page + 1));
+    const text = wanted.toString();
+    history.replaceState(history.state, "", location.pathname + (text ? `?${text}` : "") + location.hash);
+  }
+
+  for (const table of document.querySelectorAll("table[data-bb-sort], table[data-bb-filter]")) {
+    if (table.tHead && table.tBodies[0]) setUp(table);
   }
 })();

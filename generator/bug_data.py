@@ -1,0 +1,152 @@
+"""Bugs as data: one JSON file for all, one for each, and tables for spreadsheets."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from generator.page_models.action_items import action_items, state_badge
+from generator.page_models.document_state import document_states
+from generator.page_models.dossier import Dossier
+from generator.page_paths import bug_page, data_file
+from generator.site_address import SiteAddress
+from tracker.model.record import BugRecord
+from tracker.workflow.clocks import spans, targets
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BUG_COLUMNS = (
+    "id",
+    "title",
+    "severity",
+    "status",
+    "category",
+    "pattern",
+    "components",
+    "stage",
+    "reported_at",
+    "reported_by",
+    "assignee",
+    "changed_at",
+    "address",
+)
+_ACTION_COLUMNS = (
+    "bug",
+    "key",
+    "text",
+    "state",
+    "horizon",
+    "owner",
+    "due",
+    "done_at",
+    "address",
+)
+
+
+def bugs_json(dossiers: Iterable[Dossier], site: SiteAddress) -> str:
+    """What lists show of every bug, and where the whole of it is."""
+    rows = [
+        {**_row(each, site), "record": site.page(data_file(f"bugs/{each.record.id}.json"))}
+        for each in dossiers
+    ]
+    return json.dumps({"bugs": rows}, ensure_ascii=False)
+
+
+def bug_json(dossier: Dossier, site: SiteAddress) -> str:
+    """The whole record, with what is computed from it: clocks, targets and documents."""
+    record = dossier.record
+    computed = {
+        "as_of": _utc(dossier.now),
+        "commit": dossier.as_of.commit if dossier.as_of else None,
+        "seconds": {
+            name: None if span is None else int(span.total_seconds())
+            for name, span in vars(spans(record)).items()
+        },
+        "targets": [
+            {
+                "name": each.name,
+                "due": _utc(each.due),
+                "done": _utc(each.done) if each.done else None,
+                "state": each.state,
+            }
+            for each in targets(record, dossier.policy, dossier.now)
+        ],
+        "documents": [
+            {
+                "name": each.document.words,
+                "state": each.state,
+                "version": each.publication.version if each.publication else None,
+                "address": site.page(bug_page(record.id, each.document)),
+            }
+            for each in document_states(dossier)
+        ],
+    }
+    whole = record.model_dump_json(by_alias=True, exclude_defaults=True)
+    about = json.dumps(
+        {"address": site.page(bug_page(record.id)), "computed": computed}, ensure_ascii=False
+    )
+    return f'{about[:-1]}, "record": {whole}}}'
+
+
+def bugs_csv(dossiers: tuple[Dossier, ...], site: SiteAddress) -> tuple[str, str]:
+    """All bugs, and all action items, as comma-separated values with a heading."""
+    bugs = (_row(each, site) for each in dossiers)
+    actions = (
+        {
+            "bug": dossier.record.id,
+            "key": item.key,
+            "text": item.text,
+            "state": state_badge(dossier, item).words.lower(),
+            "horizon": item.horizon,
+            "owner": str(item.owner) if item.owner else None,
+            "due": item.due.isoformat() if item.due else None,
+            "done_at": _utc(item.done_at) if item.done_at else None,
+            "address": site.page(f"{bug_page(dossier.record.id)}#action-{item.key}"),
+        }
+        for dossier, item in action_items(dossiers)
+    )
+    return _csv(_BUG_COLUMNS, bugs), _csv(_ACTION_COLUMNS, actions)
+
+
+def changed_at(record: BugRecord) -> datetime:
+    """When something last happened to it, in UTC."""
+    moments = [record.reported.at, *(entry.at for entry in record.timeline)]
+    return max(moment.astimezone(UTC) for moment in moments)
+
+
+def _row(dossier: Dossier, site: SiteAddress) -> dict[str, Any]:
+    record, triage = dossier.record, dossier.record.triage
+    return {
+        "id": record.id,
+        "title": record.title,
+        "severity": record.severity,
+        "status": record.status,
+        "category": triage.category if triage else None,
+        "pattern": triage.pattern if triage else None,
+        "components": list(record.environment.components),
+        "stage": record.environment.stage,
+        "reported_at": _utc(record.reported.at),
+        "reported_by": str(record.reported.by),
+        "assignee": str(record.assignment.assignee) if record.assignment else None,
+        "changed_at": _utc(changed_at(record)),
+        "address": site.page(bug_page(record.id)),
+    }
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> str:
+    """RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_inert(row[column]) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _inert(value: object) -> str:
+    text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,67 @@
+"""The calendar of what is due: fix targets, release notes and action items (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from generator.page_models.dossier import Dossier
+from generator.page_paths import bug_page
+from generator.site_address import SiteAddress
+from tracker.workflow.clocks import targets
+
+
+def due_dates(dossiers: Iterable[Dossier], site: SiteAddress) -> bytes:
+    """Everything that is not done yet and has a day or a moment by which it should be."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Bugbook//Due dates//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", f"{site.name}: due dates")
+    calendar.add("x-wr-calname", f"{site.name}: due dates")
+    for dossier in dossiers:
+        for event in (*_target_events(dossier, site), *_action_events(dossier, site)):
+            calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _target_events(dossier: Dossier, site: SiteAddress) -> Iterable[Event]:
+    record = dossier.record
+    if not record.status.is_open:
+        return
+    for target in targets(record, dossier.policy, dossier.now):
+        if target.done is None:
+            key = target.name.lower().replace(" ", "-")
+            yield _event(
+                f"{record.id}/{key}",
+                f"{record.id}: {target.name} is due ({record.title})",
+                target.due.astimezone(UTC),
+                site.page(bug_page(record.id)),
+                dossier.now,
+            )
+
+
+def _action_events(dossier: Dossier, site: SiteAddress) -> Iterable[Event]:
+    record = dossier.record
+    for item in record.actions:
+        if item.done_at is None and item.due is not None:
+            owner = f" ({item.owner.name})" if item.owner else ""
+            yield _event(
+                f"{record.id}/actions/{item.key}",
+                f"{record.id}: {item.text}{owner}",
+                item.due,
+                site.page(f"{bug_page(record.id)}#action-{item.key}"),
+                dossier.now,
+            )
+
+
+def _event(key: str, summary: str, due: date | datetime, address: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{key}@bugbook")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", due)
+    span = timedelta(minutes=15) if isinstance(due, datetime) else timedelta(days=1)
+    event.add("dtend", due + span)
+    event.add("summary", summary)
+    event.add("url", address)
+    return event

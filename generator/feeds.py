@@ -1,0 +1,141 @@
+"""Feeds: bugs as they change, and documents as they are published; Atom and JSON Feed alike."""
+
+import heapq
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from generator.bug_data import changed_at
+from generator.page_models.document_state import document_states
+from generator.page_models.dossier import Dossier
+from generator.page_models.inline import severity_badge, status_badge
+from generator.page_paths import FEEDS, Document, bug_page
+from generator.site_address import SiteAddress
+from tracker.model.record import BugRecord
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_MOST: Final = 50
+_TITLES: Final = {"bugs": "Bugs", "documents": "Release notes and post-mortems"}
+_UNFIT: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing to read; `key` stays the same when it is read again."""
+
+    key: str
+    title: str
+    address: str
+    at: datetime
+    author: str
+    text: str
+    category: str
+
+
+def changed_bugs(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
+    """The bugs that changed last, each once, with what happened to it last."""
+    return _newest(_bug(each, site) for each in dossiers)
+
+
+def published_documents(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
+    """The release notes and post-mortems that were published last, each revision for itself."""
+    return _newest(
+        Entry(
+            key=f"{dossier.record.id}/{status.document.value}/{status.publication.version}",
+            title=f"{status.document.words} of {dossier.record.id}: {dossier.record.title}",
+            address=site.page(bug_page(dossier.record.id, status.document)),
+            at=status.publication.at,
+            author=status.publication.by.name,
+            text=_summary(dossier.record, status.document),
+            category=status.document.words,
+        )
+        for dossier in dossiers
+        for status in document_states(dossier)
+        if status.publication is not None
+    )
+
+
+def atom(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
+    """The feed as Atom (RFC 4287); texts are texts, never markup."""
+    listed = tuple(entries)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:base": site.root or "../"})
+    _add(feed, "id", f"urn:bugbook:{name}")
+    _add(feed, "title", f"{site.name}: {_TITLES[name]}")
+    _add(feed, "updated", _utc(max((entry.at for entry in listed), default=_EPOCH)))
+    ET.SubElement(feed, "link", {"rel": "self", "href": site.page(FEEDS[name, "atom"])})
+    ET.SubElement(feed, "link", {"href": site.page("index.md") or "."})
+    for entry in listed:
+        node = ET.SubElement(feed, "entry")
+        _add(node, "id", f"urn:bugbook:{entry.key}")
+        _add(node, "title", entry.title)
+        _add(node, "updated", _utc(entry.at))
+        _add(ET.SubElement(node, "author"), "name", entry.author)
+        ET.SubElement(node, "link", {"href": entry.address})
+        ET.SubElement(node, "category", {"term": entry.category})
+        _add(node, "summary", entry.text)
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def json_feed(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
+    """The feed as JSON Feed 1.1."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{site.name}: {_TITLES[name]}",
+        "home_page_url": site.page("index.md"),
+        "feed_url": site.page(FEEDS[name, "json"]),
+        "items": [
+            {
+                "id": f"urn:bugbook:{entry.key}",
+                "url": entry.address,
+                "title": entry.title,
+                "content_text": entry.text,
+                "date_modified": _utc(entry.at),
+                "authors": [{"name": entry.author}],
+                "tags": [entry.category],
+            }
+            for entry in entries
+        ],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1)
+
+
+def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(heapq.nlargest(_MOST, entries, key=lambda entry: (_utc(entry.at), entry.key)))
+
+
+def _bug(dossier: Dossier, site: SiteAddress) -> Entry:
+    record = dossier.record
+    last = max(record.timeline, key=lambda entry: entry.at, default=None)
+    told = last.text if last else record.report.what_is_broken
+    severity = severity_badge(record.severity, dossier.policy).words
+    return Entry(
+        key=record.id,
+        title=f"{record.id} {record.title}",
+        address=site.page(bug_page(record.id)),
+        at=changed_at(record),
+        author=last.by.name if last else record.reported.by.name,
+        text=f"{severity}, {status_badge(record.status).words.lower()}. {told}",
+        category=severity,
+    )
+
+
+def _summary(record: BugRecord, document: Document) -> str:
+    if document is Document.RELEASE_NOTES and record.release_notes is not None:
+        return record.release_notes.summary
+    written = record.postmortem.summary if record.postmortem else None
+    return written or record.report.what_is_broken
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

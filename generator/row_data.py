@@ -1,0 +1,64 @@
+"""The rows of a long table as JSON, for the script that shows the ones that are not on the page."""
+
+import json
+from collections.abc import Iterator
+
+from generator.page_models.blocks import Table
+from generator.page_models.inline import (
+    Badge,
+    Cell,
+    Code,
+    Day,
+    Inline,
+    PageLink,
+    WebLink,
+    When,
+)
+from generator.page_models.page import Page, Section
+from generator.render import BADGES, Link
+
+
+def long_tables(page: Page) -> Iterator[Table]:
+    """The tables of a page that have rows elsewhere."""
+    for part in (*page.glance, *page.sections):
+        yield from _in_section(part)
+
+
+def rows_json(table: Table, link: Link) -> str:
+    """All rows; addresses are as seen from the page that shows the table.
+
+    A cell is a list of texts and of parts: `["a", text, address]`, `["badge", class, words]`,
+    `["time", machine, words]` and `["code", text]`.
+    """
+    rows = [[_cell(content, link) for content in row.cells] for row in table.rows]
+    return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_section(part: Section) -> Iterator[Table]:
+    yield from (block for block in part.blocks if isinstance(block, Table) and block.data)
+    for inner in part.sections:
+        yield from _in_section(inner)
+
+
+def _cell(content: Cell, link: Link) -> list[str | list[str]]:
+    return [_part(part, link) for part in content]
+
+
+def _part(part: Inline, link: Link) -> str | list[str]:
+    match part:
+        case Code():
+            shown: str | list[str] = ["code", part.text]
+        case When():
+            shown = ["time", part.machine, part.words]
+        case Day():
+            shown = ["time", part.words, part.words]
+        case Badge():
+            name = BADGES[part.family]
+            shown = ["badge", f"{name} {name}--{part.value}", part.words]
+        case PageLink():
+            shown = ["a", part.text, link(part.path), *(["bb-id"] if part.is_id else [])]
+        case WebLink():
+            shown = ["a", part.text, part.address]
+        case _:
+            shown = part
+    return shown
