@@ -4,7 +4,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from slack_bolt import App
@@ -13,20 +13,24 @@ from bot.announcements import Announcer
 from bot.channels import Channels
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.kept import Kept
 from bot.listeners import build_app
 from bot.loop import Loop
+from bot.metrics import PENDING
 from bot.people import People
 from bot.recorder import ADOPTED_AFTER, Recorder
 from bot.slack_client import TIMEOUT, QueuedClient
 from tracker.assembly import Tracker
+from tracker.model.trouble import TroubleError
 
 LOG: Final = logging.getLogger(__name__)
 FETCH_EVERY: Final = 30.0
 """Seconds between two looks at what others pushed."""
 
 _LISTENERS: Final = 32  # Bolt's own 5 threads let the sixth command wait (measured)
+_COUNTED: Final = 100  # waiting actions, for the metrics
 _RETRY_COMMITS: Final = 5.0  # seconds until what could not be shared is tried again
 _RETRY_NEWS: Final = 15.0  # seconds until what could not be announced is tried again
 _RETRY_ANSWERS: Final = 5.0  # seconds until an answer that Slack did not take is tried again
@@ -51,6 +55,11 @@ class Bot:
         """The threads that step."""
         return (self.committing, self.announcing, self.fetching, self.answering)
 
+    @cached_property
+    def health(self) -> Health:
+        """Whether all of this works."""
+        return Health(loops=self.loops, checks=[self._ledger_problem])
+
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
@@ -67,11 +76,23 @@ class Bot:
 
         What cannot be committed or answered now is kept for the next process.
         """
+        self.health.draining.set()
         self.listeners.shutdown(wait=True)
         self.fetching.stop()
         self.jobs.stop()  # while the committer runs, on whom the answers wait
         for loop in (self.committing, self.announcing, self.answering):
             loop.stop()
+
+    def _ledger_problem(self) -> str:
+        try:
+            waiting = self.desk.tracker.ledger.pending(_COUNTED)
+        except TroubleError as error:
+            return str(error)
+        except Exception:
+            LOG.exception("The ledger does not answer.")
+            return "The ledger does not answer."
+        PENDING.set(len(waiting))
+        return ""
 
 
 def web_client(token: str, base_url: str | None = None, *, timeout: int = TIMEOUT) -> QueuedClient:

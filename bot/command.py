@@ -4,14 +4,18 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from threading import Event
 from typing import Any, Protocol
 
 import click
 
-from bot.app import FETCH_EVERY, build_bot, web_client
+from bot.app import FETCH_EVERY, Bot, build_bot, web_client
+from bot.doors import Watch
+from bot.http_server import serving
 from bot.log_lines import set_up_log
-from bot.serving import http, socket_mode
+from bot.serving import http
+from bot.socket_mode import socket_mode
 from tracker.assembly import open_tracker
 from tracker.settings import Settings, read_settings
 
@@ -35,6 +39,12 @@ class Session(Protocol):
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address for http.")
 @click.option("--port", default=3000, show_default=True, help="Port for http; 0 is any free one.")
 @click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    help="Serve /healthz, /readyz and /metrics here; with http they are also on --port, except for"
+    " /metrics.",
+)
+@click.option(
     "--fetch-every",
     default=FETCH_EVERY,
     show_default=True,
@@ -42,55 +52,77 @@ class Session(Protocol):
     help="Seconds between two looks at what others pushed.",
 )
 @click.pass_obj
-def bot(session: Session, *, mode: str, host: str, port: int, fetch_every: float) -> None:
-    """Run the Slack bot until Ctrl-C."""
+def bot(session: Session, /, **options: Any) -> None:  # noqa: ANN401 - whatever click parsed
+    """Run the Slack bot until Ctrl-C or SIGTERM, at which it finishes what it has begun."""
     given: dict[str, Any] = {"repository": session.repository} if session.repository else {}
     settings = read_settings(**given)
     set_up_log(*settings.log)
+    chosen = Options(**options)
     with ExitStack() as stack:
         ended = stack.enter_context(_asked_to_end())
-        if mode == "http":
-            running = _over_http(settings, host, port, fetch_every)
-        else:
-            running = _over_socket(settings, fetch_every)
-        click.echo(stack.enter_context(running))
+        over = _over_http if chosen.mode == "http" else _over_socket
+        for line in over(settings, chosen, stack):
+            click.echo(line)
         ended.wait()
         click.echo("Bugbook ends; what waits is kept for the next start.")
 
 
-@contextmanager
-def _over_socket(settings: Settings, fetch_every: float) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What was chosen on the command line."""
+
+    mode: str
+    host: str
+    port: int
+    metrics_port: int | None
+    fetch_every: float
+
+
+def _over_socket(settings: Settings, options: Options, stack: ExitStack) -> Iterator[str]:
     app_token = settings.secret("slack_app_token")
-    with _running(settings, None, fetch_every) as app:
-        client = web_client(app_token, _api_url(settings))
-        with socket_mode(app, app_token, client):
-            yield "Bugbook is running in Socket Mode; type /bug in Slack. Ctrl-C ends it."
+    bot = _running(settings, None, options, stack)
+    yield from _watched(bot, options, stack)
+    client = web_client(app_token, _api_url(settings))
+    stack.enter_context(socket_mode(bot.app, app_token, client, bot.health))
+    stack.callback(bot.health.draining.set)
+    yield "Bugbook is running in Socket Mode; type /bug in Slack. Ctrl-C ends it."
 
 
-@contextmanager
-def _over_http(settings: Settings, host: str, port: int, fetch_every: float) -> Iterator[str]:
+def _over_http(settings: Settings, options: Options, stack: ExitStack) -> Iterator[str]:
     signing_secret = settings.secret("slack_signing_secret")
-    with _running(settings, signing_secret, fetch_every) as app, http(app, host, port) as address:
-        yield f"Bugbook takes Slack's requests at {address}. Ctrl-C ends it."
+    bot = _running(settings, signing_secret, options, stack)
+    yield from _watched(bot, options, stack)
+    metrics = options.metrics_port is None
+    door = http(bot.app, options.host, options.port, bot.health, metrics=metrics)
+    address = stack.enter_context(door)
+    stack.callback(bot.health.draining.set)
+    yield f"Bugbook takes Slack's requests at {address}. Ctrl-C ends it."
 
 
-@contextmanager
-def _running(settings: Settings, signing_secret: str | None, fetch_every: float) -> Iterator[Any]:
-    """The Bolt app of a bot whose threads run."""
+def _watched(bot: Bot, options: Options, stack: ExitStack) -> Iterator[str]:
+    """Serve the pages for watchers on their own port, where one was given."""
+    if options.metrics_port is not None:
+        pages = serving(Watch(health=bot.health), options.host, options.metrics_port)
+        yield f"Health and metrics are at {stack.enter_context(pages)}."
+
+
+def _running(
+    settings: Settings, signing_secret: str | None, options: Options, stack: ExitStack
+) -> Bot:
+    """A bot whose threads run until the stack unwinds."""
     client = web_client(settings.secret("slack_bot_token"), _api_url(settings))
-    with closing(open_tracker(settings, progress=logging.getLogger(__name__).debug)) as tracker:
-        bot = build_bot(
-            tracker,
-            client,
-            signing_secret=signing_secret,
-            site_url=str(settings.site_url or ""),
-            fetch_every=fetch_every,
-        )
-        bot.start()
-        try:
-            yield bot.app
-        finally:
-            bot.stop()
+    tracker = open_tracker(settings, progress=logging.getLogger(__name__).debug)
+    stack.enter_context(closing(tracker))
+    bot = build_bot(
+        tracker,
+        client,
+        signing_secret=signing_secret,
+        site_url=str(settings.site_url or ""),
+        fetch_every=options.fetch_every,
+    )
+    bot.start()
+    stack.callback(bot.stop)
+    return bot
 
 
 @contextmanager

@@ -24,7 +24,12 @@ def build_app(
 ) -> App:
     """Build the Bolt app with every listener; raises SlackRefusedError."""
     try:
-        app = App(client=client, signing_secret=signing_secret, listener_executor=listeners)
+        app = App(
+            client=client,
+            signing_secret=signing_secret,
+            listener_executor=listeners,
+            raise_error_for_unhandled_request=True,  # which the catch-all answers
+        )
     except (BoltError, SlackClientError, OSError) as error:
         message = (
             f"Slack does not accept the bot ({error}); check SLACK_BOT_TOKEN and the connection."

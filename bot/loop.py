@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Final
 
 from tracker.model.trouble import TroubleError
@@ -26,6 +27,7 @@ class Loop:
     _wanted: threading.Event = field(default_factory=threading.Event)
     _ended: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _began: float | None = None  # when the step in hand began
 
     def start(self) -> None:
         """Begin, with a first step for what an earlier process left."""
@@ -36,6 +38,15 @@ class Loop:
     def wake(self) -> None:
         """Ask for a step; returns at once."""
         self._wanted.set()
+
+    def fault(self, stuck_after: float) -> str:
+        """Say what is wrong with the thread; nothing while it runs and gets on."""
+        if self._thread is None or not self._thread.is_alive():
+            return f"The {self.name} does not run."
+        began = self._began
+        if began is not None and monotonic() - began > stuck_after:
+            return f"The {self.name} has not got on for {stuck_after:g} seconds."
+        return ""
 
     def stop(self) -> None:
         """End after the step in hand."""
@@ -51,8 +62,11 @@ class Loop:
             if self._ended.is_set():
                 return
             try:
+                self._began = monotonic()
                 self.step()
             except TroubleError as trouble:
                 LOG.warning("%s has to wait: %s", self.name.capitalize(), trouble)
             except Exception:
                 LOG.exception("A step of %s failed; it is tried again.", self.name)
+            finally:
+                self._began = None

@@ -1,7 +1,5 @@
 """`bugbook bot` as a person starts it."""
 
-import json
-import logging
 import os
 import signal
 import subprocess
@@ -16,8 +14,7 @@ from slack_bolt import App
 from bot.app import web_client
 from bot.command import bot
 from bot.listeners import SlackRefusedError
-from bot.log_lines import JsonLines
-from bot.serving import socket_mode
+from bot.socket_mode import socket_mode
 from demo.cast import SOCKET_APP, workspace
 from demo.signed_person import SignedPerson
 from demo.web_api import running_web_api
@@ -71,13 +68,6 @@ def test_a_socket_that_slack_does_not_open_is_told_in_a_sentence(state: WebState
     refused = pytest.raises(SlackRefusedError, match="SLACK_APP_TOKEN")
     with refused, socket_mode(app, "xapp-wrong", client):
         pass
-
-
-def test_a_log_line_can_be_json() -> None:
-    record = logging.LogRecord("bot", logging.INFO, "x.py", 1, "Told %s", ("them",), None)
-
-    line = json.loads(JsonLines().format(record))
-    assert (line["level"], line["message"]) == ("info", "Told them")
 
 
 @pytest.mark.slow

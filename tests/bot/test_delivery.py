@@ -8,8 +8,9 @@ from slack_bolt import App, Args
 
 from bot.app import build_bot, web_client
 from bot.boundary import bounded
+from bot.http_server import PortTakenError
 from bot.listeners import SlackRefusedError
-from bot.serving import PortTakenError, http
+from bot.serving import http
 from demo.cast import SOCKET_APP, SlackApp
 from demo.participant import NotAcknowledgedError
 from demo.signed_delivery import SignedDelivery
@@ -229,6 +230,16 @@ def test_an_unknown_button_form_or_command_is_acknowledged_and_answered(office: 
     support.await_message(INCIDENTS, "does not know this command")
 
 
+def test_a_kind_of_request_that_slack_invents_is_taken_and_the_person_told(
+    office: Office,
+) -> None:
+    payload = {"type": "brand_new", "channel": {"id": "C0INCIDENTS"}}
+
+    delivery(office).interaction("U0SUPPORT", payload, "something new")
+
+    office.person("support").await_message(INCIDENTS, "another version of Bugbook")
+
+
 def test_an_event_delivered_twice_acts_once(office: Office) -> None:
     office.bring("report")
     root = office.root()
@@ -329,7 +340,7 @@ def test_a_port_in_use_is_told_in_a_sentence(office: Office) -> None:
     port = int(office.bot_url.split(":")[2].split("/")[0])
 
     with (
-        pytest.raises(PortTakenError, match="choose another --port"),
+        pytest.raises(PortTakenError, match="choose another port"),
         http(office.bot.app, "127.0.0.1", port),
     ):
         pass

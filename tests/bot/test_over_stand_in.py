@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import build_bot, web_client
-from bot.serving import http, socket_mode
+from bot.serving import http
+from bot.socket_mode import socket_mode
 from demo.cast import SOCKET_APP, SlackApp, workspace
 from demo.person import Person
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
