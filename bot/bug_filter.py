@@ -8,7 +8,7 @@ from tracker.model.person import Person
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.model.trouble import TroubleError
-from tracker.operations.read_bugs import BugFilter
+from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.verbs import nearest
 
 _STATES = {status.value.replace("_", "-"): status for status in Status}

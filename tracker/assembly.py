@@ -11,17 +11,19 @@ from tracker.operations import act, investigate
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.investigate import Gathered, Inquiry, Log
-from tracker.operations.read_bugs import BugFilter, UnknownBugError
+from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
 from tracker.settings import Settings
 from tracker.store.bug_store import Bugs
 from tracker.store.commit_builder import CommitBuilder
-from tracker.store.commit_log import LoggedCommit, RequestIndex
+from tracker.store.commit_log import LoggedCommit
 from tracker.store.commit_path import CommitPath, Settled
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Recorded, Waiting
 from tracker.store.request import Request
+from tracker.store.request_index import RequestIndex
 from tracker.store.secrets import SecretScanner
+from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.decision import Accepted, Refused
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "Changes",
     "CommitChanges",
     "Gathered",
+    "Hits",
     "Inquiry",
     "Ledger",
+    "Listing",
     "Log",
     "LoggedCommit",
     "Outcome",
@@ -119,13 +123,14 @@ def open_tracker(
     store, folder = library.store, library.folder
     clone = store.clone
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
-    builder = CommitBuilder(store=store, requests=RequestIndex(clone=clone))
+    builder = CommitBuilder(store=store, requests=RequestIndex(index=library.index))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
     intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / "secret-rules"))
     return Tracker(
         remote=library.remote,
         folder=folder,
         store=store,
+        index=library.index,
         path=path,
         ledger=ledger,
         intake=intake,

@@ -13,16 +13,18 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.operations import history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
-from tracker.operations.read_bugs import BugFilter
+from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
 from tracker.operations.refresh import refresh
 from tracker.settings import Settings
+from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import Bugs, BugStore
 from tracker.store.clone import open_clone
 from tracker.store.commit_log import LoggedCommit
 from tracker.store.remote import Remote, resolve_remote
-from tracker.workflow.similarity import SimilarBug
+from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.trait import SimilarBug
 
-__all__ = ["BugFilter", "Library", "data_folder", "open_library"]
+__all__ = ["BugFilter", "Hits", "Library", "Listing", "data_folder", "open_library"]
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
@@ -37,6 +39,7 @@ class Library:
     remote: Remote
     folder: Path
     store: BugStore
+    index: BugIndex
 
     def tip(self) -> str | None:
         """Return the newest commit that is known here; None while there is none."""
@@ -52,23 +55,40 @@ class Library:
 
     def find(self, typed: str) -> str:
         """Return the id that a person meant; raises UnknownBugError with the nearest ids."""
-        return read_bugs.find_bug(self.store, self.tip(), typed)
+        return read_bugs.find_bug(self.index, typed)
 
     def load(self, typed: str) -> BugRecord:
         """Return the bug that a person meant; raises UnknownBugError with the nearest ids."""
-        return read_bugs.load_bug(self.store, self.tip(), typed)
+        bug = self.find(typed)
+        record = self.store.load(bug, self.tip())
+        if record is None:
+            raise UnknownBugError(typed, ())
+        return record
 
     def all_bugs(self) -> Bugs:
         """Return every record by number, and the problems of files that cannot be read."""
         return self.store.all_bugs(self.tip())
 
+    def listing(self, wanted: BugFilter, *, most: int | None = None, after: int = 0) -> Listing:
+        """Return what lists show of the bugs that fit, the worst first; reads no record.
+
+        `most` and `after` cut a page out of it; `total` of the answer counts all that fit.
+        """
+        return read_bugs.list_bugs(self.index, wanted, most=most, after=after)
+
+    def search(self, typed: str, *, most: int = 20) -> Hits:
+        """Return the bugs whose texts hold what was typed, the best first; reads no record."""
+        return read_bugs.search_bugs(self.index, typed, most=most)
+
     def list_bugs(self, wanted: BugFilter) -> Bugs:
-        """Return the records that fit, the worst first."""
-        return read_bugs.list_bugs(self.store, self.tip(), wanted)
+        """Return the whole records that fit, the worst first; `listing` is for all else."""
+        found = self.listing(wanted)
+        records = (self.store.load(bug.id, self.tip()) for bug in found.bugs)
+        return Bugs(records=tuple(each for each in records if each), problems=found.problems)
 
     def history(self, bug: str) -> tuple[LoggedCommit, ...]:
         """Return the commits that changed one bug, oldest first."""
-        return history.history_of(self.store, bug, self.tip())
+        return history.history_of(self.store, self.index, bug)
 
     def changes_since(self, cursor: str | None) -> Changes:
         """Return what announcements are made from: commits with records before and after."""
@@ -76,7 +96,7 @@ class Library:
 
     def similar(self, record: BugRecord, *, most: int = 5) -> tuple[SimilarBug, ...]:
         """Return the bugs that share most with this one, the nearest first."""
-        return similar_bugs.bugs_like(self.store, self.tip(), record, most=most)
+        return similar_bugs.bugs_like(self.index, record, most=most)
 
 
 def open_library(settings: Settings, *, progress: Callable[[str], None] | None = None) -> Library:
@@ -87,7 +107,9 @@ def open_library(settings: Settings, *, progress: Callable[[str], None] | None =
     remote = resolve_remote(settings.repository, settings.branch)
     folder = data_folder(settings, remote)
     clone = open_clone(folder, remote, progress=progress)
-    return Library(remote=remote, folder=folder, store=BugStore(clone=clone))
+    return Library(
+        remote=remote, folder=folder, store=BugStore(clone=clone), index=BugIndex(clone=clone)
+    )
 
 
 def data_folder(settings: Settings, remote: Remote) -> Path:

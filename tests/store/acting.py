@@ -6,15 +6,16 @@ from pathlib import Path
 
 from tracker.model.person import Person
 from tracker.model.report import Environment
+from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import BugStore
 from tracker.store.clone import open_clone
 from tracker.store.commit_builder import CommitBuilder
-from tracker.store.commit_log import RequestIndex
 from tracker.store.commit_path import CommitPath
 from tracker.store.ledger import open_ledger, sqlite_url
 from tracker.store.outcome import Outcome
 from tracker.store.remote import Remote, resolve_remote
 from tracker.store.request import Request
+from tracker.store.request_index import RequestIndex
 from tracker.workflow.action import Action
 from tracker.workflow.actions.edits import AddNote
 from tracker.workflow.actions.report import ReportBug
@@ -63,7 +64,7 @@ def replica_of(folder: Path, remote: Remote, *, timeout: float = 60) -> Replica:
     """Open a replica on a remote that need not be there."""
     clone = open_clone(folder, remote, timeout=timeout)
     store = BugStore(clone=clone)
-    builder = CommitBuilder(store=store, requests=RequestIndex(clone=clone))
+    builder = CommitBuilder(store=store, requests=RequestIndex(index=BugIndex(clone=clone)))
     ledger = open_ledger(sqlite_url(folder / "ledger.sqlite3"))
     path = CommitPath(
         clone=clone, ledger=ledger, builder=builder, now=lambda: NOON + timedelta(minutes=1)

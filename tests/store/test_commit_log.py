@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.real_git import RealGit, new_bare, new_checkout
+from tracker.store.bug_index import BugIndex
 from tracker.store.clone import Clone, open_clone
-from tracker.store.commit_log import RequestIndex, log_between, log_of_file
+from tracker.store.commit_log import log_between
 from tracker.store.commit_writer import NewCommit, Signature
 from tracker.store.git_errors import UnknownRevisionError
+from tracker.store.index_log import log_of_file
 from tracker.store.remote import resolve_remote
+from tracker.store.request_index import RequestIndex
 
 WHEN = datetime(2024, 12, 31, 12, 15, tzinfo=timezone(timedelta(hours=1)))
 LATER = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
@@ -45,9 +48,14 @@ def fetch(clone: Clone) -> str | None:
         return writer.fetch()
 
 
+def past_of(clone: Clone, path: str) -> list[str]:
+    told = BugIndex(clone=clone).ask_history(lambda rows: log_of_file(rows, path))
+    return [entry.commit for entry in told]
+
+
 def test_an_empty_repository_has_no_past(clone: Clone) -> None:
     assert log_between(clone, None, None) == ()
-    assert log_of_file(clone, "bugs/a.yaml", None) == ()
+    assert past_of(clone, "bugs/a.yaml") == []
 
 
 def test_each_commit_is_told_once_oldest_first_with_both_versions(clone: Clone) -> None:
@@ -86,14 +94,14 @@ def test_a_merge_tells_only_what_no_parent_had(
     assert tip is not None
     assert told[tip].changes == ()
     assert {entry.commit for entry in log_between(clone, base, tip)} == {by_hand, by_bot, tip}
-    assert [entry.commit for entry in log_of_file(clone, "bugs/b.yaml", tip)] == [by_hand]
+    assert past_of(clone, "bugs/b.yaml") == [by_hand]
 
 
 def test_the_past_of_one_file_leaves_other_files_out(clone: Clone) -> None:
     one = record(clone, "bugs/a.yaml", "1", "r-1")
     record(clone, "bugs/b.yaml", "1", "r-2")
     three = record(clone, "bugs/a.yaml", "2", "r-3")
-    assert [entry.commit for entry in log_of_file(clone, "bugs/a.yaml", three)] == [one, three]
+    assert past_of(clone, "bugs/a.yaml") == [one, three]
 
 
 def test_an_unknown_start_is_an_error_of_its_own(clone: Clone) -> None:
@@ -103,7 +111,7 @@ def test_an_unknown_start_is_an_error_of_its_own(clone: Clone) -> None:
 
 
 def test_a_request_is_found_in_history_as_it_grows(clone: Clone) -> None:
-    index = RequestIndex(clone=clone)
+    index = RequestIndex(index=BugIndex(clone=clone))
     assert index.commit_of("r-1", None) is None
     one = record(clone, "bugs/a.yaml", "1", "r-1")
     assert index.commit_of("r-1", one) == one
@@ -116,7 +124,7 @@ def test_a_request_is_found_in_history_as_it_grows(clone: Clone) -> None:
 def test_a_request_lost_with_a_rewritten_history_is_forgotten(
     clone: Clone, shared: RealGit, tmp_path: Path
 ) -> None:
-    index = RequestIndex(clone=clone)
+    index = RequestIndex(index=BugIndex(clone=clone))
     one = record(clone, "bugs/a.yaml", "1", "r-1")
     two = record(clone, "bugs/a.yaml", "2", "r-2")
     assert index.commit_of("r-2", two) == two
@@ -135,4 +143,4 @@ def test_a_request_in_the_text_of_a_commit_by_hand_does_not_count(
     person = new_checkout(tmp_path / "person", shared)
     person.write("bugs/b.yaml", "b", "Mention Request: r-9\n\nRequest: r-9 was odd\nas was this")
     person("push", "-q", "origin", "main")
-    assert RequestIndex(clone=clone).commit_of("r-9", fetch(clone)) is None
+    assert RequestIndex(index=BugIndex(clone=clone)).commit_of("r-9", fetch(clone)) is None

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.builders.incident import EVERY, LOGIN, NFC, REDIS, TOKEN, finished
 from tests.builders.life import USUAL, Life
+from tests.builders.searching import search_bugs
 from tracker.model.record import BugRecord
-from tracker.workflow.search import search_bugs
 
 INCIDENTS = tuple(finished(name) for name in EVERY)
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import USUAL, Life
 from tracker.model.record import BugRecord
-from tracker.workflow.similarity import Trait, similar_bugs
+from tracker.workflow.similarity import similar_bugs
+from tracker.workflow.trait import Trait
 
 
 def bug(number: int, title: str, **fields: Any) -> BugRecord:

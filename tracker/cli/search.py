@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.cli.session import Session, console
-from tracker.workflow.search import Hit, search_bugs
+from tracker.workflow.search import Hit
 
 
 @click.command()
@@ -24,15 +24,15 @@ def search(session: Session, text: tuple[str, ...], *, most: int, as_json: bool)
     count more, and the title, the report and the root cause more than the rest. Capital letters
     and punctuation make no difference.
     """
-    bugs = session.library().all_bugs()
-    hits = search_bugs(" ".join(text), bugs.records, most=most)
+    found = session.library().search(" ".join(text), most=most)
+    hits = found.hits
     if as_json:
         click.echo(json.dumps([_row(hit) for hit in hits], indent=2, ensure_ascii=False))
     elif hits:
         _print(hits)
     else:
         click.echo("No record holds this: try fewer words, or other ones.")
-    for problem in bugs.problems:
+    for problem in found.problems:
         click.echo(str(problem), err=True)
 
 

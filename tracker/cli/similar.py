@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.cli.session import Session, console
-from tracker.workflow.similarity import SimilarBug
+from tracker.workflow.trait import SimilarBug
 
 
 @click.command()

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from tracker.model.bug_id import record_path
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import BugStore, id_in_path
-from tracker.store.commit_log import ChangedFile, LoggedCommit, log_between, log_of_file
+from tracker.store.commit_log import ChangedFile, LoggedCommit, log_between
 from tracker.store.git_errors import UnknownRevisionError
+from tracker.store.index_log import log_of_file
 from tracker.workflow.same_bug import is_same_bug
 
 
@@ -41,21 +43,25 @@ class Changes:
     restarted: bool = False
 
 
-def history_of(store: BugStore, bug: str, revision: str | None) -> tuple[LoggedCommit, ...]:
+def history_of(store: BugStore, index: BugIndex, bug: str) -> tuple[LoggedCommit, ...]:
     """Return the commits that changed one bug's record, under former numbers too, oldest first."""
-    own = log_of_file(store.clone, record_path(bug), revision)
+    own = _log_of(index, bug)
     known = {each.commit for each in own}
     try:
-        record = store.load(bug, revision)
+        record = store.load(bug, store.clone.tip())
     except ProblemsFound:
         record = None
     earlier = (
         each
         for number in (record.formerly if record else ())
-        for each in log_of_file(store.clone, record_path(number), revision)
+        for each in _log_of(index, number)
         if record and each.commit not in known and _tells_of(store, each, record)
     )
     return (*earlier, *own)
+
+
+def _log_of(index: BugIndex, bug: str) -> tuple[LoggedCommit, ...]:
+    return index.ask_history(lambda rows: log_of_file(rows, record_path(bug)))
 
 
 def changes_since(store: BugStore, cursor: str | None) -> Changes:

@@ -15,6 +15,7 @@ from tracker.operations.findings import evidence
 from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.log_patterns import MOST_LINES, LogPattern, LogSummary, summarise
 from tracker.operations.similar_bugs import bugs_like
+from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import BugStore
 from tracker.store.git_errors import RepositoryError
 from tracker.workflow.actions.investigation import PlanInvestigation
@@ -81,7 +82,7 @@ def _gather(
     store: BugStore, revision: str | None, inquiry: Inquiry
 ) -> Iterator[InvestigationStep | str]:
     record, policy = inquiry.record, store.policy(revision)
-    yield from _similar(store, revision, record)
+    yield from _similar(store, record)
     logs = tuple(_logs(store, revision, inquiry))
     summaries = tuple((log, summarise(log.lines)) for log in logs)
     for log, summary in summaries:
@@ -103,10 +104,8 @@ def _gather(
         yield from _checks(component)
 
 
-def _similar(
-    store: BugStore, revision: str | None, record: BugRecord
-) -> Iterator[InvestigationStep]:
-    found = bugs_like(store, revision, record, most=_SIMILAR)
+def _similar(store: BugStore, record: BugRecord) -> Iterator[InvestigationStep]:
+    found = bugs_like(BugIndex(clone=store.clone), record, most=_SIMILAR)
     causes = [f"{bug.bug} was caused by: {bug.root_cause}" for bug in found if bug.root_cause]
     yield from evidence(
         "Similar past bugs",

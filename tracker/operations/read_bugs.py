@@ -1,18 +1,24 @@
 """Find bugs: one by what a person typed, many by what they are."""
 
 import difflib
+import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.model.bug_id import meant_ids, number_of
-from tracker.model.record import BugRecord
-from tracker.model.severity import Severity
-from tracker.model.status import Status
+from tracker.model.bug_number import meant_ids, mistyped, number_of
+from tracker.model.bug_summary import BugSummary
+from tracker.model.problem import Problem
 from tracker.model.trouble import TroubleError
-from tracker.store.bug_store import Bugs, BugStore
+from tracker.store import index_queries
+from tracker.store.bug_index import BugIndex
+from tracker.store.index_search import search, titles_like
 from tracker.store.push_outcome import plain_line
+from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.search import Hit
 
 _SUGGESTIONS: Final = 3
+_LONGEST: Final = 150  # characters of a title
+_LIKELY: Final = 200  # titles that are compared letter by letter
 
 
 class UnknownBugError(TroubleError):
@@ -32,93 +38,75 @@ class UnknownBugError(TroubleError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BugFilter:
-    """What listed bugs have in common; an empty part leaves all through."""
+class Listing:
+    """The bugs that were asked for, of how many that fit, and what is wrong with broken files."""
 
-    statuses: tuple[Status, ...] = ()
-    severities: tuple[Severity, ...] = ()
-    is_open: bool | None = None
-    assignee: str = ""
-    """An e-mail address."""
-    category: str = ""
-    component: str = ""
-    text: str = ""
-    """Words that the title or the description of what is broken contains."""
+    bugs: tuple[BugSummary, ...]
+    total: int
+    problems: tuple[Problem, ...]
 
-    def fits(self, record: BugRecord) -> bool:
-        """Whether a record has all of it."""
-        triage, assignment = record.triage, record.assignment
-        wanted = (
-            not self.statuses or record.status in self.statuses,
-            not self.severities or record.severity in self.severities,
-            self.is_open is None or record.status.is_open is self.is_open,
-            not self.assignee
-            or (assignment is not None and assignment.assignee.email == self.assignee.lower()),
-            not self.category or (triage is not None and triage.category == self.category),
-            not self.component or self.component in record.environment.components,
-            all(word in _text(record) for word in self.text.lower().split()),
+
+@dataclass(frozen=True, kw_only=True)
+class Hits:
+    """What a search found, the best first, and what is wrong with files it could not look into."""
+
+    hits: tuple[Hit, ...]
+    problems: tuple[Problem, ...]
+
+
+def list_bugs(
+    index: BugIndex, wanted: BugFilter, *, most: int | None = None, after: int = 0
+) -> Listing:
+    """Return the bugs that fit, the worst first, then the newest; and all broken files."""
+
+    def question(rows: sqlite3.Connection) -> Listing:
+        return Listing(
+            bugs=index_queries.summaries(rows, wanted, most=most, after=after),
+            total=index_queries.count(rows, wanted),
+            problems=index_queries.problems(rows),
         )
-        return all(wanted)
+
+    return index.ask(question)
 
 
-def list_bugs(store: BugStore, revision: str | None, wanted: BugFilter) -> Bugs:
-    """Return the records that fit, the worst first, then the newest; and all broken files."""
-    bugs = store.all_bugs(revision)
-    fitting = (record for record in bugs.records if wanted.fits(record))
-    return Bugs(records=tuple(sorted(fitting, key=_urgency)), problems=bugs.problems)
+def search_bugs(index: BugIndex, typed: str, *, most: int) -> Hits:
+    """Return the bugs whose texts hold what was typed."""
+    return index.ask(
+        lambda rows: Hits(
+            hits=search(rows, typed, most=most), problems=index_queries.problems(rows)
+        )
+    )
 
 
-def load_bug(store: BugStore, revision: str | None, typed: str) -> BugRecord:
-    """Return the bug that a person meant; raises UnknownBugError or ProblemsFound."""
-    bug = find_bug(store, revision, typed)
-    record = store.load(bug, revision)
-    if record is None:
-        raise UnknownBugError(typed, ())
-    return record
-
-
-def find_bug(store: BugStore, revision: str | None, typed: str) -> str:
+def find_bug(index: BugIndex, typed: str) -> str:
     """Return the id that a person meant by `42`, `bug-42` or a number the bug had before.
 
     Raises UnknownBugError with the nearest ids.
     """
-    ids = store.ids(revision)
-    wanted = meant_ids(typed, store.policy(revision).ids)
-    if found := next((bug for bug in wanted if bug in ids), None):
+    return index.ask(lambda rows: _found(rows, typed))
+
+
+def _found(rows: sqlite3.Connection, typed: str) -> str:
+    wanted = meant_ids(typed, index_queries.numberings(rows))
+    if (found := index_queries.known_among(rows, wanted)) is not None:
         return found
-    records = store.all_bugs(revision).records
-    for record in records:
-        if not set(wanted).isdisjoint(record.formerly):
-            return record.id
-    if wanted:
-        raise UnknownBugError(typed, _nearest(wanted[0], ids))
-    raise UnknownBugError(typed, _by_title(typed, records))
+    near = _nearest(rows, wanted[0]) if wanted else _by_title(rows, typed)
+    raise UnknownBugError(typed, near)
 
 
-def _nearest(wanted: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+def _nearest(rows: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
     """Look for mistyped digits first, then for neighbours."""
-    similar = difflib.get_close_matches(wanted, ids, n=_SUGGESTIONS, cutoff=0.85)
-    if similar:
-        return tuple(similar)
-    same_kind = [bug for bug in ids if bug.partition("-")[0] == wanted.partition("-")[0]]
-    return tuple(
-        sorted(same_kind, key=lambda bug: abs(number_of(bug) - number_of(wanted)))[:_SUGGESTIONS]
-    )
+    known = index_queries.those_known(rows, tuple(mistyped(wanted)))
+    similar = difflib.get_close_matches(wanted, known, n=_SUGGESTIONS, cutoff=0.85)
+    prefix, number = wanted.partition("-")[0], number_of(wanted)
+    return tuple(similar) or index_queries.neighbours(rows, prefix, number, _SUGGESTIONS)
 
 
-def _by_title(typed: str, records: tuple[BugRecord, ...]) -> tuple[str, ...]:
+def _by_title(rows: sqlite3.Connection, typed: str) -> tuple[str, ...]:
     """Look for the words in titles, forgiving about spelling."""
-    titles = {record.title.lower(): record.id for record in records}
+    likely = titles_like(rows, typed, most=_LIKELY)
+    titles = {title.lower(): bug for bug, title in likely}
     words = typed.lower().split()
     holding = [bug for title, bug in titles.items() if words and all(w in title for w in words)]
-    near = difflib.get_close_matches(typed.lower(), titles, n=_SUGGESTIONS, cutoff=0.5)
+    near = difflib.get_close_matches(typed.lower()[:_LONGEST], titles, n=_SUGGESTIONS, cutoff=0.5)
     return tuple(dict.fromkeys([*holding, *(titles[title] for title in near)]))[:_SUGGESTIONS]
-
-
-def _text(record: BugRecord) -> str:
-    return f"{record.id} {record.title} {record.report.what_is_broken}".lower()
-
-
-def _urgency(record: BugRecord) -> tuple[bool, int, int]:
-    rank = record.severity.rank if record.severity else len(Severity)
-    return not record.status.is_open, rank, -number_of(record.id)

@@ -10,7 +10,6 @@ from tracker.model.trouble import TroubleError
 from tracker.store.bug_store import BugStore
 from tracker.store.clone import commit_at
 from tracker.store.clone_writer import CloneWriter
-from tracker.store.commit_log import RequestIndex
 from tracker.store.commit_message import read_subject
 from tracker.store.commit_writer import NewCommit, Signature
 from tracker.store.judging import Verdict, judge
@@ -18,6 +17,7 @@ from tracker.store.ledger import OutboxEntry
 from tracker.store.outcome import Recorded, refused
 from tracker.store.record_file import edited_text, new_text
 from tracker.store.request import Request, UnreadableRequestError, from_entry
+from tracker.store.request_index import RequestIndex
 from tracker.store.yaml_writer import YamlNotWritten
 from tracker.workflow.decision import Refused
 

@@ -1,8 +1,7 @@
 """What happened between two commits, read in one pass without a process."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import reduce
 
@@ -12,8 +11,7 @@ from pygit2.enums import SortMode
 from tracker.store.clone import Clone, commit_at, entry_at
 from tracker.store.commit_message import read_subject, read_trailers
 from tracker.store.git_errors import UnknownRevisionError
-
-_REQUEST = "Request"
+from tracker.store.tree_changes import TreeChanges
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +46,18 @@ def log_between(clone: Clone, after: str | None, until: str | None) -> tuple[Log
     """
     if until is None:
         return ()
-    return clone.ask(lambda repository: tuple(_between(repository, after, until)))
+    return clone.ask(lambda repository: tuple(each_between(repository, after, until)))
 
 
-def log_of_file(clone: Clone, path: str, until: str | None) -> tuple[LoggedCommit, ...]:
-    """Return the commits that changed one file, oldest first."""
-    if until is None:
-        return ()
-    return clone.ask(lambda repository: tuple(_of_file(repository, path, until)))
+def is_in_history(clone: Clone, commit: str, of: str | None) -> bool:
+    """Whether a commit is known and `of` stands on it, or is it."""
+    if of is None:
+        return False
+    return clone.ask(
+        lambda repository: (
+            commit == of or (commit in repository and repository.descendant_of(of, commit))
+        )
+    )
 
 
 def blob_before(clone: Clone, path: str, until: str | None) -> str | None:
@@ -65,48 +67,18 @@ def blob_before(clone: Clone, path: str, until: str | None) -> str | None:
     return clone.ask(lambda repository: _blob_before(repository, path, until))
 
 
-@dataclass(kw_only=True)
-class RequestIndex:
-    """Which commit recorded which request; kept up to the tip it last saw, so asking is cheap."""
-
-    clone: Clone
-    _commits: dict[str, str] = field(default_factory=dict)
-    _tip: str | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def commit_of(self, request: str, tip: str | None) -> str | None:
-        """Return the commit in the history of `tip` that has this `Request:` trailer."""
-        with self._lock:
-            if tip != self._tip:
-                self.clone.ask(lambda repository: self._follow(repository, tip))
-            return self._commits.get(request)
-
-    def _follow(self, repository: pygit2.Repository, tip: str | None) -> None:
-        """Read only the new commits; all of them when the history was rewritten."""
-        known = self._tip
-        grew = known in {None, tip} or (
-            tip is not None and known in repository and repository.descendant_of(tip, known)
-        )
-        if not grew:
-            known = None
-            self._commits.clear()
-        for commit in _walk(repository, known, tip) if tip is not None else ():
-            request = read_trailers(commit.message).get(_REQUEST)
-            if request:
-                self._commits.setdefault(request, str(commit.id))
-        self._tip = tip
-
-
-def _between(
+def each_between(
     repository: pygit2.Repository, after: str | None, until: str
 ) -> Iterator[LoggedCommit]:
+    """Yield what `log_between` returns, for histories that memory need not hold."""
     if after not in {None, until}:
         known = commit_at(repository, str(after))
         if not repository.descendant_of(until, known.id):
             message = f"The commit {known.short_id} is no longer in the history."
             raise UnknownRevisionError(message)
+    trees = TreeChanges(repository)
     for commit in _walk(repository, after, until):
-        yield _describe(commit, _changes(repository, commit))
+        yield _describe(commit, _changes(trees, commit))
 
 
 def _walk(repository: pygit2.Repository, after: str | None, until: str) -> Iterator[pygit2.Commit]:
@@ -116,14 +88,6 @@ def _walk(repository: pygit2.Repository, after: str | None, until: str) -> Itera
     if after is not None:
         walker.hide(commit_at(repository, after).id)
     yield from walker
-
-
-def _of_file(repository: pygit2.Repository, path: str, until: str) -> Iterator[LoggedCommit]:
-    for commit in _walk(repository, None, until):
-        new = _blob_id(commit, path)
-        olds = [_blob_id(parent, path) for parent in commit.parents] or [None]
-        if new not in olds:
-            yield _describe(commit, (ChangedFile(path=path, old=olds[0], new=new),))
 
 
 def _blob_before(repository: pygit2.Repository, path: str, until: str) -> str | None:
@@ -139,33 +103,16 @@ def _blob_id(commit: pygit2.Commit, path: str) -> str | None:
     return None if found is None else str(found.id)
 
 
-def _changes(repository: pygit2.Repository, commit: pygit2.Commit) -> tuple[ChangedFile, ...]:
-    by_parent = [_difference(repository, parent, commit) for parent in commit.parents]
-    if not by_parent:
-        by_parent = [_difference(repository, None, commit)]
+def _changes(trees: TreeChanges, commit: pygit2.Commit) -> tuple[ChangedFile, ...]:
+    """What differs from every parent; of a merge, `old` is what the first parent had."""
+    parents: list[pygit2.Tree | None] = [parent.tree for parent in commit.parents] or [None]
+    by_parent = [trees.between(parent, commit.tree) for parent in parents]
     common = reduce(lambda left, right: left & right, (set(each) for each in by_parent))
-    return tuple(change for path, change in by_parent[0].items() if path in common)
-
-
-def _difference(
-    repository: pygit2.Repository, parent: pygit2.Commit | None, commit: pygit2.Commit
-) -> dict[str, ChangedFile]:
-    if parent is None:
-        diff = commit.tree.diff_to_tree(swap=True)
-    else:
-        diff = repository.diff(parent, commit)
-    changes = {}
-    for delta in diff.deltas:
-        path = delta.new_file.path
-        changes[path] = ChangedFile(
-            path=path, old=_id_or_none(delta.old_file), new=_id_or_none(delta.new_file)
-        )
-    return changes
-
-
-def _id_or_none(file: pygit2.DiffFile) -> str | None:
-    text = str(file.id)
-    return text if text.strip("0") else None
+    return tuple(
+        ChangedFile(path=path, old=old, new=new)
+        for path, (old, new) in by_parent[0].items()
+        if path in common
+    )
 
 
 def _describe(commit: pygit2.Commit, changes: tuple[ChangedFile, ...]) -> LoggedCommit:

@@ -1,17 +1,20 @@
-"""Which past bugs are like this one, and why: shared words, error lines, components, pattern."""
+"""What a bug has that another one may have as well: words, error lines, components, pattern."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from tracker.model.record import BugRecord
-from tracker.model.severity import Severity
-from tracker.model.status import Status
 from tracker.workflow.error_text import constant_parts, quoted
+from tracker.workflow.trait import (
+    Candidate,
+    Feature,
+    SimilarBug,
+    Trait,
+    most_alike,
+    token_of,
+)
 
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{2,39}")
 _COMMON_WORDS: Final = """
@@ -22,104 +25,10 @@ this those through too under until very was were what when where which while who
 you your bug issue problem fail fails failed failing broken work works user users error errors
 """
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
-_LEAST: Final = 0.08  # below it, two bugs share no more than the language of their reporters
-_TOLD: Final = 6
 
 
-class Trait(StrEnum):
-    """Kinds of things that two bugs may have in common."""
-
-    ERROR = "error"
-    PATTERN = "pattern"
-    COMPONENT = "component"
-    CATEGORY = "category"
-    WORD = "word"
-
-
-_WEIGHTS: Final = {
-    Trait.ERROR: 3.0,
-    Trait.PATTERN: 2.0,
-    Trait.COMPONENT: 2.0,
-    Trait.CATEGORY: 1.0,
-    Trait.WORD: 1.0,
-}
-_NAMES: Final = {
-    Trait.ERROR: "error message",
-    Trait.PATTERN: "pattern",
-    Trait.COMPONENT: "component",
-    Trait.CATEGORY: "category",
-    Trait.WORD: "words",
-}
-Feature = tuple[Trait, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SimilarBug:
-    """A bug that is like another one; `score` goes from 0 to 1, the cosine of their traits."""
-
-    bug: str
-    title: str
-    status: Status
-    severity: Severity | None
-    score: float
-    shared: tuple[Feature, ...]
-    """What both have, the most telling first."""
-    root_cause: str | None
-
-    @property
-    def why(self) -> str:
-        """What both have, as people read it."""
-        told = (
-            (_NAMES[trait], [text for kind, text in self.shared if kind is trait])
-            for trait in Trait
-        )
-        return "; ".join(
-            f"{name} {', '.join(f'“{text}”' for text in texts)}" for name, texts in told if texts
-        )
-
-
-def similar_bugs(
-    record: BugRecord, others: Iterable[BugRecord], *, most: int = 5
-) -> tuple[SimilarBug, ...]:
-    """The bugs that share most with this one, the nearest first; rare traits count more."""
-    records = {other.id: other for other in others if other.id != record.id}
-    traits = {bug: _traits(other) for bug, other in records.items()}
-    mine = _traits(record)
-    holders = Counter(feature for found in (mine, *traits.values()) for feature in found)
-    count = len(traits) + 1
-
-    def weigh(found: Counter[Feature]) -> dict[Feature, float]:
-        return {
-            feature: _WEIGHTS[feature[0]]
-            * (1 + math.log(times))
-            * math.log(1 + count / holders[feature])
-            for feature, times in sorted(found.items())
-        }
-
-    own = weigh(mine)
-    scored = [_scored(records[bug], own, weigh(found)) for bug, found in traits.items()]
-    likely = [found for found in scored if found.score >= _LEAST]
-    return tuple(sorted(likely, key=lambda found: (-found.score, found.bug))[:most])
-
-
-def _scored(
-    other: BugRecord, own: dict[Feature, float], theirs: dict[Feature, float]
-) -> SimilarBug:
-    common = {feature: own[feature] * theirs[feature] for feature in own if feature in theirs}
-    length = math.hypot(*own.values()) * math.hypot(*theirs.values())
-    ranked = sorted(common, key=lambda feature: (-common[feature], feature))
-    return SimilarBug(
-        bug=other.id,
-        title=other.title,
-        status=other.status,
-        severity=other.severity,
-        score=round(sum(common.values()) / length, 3) if length else 0.0,
-        shared=tuple(ranked[:_TOLD]),
-        root_cause=other.root_cause.summary if other.root_cause else None,
-    )
-
-
-def _traits(record: BugRecord) -> Counter[Feature]:
+def traits_of(record: BugRecord) -> Counter[Feature]:
+    """The traits of a bug, with how often each stands in it."""
     report, cause, triage = record.report, record.root_cause, record.triage
     prose = (
         record.title,
@@ -144,3 +53,25 @@ def _traits(record: BugRecord) -> Counter[Feature]:
     if triage is not None and triage.pattern:
         found[Trait.PATTERN, triage.pattern] = 1
     return found
+
+
+def similar_bugs(
+    record: BugRecord, others: Iterable[BugRecord], *, most: int = 5
+) -> tuple[SimilarBug, ...]:
+    """The bugs among these that share most with this one, the nearest first."""
+    mine = traits_of(record)
+    candidates = [_candidate(other) for other in others if other.id != record.id]
+    holders = Counter(token for each in candidates for token in each.traits)
+    holders.update(map(token_of, mine))
+    return most_alike(mine, candidates, holders, len(candidates) + 1, most=most)
+
+
+def _candidate(record: BugRecord) -> Candidate:
+    return Candidate(
+        bug=record.id,
+        title=record.title,
+        status=record.status,
+        severity=record.severity,
+        root_cause=record.root_cause.summary if record.root_cause else None,
+        traits={token_of(feature): times for feature, times in traits_of(record).items()},
+    )

@@ -1,0 +1,137 @@
+"""Keep the rows of the index up with the records of a commit: read what changed, and only that."""
+
+import json
+import multiprocessing
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pygit2
+
+from tracker.model.policy import Policy
+from tracker.model.problem import ProblemsFound
+from tracker.store.bug_store import id_in_path
+from tracker.store.clone import Clone, entry_at
+from tracker.store.index_rows import Row, row_of
+from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy
+from tracker.store.tree_changes import TreeChanges
+
+Progress = Callable[[int, int], None]
+"""Hears how many files of how many were read."""
+
+Files = list[tuple[str, str]]
+"""Path and blob id of each file."""
+
+_MANY: Final = 400  # files from which more processes are worth their start
+_PROCESSES: Final = 2  # the bot shares its machine, and SQLite takes what two can read
+_CHUNK: Final = 100
+_TABLES: Final = ("former", "texts", "traits", "bugs")
+
+
+def follow_records(
+    connection: sqlite3.Connection,
+    clone: Clone,
+    known: str | None,
+    tip: str | None,
+    progress: Progress,
+) -> None:
+    """Bring the rows from one commit to another, within the caller's transaction.
+
+    Where the old commit is not to be found any more, the blob ids of the rows tell what changed.
+    """
+    changes = clone.ask(lambda repository: _changes(repository, connection, known, tip))
+    changes = {path: blob for path, blob in changes.items() if id_in_path(path) is not None}
+    for path in changes:
+        _remove(connection, path)
+    new = [(path, blob) for path, blob in changes.items() if blob is not None]
+    for done, row in enumerate(_rows(clone, new), start=1):
+        _insert(connection, row)
+        if done % _CHUNK == 0 or done == len(new):
+            progress(done, len(new))
+    _keep_policy(connection, clone, tip)
+
+
+def _changes(
+    repository: pygit2.Repository,
+    connection: sqlite3.Connection,
+    known: str | None,
+    tip: str | None,
+) -> Mapping[str, str | None]:
+    """What has become of each file that differs: its blob id, or None where it is gone."""
+    trees = TreeChanges(repository)
+    new = _records_tree(repository, tip)
+    if known is None or known not in repository:
+        rows = dict(connection.execute(_ALL_FILES).fetchall())
+        files = {path: blob for path, (_, blob) in trees.between(None, new, RECORDS).items()}
+        differing = dict(rows.items() ^ files.items())
+        return {path: files.get(path) for path in sorted(differing)}
+    found = trees.between(_records_tree(repository, known), new, RECORDS)
+    return {path: blob for path, (_, blob) in found.items()}
+
+
+_ALL_FILES: Final = "SELECT path, blob FROM bugs UNION ALL SELECT path, blob FROM broken"
+
+
+def _records_tree(repository: pygit2.Repository, commit: str | None) -> pygit2.Tree | None:
+    if commit is None:
+        return None
+    found = entry_at(repository[commit].peel(pygit2.Tree), RECORDS)
+    return found if isinstance(found, pygit2.Tree) else None
+
+
+def _rows(clone: Clone, files: Files) -> Iterator[Row]:
+    """Read the files, in several processes where there are many."""
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    read = partial(_read, clone.path)
+    if len(files) < _MANY:
+        for chunk in chunks:
+            yield from read(chunk)
+        return
+    context = multiprocessing.get_context("spawn")  # a forked bot would carry its threads' locks
+    with ProcessPoolExecutor(_PROCESSES, mp_context=context) as pool:
+        for rows in pool.map(read, chunks):
+            yield from rows
+
+
+def _read(repository: Path, files: Files) -> list[Row]:
+    opened = pygit2.Repository(str(repository))
+    return [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
+
+
+def _remove(connection: sqlite3.Connection, path: str) -> None:
+    connection.execute("DELETE FROM broken WHERE path = ?", (path,))
+    found = connection.execute("SELECT bug FROM bugs WHERE path = ?", (path,)).fetchone()
+    for table in _TABLES if found is not None else ():
+        connection.execute(f"DELETE FROM {table} WHERE bug = ?", found)
+
+
+def _insert(connection: sqlite3.Connection, row: Row) -> None:
+    if row.columns is None:
+        connection.execute(
+            "INSERT INTO broken (path, blob, problems) VALUES (?, ?, ?)",
+            (row.path, row.blob, row.problems),
+        )
+        return
+    names = ", ".join(row.columns)
+    places = ", ".join(f":{name}" for name in row.columns)
+    bug = connection.execute(
+        f"INSERT INTO bugs ({names}) VALUES ({places})",
+        row.columns,
+    ).lastrowid
+    connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", (bug, *row.texts, row.places))
+    connection.execute("INSERT INTO traits VALUES (?, ?)", (bug, row.traits))
+    connection.executemany("INSERT INTO former VALUES (?, ?)", [(old, bug) for old in row.formerly])
+
+
+def _keep_policy(connection: sqlite3.Connection, clone: Clone, tip: str | None) -> None:
+    """Keep of the policy what queries need; one that cannot be read leaves the last one."""
+    data = clone.read(POLICY_PATH, tip)
+    try:
+        policy = Policy() if data is None else read_policy(data)
+    except ProblemsFound:
+        return
+    styles = [[style.prefix, style.width] for style in policy.ids]
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('ids', ?)", (json.dumps(styles),))

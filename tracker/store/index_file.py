@@ -1,0 +1,155 @@
+"""The file of the index: shared by processes, replaced as a whole, thrown away when damaged.
+
+`index.sqlite3` is a link to the file in use. A new file is made beside it and the link is moved,
+so nobody ever reads half an index, and the write-ahead log of one file never meets another file.
+"""
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tracker.model.trouble import TroubleError
+from tracker.store.clone_lock import holding
+from tracker.store.index_schema import VERSION, create
+
+_LINK: Final = "index.sqlite3"
+_BUSY: Final = 60.0  # seconds that a writer waits for another one
+_PATIENCE: Final = 900.0  # seconds for another process that builds the index
+_LASTING: Final = frozenset({
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+})  # fmt: skip
+"""What a new file would not cure."""
+
+
+class IndexUnusableError(TroubleError):
+    """The index can be neither read nor made anew."""
+
+
+class DamagedIndexError(Exception):
+    """The file is no index of this version; a new one has to be made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexFile:
+    """The index in a folder; safe to share between threads, each of which has a connection."""
+
+    folder: Path
+    _open: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+
+    @property
+    def path(self) -> Path:
+        """The link that leads to the file in use."""
+        return self.folder / _LINK
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend this thread's connection; raises DamagedIndexError or IndexUnusableError."""
+        with self._told():
+            yield self._connection()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend it within a transaction that no other writer is in; kept when no error leaves it."""
+        with self._told():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextlib.contextmanager
+    def building(self) -> Iterator[None]:
+        """Hold what only one process at a time may do, which takes long."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with holding(self.folder / "index.lock", patience=_PATIENCE):
+            yield
+
+    def begin(self, *, instead_of: str | None) -> None:
+        """Put an empty index in the place of a file, unless another process has done so."""
+        with self.building():
+            if self._target() == instead_of:
+                self.replace(lambda _connection: None)
+
+    def replace(self, fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Make a new file, fill it, and only then move the link; to be called in `building`."""
+        name = f"index-{secrets.token_hex(4)}.sqlite3"
+        with self._told():
+            connection = _connected(self.folder / name)
+            try:
+                create(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                fill(connection)
+                connection.commit()
+            finally:
+                connection.close()
+        beside = self.folder / f"{name}.link"
+        beside.symlink_to(name)
+        beside.replace(self.path)
+        self._sweep(name)
+
+    def target(self) -> str | None:
+        """The name of the file in use; None while there is none."""
+        return self._target()
+
+    def _target(self) -> str | None:
+        try:
+            return os.readlink(self.path)  # noqa: PTH115 - asked before every query
+        except FileNotFoundError:
+            return None
+        except OSError:  # a plain file that somebody put there
+            self.path.unlink(missing_ok=True)
+            return None
+
+    def _connection(self) -> sqlite3.Connection:
+        target = self._target()
+        if target is None or not (self.folder / target).exists():
+            raise DamagedIndexError
+        if getattr(self._open, "target", None) != target:
+            connection = _connected(self.folder / target)
+            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                connection.close()
+                raise DamagedIndexError
+            self._open.connection, self._open.target = connection, target
+        found: sqlite3.Connection = self._open.connection
+        return found
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell damage, which a new file cures, from trouble, which it does not."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            self._open.target = None
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code not in _LASTING:
+                raise DamagedIndexError from error
+            message = f"The index in {self.folder} cannot be used ({error}); try again."
+            raise IndexUnusableError(message) from error
+
+    def _sweep(self, name: str) -> None:
+        """Remove files of before; who still has one open keeps it until the next question."""
+        for left in self.folder.glob("index-*"):
+            if not left.name.startswith(name):
+                left.unlink(missing_ok=True)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+    connection.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=OFF;"
+    )
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    return connection

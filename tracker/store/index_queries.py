@@ -1,0 +1,151 @@
+"""Questions about bugs that rows of the index answer, without any record being read."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from tracker.model.bug_number import Numbering
+from tracker.model.bug_summary import BugSummary
+from tracker.model.problem import Place, Problem
+from tracker.model.severity import Severity
+from tracker.model.status import Status
+from tracker.workflow.bug_filter import BugFilter
+
+_SUMMARY: Final = (
+    "id, title, status, severity, reported_at, reporter, reporter_email, assignee, assignee_email,"
+    " backup_email, commander, commander_email, on_hotfix_track, category, pattern, components,"
+    " incident, formerly, root_cause"
+)
+_URGENCY: Final = "is_open DESC, coalesce(severity, 'P9'), number DESC, id"
+_CONCERNED: Final = ("assignee_email", "backup_email", "reporter_email", "commander_email")
+
+
+def summaries(
+    connection: sqlite3.Connection, wanted: BugFilter, *, most: int | None = None, after: int = 0
+) -> tuple[BugSummary, ...]:
+    """The bugs that fit, the worst first, then the newest."""
+    where, values = _where(wanted)
+    rows = connection.execute(
+        f"SELECT {_SUMMARY} FROM bugs{where} ORDER BY {_URGENCY} LIMIT ? OFFSET ?",
+        (*values, -1 if most is None else most, after),
+    )
+    return tuple(_summary(row) for row in rows)
+
+
+def count(connection: sqlite3.Connection, wanted: BugFilter) -> int:
+    """How many bugs fit."""
+    where, values = _where(wanted)
+    found: int = connection.execute(
+        f"SELECT count(*) FROM bugs{where}",
+        values,
+    ).fetchone()[0]
+    return found
+
+
+def blobs(connection: sqlite3.Connection, ids: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """The path and blob id of each of these bugs."""
+    rows = connection.execute(
+        "SELECT id, path, blob FROM bugs WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return {bug: (path, blob) for bug, path, blob in rows}
+
+
+def problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
+    """What is wrong with the files that cannot be read."""
+    rows = connection.execute("SELECT problems FROM broken ORDER BY path")
+    return tuple(
+        Problem(place=Place(path=path, line=line, column=column), message=message, rule=rule)
+        for (told,) in rows
+        for path, line, column, message, rule in json.loads(told)
+    )
+
+
+def known_among(connection: sqlite3.Connection, ids: tuple[str, ...]) -> str | None:
+    """The first of these ids that a bug has, or else that one had before; its present id."""
+    for query in (
+        "SELECT id FROM bugs WHERE id = ?",
+        "SELECT bugs.id FROM former JOIN bugs USING (bug) WHERE former.id = ? ORDER BY number",
+    ):
+        for bug in ids:
+            row = connection.execute(query, (bug,)).fetchone()
+            if row is not None:
+                return str(row[0])
+    return None
+
+
+def numberings(connection: sqlite3.Connection) -> tuple[Numbering, ...]:
+    """The kinds of numbers that the policy has."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'ids'").fetchone()
+    return tuple(Numbering(prefix, width) for prefix, width in json.loads(row[0]))
+
+
+def neighbours(
+    connection: sqlite3.Connection, prefix: str, number: int, most: int
+) -> tuple[str, ...]:
+    """The ids of this kind whose numbers are nearest."""
+    rows = connection.execute(
+        "SELECT id FROM bugs WHERE prefix = ? ORDER BY abs(number - ?), number LIMIT ?",
+        (prefix, number, most),
+    )
+    return tuple(bug for (bug,) in rows)
+
+
+def those_known(connection: sqlite3.Connection, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these ids that bugs have, in the order of numbers."""
+    rows = connection.execute(
+        "SELECT id FROM bugs WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (json.dumps(ids),),
+    )
+    return tuple(bug for (bug,) in rows)
+
+
+def _summary(row: tuple[Any, ...]) -> BugSummary:
+    values = dict(zip(_SUMMARY.split(", "), row, strict=True))
+    values |= {
+        "status": Status(values["status"]),
+        "severity": Severity(values["severity"]) if values["severity"] else None,
+        "reported_at": datetime.fromisoformat(values["reported_at"]),
+        "on_hotfix_track": bool(values["on_hotfix_track"]),
+        "components": tuple(json.loads(values["components"])),
+        "formerly": tuple(json.loads(values["formerly"])),
+    }
+    return BugSummary(**values)
+
+
+def _where(wanted: BugFilter) -> tuple[str, list[object]]:
+    parts = list(_conditions(wanted))
+    clause = f" WHERE {' AND '.join(condition for condition, _ in parts)}" if parts else ""
+    return clause, [value for _, values in parts for value in values]
+
+
+def _conditions(wanted: BugFilter) -> Iterator[tuple[str, tuple[object, ...]]]:
+    equal = {
+        "is_open": wanted.is_open,
+        "on_hotfix_track": wanted.on_hotfix_track,
+        "assignee_email": wanted.assignee.lower() or None,
+        "category": wanted.category or None,
+        "pattern": wanted.pattern or None,
+        "incident": wanted.incident or None,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            yield f"{column} = ?", (value,)
+    for column, chosen in (("status", wanted.statuses), ("severity", wanted.severities)):
+        if chosen:
+            yield f"{column} IN ({', '.join('?' * len(chosen))})", tuple(map(str, chosen))
+    yield from _looser_conditions(wanted)
+
+
+def _looser_conditions(wanted: BugFilter) -> Iterator[tuple[str, tuple[object, ...]]]:
+    if wanted.concerning:
+        yield f"? IN ({', '.join(_CONCERNED)})", (wanted.concerning.lower(),)
+    if wanted.component:
+        yield "EXISTS (SELECT 1 FROM json_each(components) WHERE value = ?)", (wanted.component,)
+    if wanted.reported_since is not None:
+        since = wanted.reported_since.astimezone(UTC).isoformat()
+        yield "julianday(reported_at) >= julianday(?)", (since,)
+    for word in wanted.text.casefold().split():
+        yield "instr(brief, ?) > 0", (word,)

@@ -1,0 +1,110 @@
+"""From a record to what the index keeps of it: columns, searched texts and traits."""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.model.bug_number import BUG_ID, number_of
+from tracker.model.problem import ProblemsFound
+from tracker.model.record import BugRecord
+from tracker.store.index_schema import SEARCHED
+from tracker.store.record_file import read_record
+from tracker.workflow.incidents import incident_of
+from tracker.workflow.record_texts import texts_of
+from tracker.workflow.similarity import traits_of
+from tracker.workflow.trait import token_of
+
+_BY_FIELD: Final = {"title": "title", "report": "report", "root_cause": "root_cause"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One record's file as the index keeps it; plain values that processes can exchange."""
+
+    path: str
+    blob: str
+    columns: dict[str, str | int | None] | None
+    """None of a broken file."""
+    texts: tuple[str, ...] = ()
+    """One for each searched column."""
+    places: str = ""
+    """As JSON, the fields that each column holds in order, with the lengths of their texts."""
+    traits: str = ""
+    formerly: tuple[str, ...] = ()
+    problems: str = ""
+    """What is wrong with a broken file, as JSON."""
+
+
+def row_of(data: bytes, path: str, blob: str) -> Row:
+    """Read a record's file; a broken one is kept with its problems."""
+    try:
+        record = read_record(data, path)
+    except ProblemsFound as error:
+        told = [
+            [each.place.path, each.place.line, each.place.column, each.message, each.rule]
+            for each in error.problems
+        ]
+        return Row(path=path, blob=blob, columns=None, problems=json.dumps(told))
+    texts, places = _texts(record)
+    return Row(
+        path=path,
+        blob=blob,
+        columns=_columns(record) | {"path": path, "blob": blob},
+        texts=texts,
+        places=places,
+        traits=" ".join(token_of(feature) for feature in traits_of(record).elements()),
+        formerly=record.formerly,
+    )
+
+
+def _columns(record: BugRecord) -> dict[str, str | int | None]:
+    return {
+        "id": record.id,
+        "prefix": _prefix(record.id),
+        "number": number_of(record.id),
+        "title": record.title,
+        "status": record.status.value,
+        "is_open": int(record.status.is_open),
+        "severity": record.severity.value if record.severity else None,
+        "reported_at": record.reported.at.isoformat(),
+        "reporter": record.reported.by.name,
+        "reporter_email": record.reported.by.email,
+        **_people(record),
+        "category": record.triage.category if record.triage else "",
+        "pattern": (record.triage.pattern if record.triage else None) or "",
+        "components": json.dumps(record.environment.components, ensure_ascii=False),
+        "incident": incident_of(record) or "",
+        "formerly": json.dumps(record.formerly),
+        "root_cause": record.root_cause.summary if record.root_cause else "",
+        "brief": f"{record.id} {record.title} {record.report.what_is_broken}".casefold(),
+        "facts": "{}",
+    }
+
+
+def _people(record: BugRecord) -> dict[str, str | int | None]:
+    assignment, hotfix = record.assignment, record.hotfix
+    backup = assignment.backup if assignment else None
+    commander = hotfix.commander if hotfix else None
+    return {
+        "assignee": assignment.assignee.name if assignment else "",
+        "assignee_email": assignment.assignee.email if assignment else "",
+        "backup_email": backup.email if backup else "",
+        "commander": commander.name if commander else "",
+        "commander_email": commander.email if commander else "",
+        "on_hotfix_track": int(hotfix is not None),
+    }
+
+
+def _texts(record: BugRecord) -> tuple[tuple[str, ...], str]:
+    columns: dict[str, list[str]] = {name: [] for name in SEARCHED}
+    places: dict[str, list[tuple[str, int]]] = {name: [] for name in SEARCHED}
+    for where, text in texts_of(record).items():
+        column = _BY_FIELD.get(where.partition(".")[0], "other")
+        columns[column].append(text)
+        places[column].append((where, len(text)))
+    return tuple("\n".join(parts) for parts in columns.values()), json.dumps(places)
+
+
+def _prefix(bug_id: str) -> str:
+    match = BUG_ID.match(bug_id)
+    return match["prefix"] if match else ""

@@ -1,0 +1,107 @@
+"""The tables of the index: plain SQLite that Datasette and the sqlite3 program can open.
+
+Full text is FTS5 with external content: the text stands once, in `texts`, and triggers keep the
+word lists up with it. There is no migration, because everything here is rebuilt from git.
+"""
+
+import sqlite3
+from typing import Final
+
+VERSION: Final = 1
+"""Raised with every change of the tables or of what is put into them."""
+
+_TABLES: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE bugs (
+  bug INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  path TEXT NOT NULL UNIQUE,
+  blob TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  is_open INTEGER NOT NULL,
+  severity TEXT,
+  reported_at TEXT NOT NULL,
+  reporter TEXT NOT NULL,
+  reporter_email TEXT NOT NULL,
+  assignee TEXT NOT NULL,
+  assignee_email TEXT NOT NULL,
+  backup_email TEXT NOT NULL,
+  commander TEXT NOT NULL,
+  commander_email TEXT NOT NULL,
+  on_hotfix_track INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  pattern TEXT NOT NULL,
+  components TEXT NOT NULL,
+  incident TEXT NOT NULL,
+  formerly TEXT NOT NULL,
+  root_cause TEXT NOT NULL,
+  brief TEXT NOT NULL,
+  facts TEXT NOT NULL
+);
+CREATE UNIQUE INDEX bugs_by_id ON bugs (id);
+CREATE INDEX bugs_by_urgency ON bugs (is_open DESC, severity, number DESC);
+CREATE INDEX bugs_by_assignee ON bugs (assignee_email, is_open);
+CREATE INDEX bugs_by_incident ON bugs (incident) WHERE incident <> '';
+CREATE TABLE former (id TEXT NOT NULL, bug INTEGER NOT NULL, PRIMARY KEY (id, bug)) WITHOUT ROWID;
+CREATE TABLE broken (path TEXT PRIMARY KEY, blob TEXT NOT NULL, problems TEXT NOT NULL);
+
+CREATE TABLE texts (
+  bug INTEGER PRIMARY KEY,
+  title TEXT NOT NULL, report TEXT NOT NULL, root_cause TEXT NOT NULL, other TEXT NOT NULL,
+  places TEXT NOT NULL
+);
+CREATE TABLE traits (bug INTEGER PRIMARY KEY, traits TEXT NOT NULL);
+"""
+
+_LOG: Final = """
+CREATE TABLE commits (
+  position INTEGER PRIMARY KEY,
+  "commit" TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL,
+  author_name TEXT NOT NULL, author_email TEXT NOT NULL,
+  time TEXT NOT NULL, recorded TEXT NOT NULL,
+  trailers TEXT NOT NULL,
+  request TEXT
+);
+CREATE INDEX commits_by_request ON commits (request) WHERE request IS NOT NULL;
+CREATE TABLE changes (
+  path TEXT NOT NULL, position INTEGER NOT NULL, old TEXT, new TEXT,
+  PRIMARY KEY (path, position)
+) WITHOUT ROWID;
+"""
+
+SEARCHED: Final = ("title", "report", "root_cause", "other")
+"""The columns of the full text, the most telling first."""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make all tables in an empty database."""
+    full_text = (
+        _full_text("texts", SEARCHED, "prefix='3'"),
+        _full_text("traits", ("traits",), ""),
+        "CREATE VIRTUAL TABLE traits_terms USING fts5vocab('traits_fts', 'row');",
+    )
+    connection.executescript(
+        f"BEGIN;{_TABLES}{_LOG}{''.join(full_text)}PRAGMA user_version = {VERSION};COMMIT;"
+    )
+
+
+def _full_text(table: str, columns: tuple[str, ...], options: str) -> str:
+    """The word lists of a table and the triggers that follow its rows."""
+    names = ", ".join(columns)
+    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
+    more = f", {options}" if options else ""
+    gone = f"{table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.bug, {old})"
+    return f"""
+CREATE VIRTUAL TABLE {table}_fts USING fts5(
+  {names}, content='{table}', content_rowid='bug',
+  tokenize="unicode61 remove_diacritics 2"{more}
+);
+CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN
+  INSERT INTO {table}_fts(rowid, {names}) VALUES (new.bug, {new});
+END;
+CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN INSERT INTO {gone}; END;
+"""
