@@ -87,9 +87,8 @@ def severity_matrix(dossier: Dossier) -> Section | None:
 
 def assignment(dossier: Dossier) -> Section | None:
     """Who takes the bug (seed 003, 1.4)."""
-    taken = dossier.record.assignment
-    if taken is None:
-        return None
+    record = dossier.record
+    taken, snooze = record.assignment, record.snooze
     return section(
         "Bug Assignment",
         facts(
@@ -100,7 +99,22 @@ def assignment(dossier: Dossier) -> Section | None:
             ("Status channel", taken.channel),
             ("Assigned at", taken.at),
             ("Assigned by", taken.by),
+        )
+        if taken
+        else None,
+        table(
+            "Roles in the incident",
+            ("Role", "Person", "Since"),
+            ((sentence_case(each.role), each.person, each.at) for each in record.responders),
         ),
+        facts(
+            ("Reminders rest until", snooze.until),
+            ("Put to rest by", snooze.by),
+            ("Put to rest at", snooze.at),
+            ("Because", snooze.reason),
+        )
+        if snooze
+        else None,
     )
 
 

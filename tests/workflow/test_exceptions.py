@@ -399,7 +399,7 @@ def test_a_taken_number_gives_the_incident_the_next_one_of_its_year() -> None:
     assert decision.record.hotfix.incident == "INC-2026-0042"
 
 
-@pytest.mark.parametrize(("severity", "name"), [("P0", "incident-bug-0001"), ("P2", None)])
+@pytest.mark.parametrize(("severity", "name"), [("P0", "bug-0001-redemption-fails"), ("P2", None)])
 def test_an_incident_channel_is_named_by_the_policy(severity: str, name: str | None) -> None:
     life = life_at("triaged", severity, Policy(ids=(IdStyle(),)))
 

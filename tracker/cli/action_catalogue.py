@@ -136,6 +136,27 @@ EDITS: Final = Group(
             'bugbook note 42 --text "Rolled staging back" --at 2026-01-15T12:00:00+01:00',
         ),
         action(
+            "quote",
+            "Put a message into the timeline.",
+            'bugbook quote 42 --text "Rolled back" --said-by "Backend Engineer" '
+            "--source https://example.slack.com/archives/C1/p2",
+        ),
+        action(
+            "retract",
+            "Take a message out of the timeline.",
+            "bugbook retract 42 --source https://example.slack.com/archives/C1/p2",
+        ),
+        action(
+            "take-role",
+            "Take a role in the incident.",
+            "bugbook take-role 42 --role commander",
+        ),
+        action(
+            "snooze",
+            "Let reminders rest for a while.",
+            'bugbook snooze 42 --until 2026-12-01T09:00:00Z --reason "Waiting for the vendor"',
+        ),
+        action(
             "mitigate",
             "Record what stopped the damage.",
             'bugbook mitigate 42 --text "Manual code entry offered"',

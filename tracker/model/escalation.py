@@ -37,3 +37,5 @@ class Stakeholder(Part):
     """Product team, support team, users…"""
     how: Line
     """E-mail, call, status page…"""
+    channel: Line | None = None
+    """The Slack channel in which they read status updates, where they have one."""

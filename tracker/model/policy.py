@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tracker.model.attachments import AttachmentLimits
 from tracker.model.bug_id import IdStyle
 from tracker.model.deployment import HotfixStep
 from tracker.model.duration import Duration
@@ -24,6 +25,7 @@ from tracker.model.policy_defaults import (
     WAIVERS,
 )
 from tracker.model.quiet_hours import QuietHours
+from tracker.model.reminders import Reminders, WeeklyDigest
 from tracker.model.severity import Severity
 
 
@@ -73,7 +75,13 @@ class SeverityRule(Part):
     channel: Line | None = None
     """Where its bugs are told, when that is not the incidents channel."""
     incident_channel: Line | None = None
-    """The name of a channel of its own; `${bug}` and `${incident}` are filled in."""
+    """The name of a channel of its own; `${bug}`, `${incident}` and `${slug}` are filled in."""
+    invite: tuple[Line, ...] = ()
+    """Roles whose members are invited to that channel, beside the people of the bug."""
+    status_update_every: Duration | None = None
+    """How often stakeholders hear how it stands while it is not mitigated."""
+    postmortem_within: Duration | None = None
+    """From verified to the published post-mortem."""
 
 
 class Category(Part):
@@ -203,6 +211,16 @@ class Policy(Part):
     """Conditions that are not applied to any bug, and why; every page that it touches says so."""
     quiet_hours: QuietHours = QuietHours()
     """When reminders wait."""
+    reminders: Reminders = Reminders()
+    """What people are reminded of, and how often."""
+    weekly_digest: WeeklyDigest = WeeklyDigest()
+    """When the week is told in numbers."""
+    incident_roles: tuple[Line, ...] = ("commander", "communications", "scribe")
+    """Roles that people take in an incident's channel; each is held by one person."""
+    timeline_reaction: Line = "pushpin"
+    """The reaction, by its name without colons, that puts a message into the timeline."""
+    attachments: AttachmentLimits = AttachmentLimits()
+    """Which files are kept beside a record."""
     channels: Channels = Channels()
     """Slack channels."""
     commands: dict[HotfixStep, tuple[Verbatim, ...]] = Field(

@@ -32,7 +32,10 @@ SEVERITIES: dict[str, dict[str, object]] = {
             {"who": "CTO", "how": "call"},
             {"who": "Users", "how": "status page"},
         ),
-        "incident_channel": "incident-${bug}",
+        "incident_channel": "${incident}-${slug}",
+        "invite": ("responder", "lead"),
+        "status_update_every": "30m",
+        "postmortem_within": "5d",
     },
     "P1": {
         "name": "High",
@@ -60,7 +63,10 @@ SEVERITIES: dict[str, dict[str, object]] = {
             {"who": "Support team", "how": "briefing call"},
             {"who": "CTO", "how": "e-mail"},
         ),
-        "incident_channel": "incident-${bug}",
+        "incident_channel": "${incident}-${slug}",
+        "invite": ("responder",),
+        "status_update_every": "2h",
+        "postmortem_within": "7d",
     },
     "P2": {
         "name": "Medium",

@@ -16,6 +16,7 @@ from tracker.model.documents import (
     Resolution,
 )
 from tracker.model.fix import Evidence, Fix, Review
+from tracker.model.incident_role import RoleTaken, Snooze
 from tracker.model.investigation import Investigation, RootCause
 from tracker.model.part import Part
 from tracker.model.report import Environment, Impact, Report, Reported
@@ -60,6 +61,10 @@ class BugRecord(Part):
     """The severity assessment."""
     assignment: Assignment | None = None
     """Who takes it."""
+    responders: tuple[RoleTaken, ...] = ()
+    """Who has which role in its incident."""
+    snooze: Snooze | None = None
+    """Until when its reminders rest."""
     timeline: tuple[TimelineEntry, ...] = ()
     """What happened; entries are added, never taken away."""
     investigation: Investigation = Investigation()

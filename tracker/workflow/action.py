@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
-from tracker.model.part import Moment, Part
+from tracker.model.part import Key, Moment, Part
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
@@ -34,6 +34,11 @@ class Action(Part, ABC):
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """What this action asks of the record before `apply`, beside the table's gates."""
+        del record, context
+        return ()
+
+    def undoes(self, record: BugRecord, context: Context) -> tuple[Key, ...]:
+        """The timeline entries that it takes back, judged on the record after `apply`."""
         del record, context
         return ()
 

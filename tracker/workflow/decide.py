@@ -167,5 +167,5 @@ def _entry(
         to=to,
         text=text,
         source=action.origin(),
-        undoes=action.undoes(record, context) if isinstance(action, UndoMove) else (),
+        undoes=action.undoes(record, context),
     )

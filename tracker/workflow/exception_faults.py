@@ -6,7 +6,11 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.actions.exceptions import UNDO, may_not_undo, may_not_waive
 from tracker.workflow.decision import Reason
+from tracker.workflow.history import QUOTE
 from tracker.workflow.trail import Finding
+
+_MESSAGES = (QUOTE, "retract")
+_OTHER = "A message can only take back what was quoted of it: use `undo` for a move."
 
 
 def waiver_faults(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterator[Finding]:
@@ -31,9 +35,22 @@ def undo_faults(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterat
         if entry.key in known or (entry.action != UNDO and not entry.undoes):
             continue
         where = ("timeline", position, "undoes")
+        if entry.action in _MESSAGES:
+            if not set(entry.undoes) <= _quotes(new, position, entry.source):
+                yield Finding(reason=Reason(gate=UNDO, sentence=_OTHER), where=where)
+            continue
         undone = new.timeline[max(position - len(entry.undoes), 0) : position]
         if entry.action != UNDO or tuple(each.key for each in undone) != entry.undoes:
             sentence = "Only the newest move can be undone, and only by `undo`: use that command."
             yield Finding(reason=Reason(gate=UNDO, sentence=sentence), where=where)
         elif undone and (reason := may_not_undo(undone[0], entry.by, policy)):
             yield Finding(reason=reason, where=("timeline", position, "by"))
+
+
+def _quotes(record: BugRecord, before: int, source: str | None) -> set[str]:
+    """The keys of what was quoted of a message until then."""
+    return {
+        entry.key
+        for entry in record.timeline[:before]
+        if entry.action == QUOTE and entry.source == source
+    }

@@ -12,6 +12,7 @@ from tracker.model.part import Part
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.decision import Reason
+from tracker.workflow.history import QUOTE
 from tracker.workflow.trail import Finding
 
 _LISTS: tuple[tuple[Location, str], ...] = (
@@ -66,7 +67,7 @@ def _undone_since(old: BugRecord, new: BugRecord) -> tuple[TimelineEntry, ...]:
     """Moves of the old version that the new one takes back."""
     known = {key for entry in old.timeline for key in entry.undoes}
     undone = {key for entry in new.timeline for key in entry.undoes} - known
-    return tuple(entry for entry in old.timeline if entry.key in undone)
+    return tuple(entry for entry in old.timeline if entry.key in undone and entry.action != QUOTE)
 
 
 def _had(undone: tuple[TimelineEntry, ...], items: tuple[Part, ...]) -> Iterator[Part]:

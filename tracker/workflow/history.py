@@ -9,6 +9,9 @@ from tracker.model.severity import Severity
 from tracker.model.status import Phase
 from tracker.model.timeline import TimelineEntry
 
+QUOTE = "quote"
+"""The command that puts a message into the timeline; an edited one replaces itself."""
+
 
 def last_move(record: BugRecord) -> TimelineEntry | None:
     """The newest entry that changed the state."""
@@ -21,7 +24,11 @@ def lasting(timeline: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
     gone = {key for entry in timeline for key in entry.undoes}
     if not gone:
         return timeline
-    return tuple(entry for entry in timeline if entry.key not in gone and not entry.undoes)
+    return tuple(
+        entry
+        for entry in timeline
+        if entry.key not in gone and (not entry.undoes or entry.action == QUOTE)
+    )
 
 
 def first(record: BugRecord, action: str) -> datetime | None:

@@ -1,5 +1,7 @@
 """Incidents: one trouble that may show in several bugs (workflow §3)."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +15,11 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.workflow.history import first, verified_at
+
+_LONGEST = 80
+"""Characters of a channel's name; docs.slack.dev/reference/methods/conversations.create."""
+_SLUG = 40
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +64,14 @@ def incident_channel(record: BugRecord, policy: Policy) -> str | None:
     if template is None:
         return None
     incident = incident_of(record) or record.id
-    names = {"bug": record.id.lower(), "incident": incident.lower()}
-    return Template(template).safe_substitute(names)
+    names = {"bug": record.id.lower(), "incident": incident.lower(), "slug": slug(record.title)}
+    return Template(template).safe_substitute(names)[:_LONGEST].rstrip("-_")
+
+
+def slug(title: str) -> str:
+    """A title as a part of a channel's name: lower case, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return _SEPARATORS.sub("-", plain)[:_SLUG].strip("-") or "bug"
 
 
 def _incident(name: str, records: tuple[BugRecord, ...]) -> Incident:

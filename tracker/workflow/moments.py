@@ -30,6 +30,10 @@ _FOLLOWS: tuple[tuple[Location, Location], ...] = (
 )
 
 
+_AHEAD = ("until",)
+"""Times that are meant to lie ahead: until when reminders rest."""
+
+
 def future_moments(record: BugRecord, now: datetime) -> Iterator[Finding]:
     """Times later than now; due dates are days, not times."""
     for where, at in _moments(record, ()):
@@ -105,7 +109,9 @@ def _moments(value: object, where: Location) -> Iterator[tuple[Location, datetim
 def _dated_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model that hold a time, or something that does: few, and asked for often."""
     fields = model.model_fields.items()
-    return tuple(name for name, field in fields if _is_dated(field.annotation))
+    return tuple(
+        name for name, field in fields if name not in _AHEAD and _is_dated(field.annotation)
+    )
 
 
 def _is_dated(annotation: object) -> bool:

@@ -41,7 +41,10 @@ def policy_for(action: Action) -> Policy:
     pattern = getattr(action, "pattern", None) or "Null handling"
     gate = getattr(action, "gate", None) or "staging"
     return Policy(
-        categories=(Category(name=category),), patterns=(pattern,), waivers={gate: "lead"}
+        categories=(Category(name=category),),
+        patterns=(pattern,),
+        waivers={gate: "lead"},
+        incident_roles=(getattr(action, "role", None) or "scribe",),
     )
 
 

@@ -11,6 +11,7 @@ from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.workflow.actions.fix import FixDetails
 from tracker.workflow.actions.hotfix_step import HotfixAction
+from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 
@@ -25,7 +26,7 @@ class DeclareIncident(HotfixAction):
     incident: IncidentId | None = None
     """The incident's number; when left out, that of the bug, or the year's next free one."""
     commander: Person | None = None
-    """Who leads the response; you, when left out."""
+    """Who leads the response; who has the role, or you, when left out."""
     channel: Line | None = None
     """The incident's channel."""
     stakeholders: tuple[Line, ...] = ()
@@ -64,7 +65,7 @@ class DeclareIncident(HotfixAction):
             return record
         hotfix = Hotfix(
             incident=self.incident or record.incident or free_incident(record.id, context),
-            commander=self.commander or context.actor,
+            commander=self.commander or holder_of(record, COMMANDER) or context.actor,
             channel=self.channel,
             stakeholders=self.stakeholders,
             reason=self.reason,
