@@ -1,0 +1,110 @@
+"""Reminders after the fix: watching, backport, post-mortem, action items."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from tracker.model.documents import ActionItem
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.model.status import Status
+from tracker.workflow.clocks import shifted
+from tracker.workflow.history import production_deployment, verified_at
+from tracker.workflow.reminder_thread import Moment, Thread, owners
+
+_MORNING: Final = time(9)
+
+
+def follow_ups(record: BugRecord, policy: Policy) -> Iterator[Thread]:
+    """What is left to do once a fix is deployed."""
+    yield from _watching(record, policy)
+    yield from _backport(record, policy)
+    yield from _postmortem(record, policy)
+
+
+def _watching(record: BugRecord, policy: Policy) -> Iterator[Thread]:
+    """The time of watching is over: verify, or roll back."""
+    deployment = production_deployment(record)
+    if record.status is not Status.DEPLOYED or deployment is None:
+        return
+    over = shifted(deployment.at, policy.rule(record.severity).monitor_for)
+    sentence = f"{deployment.version} was watched long enough: verify the fix, or roll it back."
+    yield Thread(
+        topic="monitoring",
+        begin=(Moment(at=over, sentence=sentence),),
+        again_after=policy.reminders.again_after,
+        verb="verify",
+        people=owners(record),
+    )
+
+
+def _backport(record: BugRecord, policy: Policy) -> Iterator[Thread]:
+    """A hotfix that is not on main comes back with the next release."""
+    hotfix, deployment = record.hotfix, production_deployment(record)
+    if hotfix is None or hotfix.backport is not None or deployment is None:
+        return
+    branch = hotfix.branch or "The hotfix"
+    sentence = f"{branch} is not on main yet: the next release would bring the bug back."
+    since = shifted(deployment.at, policy.reminders.again_after)
+    yield Thread(
+        topic="backport",
+        begin=(Moment(at=since, sentence=sentence),),
+        again_after=policy.reminders.again_after,
+        verb="hotfix-backport",
+        people=owners(record),
+    )
+
+
+def _postmortem(record: BugRecord, policy: Policy) -> Iterator[Thread]:
+    """Told a while before it is due, when it is due, and again."""
+    within = policy.rule(record.severity).postmortem_within if record.severity else None
+    verified = verified_at(record)
+    published = record.postmortem is not None and record.postmortem.published
+    if within is None or verified is None or published:
+        return
+    due = shifted(verified, within)
+    moments = (
+        Moment(
+            at=shifted(due, -min(policy.reminders.before_due, within)),
+            sentence=f"The post-mortem is due on {due:%Y-%m-%d}.",
+        ),
+        Moment(at=due, sentence=f"The post-mortem is overdue since {due:%Y-%m-%d}."),
+    )
+    yield Thread(
+        topic="post-mortem",
+        begin=moments,
+        again_after=policy.reminders.again_after,
+        verb="postmortem",
+        people=owners(record),
+    )
+
+
+def action_items(record: BugRecord, policy: Policy) -> Iterator[Thread]:
+    """What was promised so that it does not happen again, before it is due and after."""
+    for item in record.actions:
+        if item.done_at is None and item.due is not None:
+            yield Thread(
+                topic="action",
+                item=item.key,
+                begin=_before_and_after(item, policy),
+                again_after=policy.reminders.again_after,
+                verb="action",
+                people=(item.owner,) if item.owner else owners(record),
+            )
+
+
+def _before_and_after(item: ActionItem, policy: Policy) -> tuple[Moment, ...]:
+    """In the morning of the team's day: before it is due, and on the day after."""
+    zone = ZoneInfo(policy.quiet_hours.time_zone)
+    if item.due is None:
+        return ()
+    due = datetime.combine(item.due, _MORNING, tzinfo=zone)
+    over = datetime.combine(item.due + timedelta(days=1), _MORNING, tzinfo=zone)
+    return (
+        Moment(
+            at=due.astimezone(UTC) - policy.reminders.before_due,
+            sentence=f"Due on {item.due}: {item.text}",
+        ),
+        Moment(at=over.astimezone(UTC), sentence=f"Overdue since {item.due}: {item.text}"),
+    )
