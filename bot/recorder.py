@@ -92,7 +92,7 @@ class Recorder:
         """Give the answers that a process which is gone owes to people."""
         now = self.tracker.now()
         for owed in self.tracker.ledger.answers.owed(_LEFT_OVER):
-            entry = self.tracker.ledger.entry(owed.request)
+            entry = self.tracker.ledger.outbox.entry(owed.request)
             if entry is None:  # killed before the action was kept, so nobody was told it was
                 self.tracker.ledger.answers.given(owed.request)
             elif now - entry.taken_in >= older_than and not self._mine.get(owed.request):

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests import guards
 from tests.browser import running_browser
+from tests.postgresql import running_server
 
 hypothesis.settings.register_profile("here", deadline=None)  # two busy cores are slow at times
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -45,3 +46,10 @@ def chromium(_guarded_session: None) -> Iterator[Browser]:
     """One browser for all tests: its library runs only once in a thread."""
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """One PostgreSQL for all tests of this process."""
+    with running_server() as address:
+        yield address

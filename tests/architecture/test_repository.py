@@ -83,7 +83,9 @@ def test_a_group_outside_of_the_lock_pins_its_packages(group: str) -> None:
 def test_every_declared_python_package_is_locked() -> None:
     locked = {
         canonicalize_name(name)
-        for name in re.findall(r"^([\w.-]+)==", read("requirements.lock"), re.MULTILINE)
+        for name in re.findall(
+            r"^([\w.-]+)(?:\[[^]]*\])?==", read("requirements.lock"), re.MULTILINE
+        )
     }
 
     assert declared_packages() - locked == set()

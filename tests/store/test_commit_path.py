@@ -20,7 +20,7 @@ from tests.store.acting import NOON, SUPPORT, Replica, note, replica, replica_of
 from tracker.model.record import BugRecord
 from tracker.store.commit_log import log_between
 from tracker.store.git_errors import UnreachableRemoteError
-from tracker.store.ledger import OutboxEntry
+from tracker.store.outbox import OutboxEntry
 from tracker.store.outcome import Recorded, Waiting
 from tracker.store.remote import resolve_remote
 from tracker.store.request import Request
@@ -176,7 +176,7 @@ def write_busily(mine: Replica, name: str) -> None:
     for number in range(8):
         mine.act(f"{name}-report-{number}", report(f"Trouble {number} of {name}"))
         mine.act(f"{name}-note-{number}", note(f"{name} says {number}."), "BUG-0001")
-    while mine.path.ledger.pending(1):
+    while mine.path.ledger.outbox.pending(1):
         mine.path.commit_pending()
 
 
@@ -357,7 +357,7 @@ def test_a_clone_damaged_between_two_actions_is_made_again_on_the_way(
 def test_a_row_of_another_version_is_refused_and_holds_up_no_other(opened: Opener) -> None:
     one = opened("one")
     for number, action in enumerate(("{}", '{"bug": null, "verb": "fly", "fields": {}}')):
-        one.path.ledger.put(
+        one.path.ledger.outbox.put(
             OutboxEntry(
                 request=f"odd-{number}", action=action, actor="{}", permalink="", taken_in=NOON
             )

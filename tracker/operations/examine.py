@@ -26,7 +26,6 @@ from tracker.store.remote import Remote, resolve_remote, uncommitted_changes
 _PYTHON: Final = (3, 11)
 _LOGIN: Final = re.compile(r"://[^/@\s]+@")
 _GLANCE: Final = 0.1  # seconds for a lock that should be free
-_MOST_WAITING: Final = 1000
 _SHOWN: Final = 3  # problems that are told with their place
 
 
@@ -159,11 +158,14 @@ def _data_folder(folder: Path) -> Diagnosis:
 def _ledger(url: str) -> Diagnosis:
     try:
         with contextlib.closing(open_ledger(url)) as ledger:
-            waiting = len(ledger.pending(_MOST_WAITING))
+            waiting = ledger.outbox.backlog()
     except TroubleError as error:
         return problem("Ledger", str(error))
-    if waiting:
-        sentence = f"Actions that are saved and not yet shared: {waiting}. The bot shares them."
+    if waiting.since is not None:
+        sentence = (
+            f"Actions that are saved and not yet shared: {waiting.number}, the oldest from"
+            f" {waiting.since:%Y-%m-%d %H:%M} UTC. The bot shares them."
+        )
         return warning("Ledger", sentence)
     return healthy("Ledger", "Nothing waits to be shared.")
 

@@ -13,7 +13,7 @@ from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_message import read_subject
 from tracker.store.commit_writer import NewCommit, Signature
 from tracker.store.judging import Verdict, judge
-from tracker.store.ledger import OutboxEntry
+from tracker.store.outbox import OutboxEntry
 from tracker.store.outcome import Recorded, refused
 from tracker.store.record_file import edited_text, new_text
 from tracker.store.request import Request, UnreadableRequestError, from_entry

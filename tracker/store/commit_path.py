@@ -20,14 +20,7 @@ from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_builder import Chain, CommitBuilder
 from tracker.store.git_errors import DamagedCloneError, RepositoryError
 from tracker.store.ledger import Ledger
-from tracker.store.outcome import (
-    Outcome,
-    Recorded,
-    outcome_of,
-    refused,
-    state_of,
-    to_text,
-)
+from tracker.store.outcome import Outcome, Recorded, end_of, outcome_of, refused
 from tracker.store.push_outcome import PushOutcome, PushResult
 from tracker.store.request import Request, to_entry
 from tracker.workflow.decision import Refused
@@ -42,7 +35,6 @@ _COSTS: Final = MappingProxyType({
 })  # fmt: skip
 _SHORTEST_PAUSE: Final = 0.05  # seconds after a won push while others push as well
 _LONGEST_PAUSE: Final = 0.25
-_EXPLAINED: Final = 100  # rows that are told why they wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +56,11 @@ class CommitPath:
 
     def submit(self, request: Request, taken_in: datetime) -> None:
         """Keep an action durably; the same request again changes nothing."""
-        self.ledger.put(to_entry(request, taken_in))
+        self.ledger.outbox.put(to_entry(request, taken_in))
 
     def outcome(self, request: str) -> Outcome | None:
         """Tell what became of a request; None when it was never submitted here."""
-        entry = self.ledger.entry(request)
+        entry = self.ledger.outbox.entry(request)
         return None if entry is None else outcome_of(entry)
 
     def commit_pending(self) -> tuple[Settled, ...]:
@@ -76,12 +68,12 @@ class CommitPath:
 
         What cannot be shared now stays pending with the reason, as `outcome` tells it.
         """
-        if not self.ledger.pending(1):
+        if not self.ledger.outbox.pending(1):
             return ()
         try:
             return self._with_a_sound_clone()
         except RepositoryError as error:
-            self._explain(str(error))
+            self.ledger.outbox.explain(str(error))
             return ()
 
     def _with_a_sound_clone(self) -> tuple[Settled, ...]:
@@ -96,7 +88,7 @@ class CommitPath:
         """Commit batch after batch until the outbox is empty or the remote will not have it."""
         settled: list[Settled] = []
         lost, size, reason = 0, _BATCH, ""
-        while lost < _PATIENCE and (entries := self.ledger.pending(size)):
+        while lost < _PATIENCE and (entries := self.ledger.outbox.pending(size)):
             known = self.clone.tip()
             chain = self.builder.build(writer, entries, writer.fetch(), self.now())
             pushed = _push(writer, chain)
@@ -112,15 +104,13 @@ class CommitPath:
             else:
                 settled.append(self._give_up(entries[0].request, reason))
         if lost >= _PATIENCE:
-            self._explain(reason)
+            self.ledger.outbox.explain(reason)
         return tuple(settled)
 
     def _settle(self, chain: Chain) -> list[Settled]:
         """Note what the pushed chain did; raise what a rule raised once all is noted."""
-        settled = []
-        for step in chain.steps:
-            self.ledger.settle(step.request, state_of(step.outcome), to_text(step.outcome))
-            settled.append(Settled(request=step.request, outcome=step.outcome))
+        self.ledger.outbox.settle(end_of(step.request, step.outcome) for step in chain.steps)
+        settled = [Settled(request=step.request, outcome=step.outcome) for step in chain.steps]
         errors = [step.error for step in chain.steps if step.error is not None]
         if errors:
             message = "A rule failed on an action, which was put aside."
@@ -129,12 +119,8 @@ class CommitPath:
 
     def _give_up(self, request: str, reason: str) -> Settled:
         outcome = refused("remote", reason)
-        self.ledger.settle(request, state_of(outcome), to_text(outcome))
+        self.ledger.outbox.settle([end_of(request, outcome)])
         return Settled(request=request, outcome=outcome)
-
-    def _explain(self, reason: str) -> None:
-        for entry in self.ledger.pending(_EXPLAINED):
-            self.ledger.explain(entry.request, reason)
 
 
 def _push(writer: CloneWriter, chain: Chain) -> PushOutcome:

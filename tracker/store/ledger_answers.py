@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, select
 
-from tracker.store.ledger_engine import insert_into
+from tracker.store.ledger_engine import insert_into, reading, writing
 from tracker.store.ledger_tables import ANSWERS
 
 
@@ -27,22 +27,22 @@ class Answers:
         statement = insert_into(self.engine, ANSWERS).values(
             request=answer.request, user=answer.user
         )
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(statement.on_conflict_do_nothing())
 
     def owes(self, request: str) -> bool:
         """Whether somebody still waits for the answer to a request."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = select(ANSWERS.c.request).where(ANSWERS.c.request == request)
             return connection.execute(query).first() is not None
 
     def given(self, request: str) -> None:
         """Note that the answer was given."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(delete(ANSWERS).where(ANSWERS.c.request == request))
 
     def owed(self, limit: int) -> tuple[OwedAnswer, ...]:
         """Return so many of those who wait."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(select(ANSWERS).order_by(ANSWERS.c.request).limit(limit))
             return tuple(OwedAnswer(request=row.request, user=row.user) for row in rows)

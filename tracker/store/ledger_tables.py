@@ -3,10 +3,12 @@
 Everything here is plain text and times in UTC, so the same tables work in PostgreSQL.
 """
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from typing import Final
 
-VERSION = 1
-"""Raised with each change of the tables; a ledger with another number is refused."""
+from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text
+
+VERSION: Final = 2
+"""Raised with each change of the tables; a ledger with a higher number is refused."""
 
 METADATA = MetaData()
 
@@ -56,3 +58,23 @@ ANSWERS = Table(
     Column("request", Text, primary_key=True),
     Column("user", Text, nullable=False),
 )
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("until", Double, nullable=False),  # seconds since 1970 by the database's clock
+)
+
+CHANGES: Final[dict[int, tuple[str, ...]]] = {2: ()}
+"""For each version, what it changes of the one before; new tables are made without it."""

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from tracker.store.ledger import EntryState, OutboxEntry
+from tracker.store.outbox import End, EntryState, OutboxEntry
 from tracker.workflow.decision import Reason, Refused
 
 
@@ -29,14 +29,10 @@ class Waiting:
 Outcome = Recorded | Refused | Waiting
 
 
-def to_text(outcome: Recorded | Refused) -> str:
-    """Write a final outcome as JSON."""
-    return json.dumps(asdict(outcome))
-
-
-def state_of(outcome: Recorded | Refused) -> EntryState:
-    """Return the state of an outbox entry that came to this."""
-    return EntryState.DONE if isinstance(outcome, Recorded) else EntryState.REFUSED
+def end_of(request: str, outcome: Recorded | Refused) -> End:
+    """Return what the outbox keeps of a final outcome."""
+    state = EntryState.DONE if isinstance(outcome, Recorded) else EntryState.REFUSED
+    return End(request=request, state=state, result=json.dumps(asdict(outcome)))
 
 
 def outcome_of(entry: OutboxEntry) -> Outcome:

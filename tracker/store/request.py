@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tracker.model.person import Person
 from tracker.model.trouble import TroubleError
 from tracker.store.judging import Case
-from tracker.store.ledger import OutboxEntry
+from tracker.store.outbox import OutboxEntry
 from tracker.workflow.action import Action
 from tracker.workflow.verbs import VERBS
 

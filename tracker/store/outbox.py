@@ -1,0 +1,131 @@
+"""Accepted actions on their way to the repository: kept before the answer, settled after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+from typing import Any, Final
+
+from sqlalchemy import Engine, Row, func, select, update
+
+from tracker.store.leases import Lease, still_holds
+from tracker.store.ledger_engine import insert_into, reading, to_text, writing
+from tracker.store.ledger_tables import OUTBOX
+from tracker.store.ledger_trouble import LedgerError
+
+
+class EntryState(StrEnum):
+    """What became of an accepted action."""
+
+    PENDING = auto()
+    DONE = auto()
+    REFUSED = auto()
+
+
+_PENDING: Final = OUTBOX.c.state == EntryState.PENDING.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxEntry:
+    """One accepted action: action and actor as JSON, a result as JSON or why it still waits."""
+
+    request: str
+    action: str
+    actor: str
+    permalink: str
+    taken_in: datetime
+    state: EntryState = EntryState.PENDING
+    result: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class End:
+    """What became of a pending action; the result is JSON."""
+
+    request: str
+    state: EntryState
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """How many actions wait to be committed, and when the oldest was taken in."""
+
+    number: int
+    since: datetime | None
+
+
+class LostLeaseError(LedgerError):
+    """Somebody else has taken the lease over; nothing was noted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outbox:
+    """The accepted actions in a ledger; each method is one transaction and raises LedgerError."""
+
+    engine: Engine
+
+    def put(self, entry: OutboxEntry) -> bool:
+        """Keep an action durably; False when its request is known, and nothing changes then."""
+        statement = insert_into(self.engine, OUTBOX).values(
+            request=entry.request,
+            action=entry.action,
+            actor=entry.actor,
+            permalink=entry.permalink,
+            taken_in=to_text(entry.taken_in),
+            state=EntryState.PENDING.value,
+            result="",
+        )
+        once = statement.on_conflict_do_nothing().returning(OUTBOX.c.sequence)
+        with writing(self.engine) as connection:
+            return connection.execute(once).scalar() is not None
+
+    def entry(self, request: str) -> OutboxEntry | None:
+        """Return what is known of a request."""
+        with reading(self.engine) as connection:
+            row = connection.execute(select(OUTBOX).where(OUTBOX.c.request == request)).first()
+        return None if row is None else _to_entry(row)
+
+    def pending(self, limit: int) -> tuple[OutboxEntry, ...]:
+        """Return the oldest actions that wait to be committed."""
+        query = select(OUTBOX).where(_PENDING).order_by(OUTBOX.c.sequence).limit(limit)
+        with reading(self.engine) as connection:
+            return tuple(_to_entry(row) for row in connection.execute(query))
+
+    def backlog(self) -> Backlog:
+        """Return how many actions wait to be committed, and since when."""
+        query = select(func.count(), func.min(OUTBOX.c.taken_in)).where(_PENDING)
+        with reading(self.engine) as connection:
+            number, oldest = connection.execute(query).one()
+        return Backlog(number=number, since=datetime.fromisoformat(oldest) if oldest else None)
+
+    def settle(self, ends: Iterable[End], lease: Lease | None = None) -> None:
+        """Note together what became of pending actions; a settled one stays as it is.
+
+        Raises LostLeaseError, and notes nothing, when somebody else has taken the lease over.
+        """
+        with writing(self.engine) as connection:
+            if lease is not None and not still_holds(connection, lease):
+                message = f"Another Bugbook process took over from {lease.owner}, which was slow."
+                raise LostLeaseError(message)
+            for end in ends:
+                pending = (OUTBOX.c.request == end.request) & _PENDING
+                values = {"state": end.state.value, "result": end.result}
+                connection.execute(update(OUTBOX).where(pending).values(values))
+
+    def explain(self, reason: str) -> None:
+        """Note why the pending actions still wait, as a sentence for people."""
+        with writing(self.engine) as connection:
+            connection.execute(update(OUTBOX).where(_PENDING).values(result=reason))
+
+
+def _to_entry(row: Row[Any]) -> OutboxEntry:
+    return OutboxEntry(
+        request=row.request,
+        action=row.action,
+        actor=row.actor,
+        permalink=row.permalink,
+        taken_in=datetime.fromisoformat(row.taken_in),
+        state=EntryState(row.state),
+        result=row.result,
+    )
