@@ -30,7 +30,6 @@ FETCH_EVERY: Final = 30.0
 """Seconds between two looks at what others pushed."""
 
 _LISTENERS: Final = 32  # Bolt's own 5 threads let the sixth command wait (measured)
-_COUNTED: Final = 100  # waiting actions, for the metrics
 _RETRY_COMMITS: Final = 5.0  # seconds until what could not be shared is tried again
 _RETRY_NEWS: Final = 15.0  # seconds until what could not be announced is tried again
 _RETRY_ANSWERS: Final = 5.0  # seconds until an answer that Slack did not take is tried again
@@ -85,13 +84,13 @@ class Bot:
 
     def _ledger_problem(self) -> str:
         try:
-            waiting = self.desk.tracker.ledger.pending(_COUNTED)
+            waiting = self.desk.tracker.ledger.outbox.backlog()
         except TroubleError as error:
             return str(error)
         except Exception:
             LOG.exception("The ledger does not answer.")
             return "The ledger does not answer."
-        PENDING.set(len(waiting))
+        PENDING.set(waiting.number)
         return ""
 
 
