@@ -85,8 +85,9 @@ class Tracker(Library):
         return allowed_texts(self.store, self.tip())
 
     def warm_up(self) -> None:
-        """Load the rules for secrets now, which takes seconds the first time, not when asked."""
+        """Load the rules for secrets and build the index now, which takes long the first time."""
         self.intake.scanner.warm_up()
+        self.store.index.warm_up()
 
     def commit_pending(self) -> tuple[Settled, ...]:
         """Bring what was kept into the shared repository; what cannot be shared now stays kept."""
@@ -123,14 +124,13 @@ def open_tracker(
     store, folder = library.store, library.folder
     clone = store.clone
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
-    builder = CommitBuilder(store=store, requests=RequestIndex(index=library.index))
+    builder = CommitBuilder(store=store, requests=RequestIndex(index=store.index))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
     intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / "secret-rules"))
     return Tracker(
         remote=library.remote,
         folder=folder,
         store=store,
-        index=library.index,
         path=path,
         ledger=ledger,
         intake=intake,

@@ -39,7 +39,11 @@ class Library:
     remote: Remote
     folder: Path
     store: BugStore
-    index: BugIndex
+
+    @property
+    def index(self) -> BugIndex:
+        """Return the search index, which follows the records by itself."""
+        return self.store.index
 
     def tip(self) -> str | None:
         """Return the newest commit that is known here; None while there is none."""
@@ -88,7 +92,7 @@ class Library:
 
     def history(self, bug: str) -> tuple[LoggedCommit, ...]:
         """Return the commits that changed one bug, oldest first."""
-        return history.history_of(self.store, self.index, bug)
+        return history.history_of(self.store, bug)
 
     def changes_since(self, cursor: str | None) -> Changes:
         """Return what announcements are made from: commits with records before and after."""
@@ -107,9 +111,7 @@ def open_library(settings: Settings, *, progress: Callable[[str], None] | None =
     remote = resolve_remote(settings.repository, settings.branch)
     folder = data_folder(settings, remote)
     clone = open_clone(folder, remote, progress=progress)
-    return Library(
-        remote=remote, folder=folder, store=BugStore(clone=clone), index=BugIndex(clone=clone)
-    )
+    return Library(remote=remote, folder=folder, store=BugStore(clone=clone))
 
 
 def data_folder(settings: Settings, remote: Remote) -> Path:

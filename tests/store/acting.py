@@ -6,7 +6,6 @@ from pathlib import Path
 
 from tracker.model.person import Person
 from tracker.model.report import Environment
-from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import BugStore
 from tracker.store.clone import open_clone
 from tracker.store.commit_builder import CommitBuilder
@@ -64,7 +63,7 @@ def replica_of(folder: Path, remote: Remote, *, timeout: float = 60) -> Replica:
     """Open a replica on a remote that need not be there."""
     clone = open_clone(folder, remote, timeout=timeout)
     store = BugStore(clone=clone)
-    builder = CommitBuilder(store=store, requests=RequestIndex(index=BugIndex(clone=clone)))
+    builder = CommitBuilder(store=store, requests=RequestIndex(index=store.index))
     ledger = open_ledger(sqlite_url(folder / "ledger.sqlite3"))
     path = CommitPath(
         clone=clone, ledger=ledger, builder=builder, now=lambda: NOON + timedelta(minutes=1)

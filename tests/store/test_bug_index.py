@@ -122,10 +122,14 @@ def test_a_record_is_found_as_soon_as_its_commit_is_known(team: Team) -> None:
 def test_a_broken_file_is_told_of_and_hides_no_other(team: Team) -> None:
     team.write(1, "Redis timeout")
     team.git.write("bugs/000/BUG-0002.yaml", "schema: 1\nid: BUG-0002\ntitel: typo\n")
+    team.git.write("bugs/000/notes.yaml", text_of(3, "In a file of another name"))
+    team.git.write("bugs/000/BUG-0001/notes.yaml", "An attachment.\n")
     team.fetch()
     told = team.index.ask(problems)
     assert listed(team.index) == ["BUG-0001"]
-    assert {problem.place.path for problem in told} == {"bugs/000/BUG-0002.yaml"}
+    places = {problem.place.path for problem in told}
+    assert places == {"bugs/000/BUG-0002.yaml", "bugs/000/notes.yaml"}
+    team.git("rm", "-q", "bugs/000/notes.yaml")
     team.write(2, "Mended")
     assert team.index.ask(problems) == ()
     assert listed(team.index) == ["BUG-0002", "BUG-0001"]

@@ -7,9 +7,10 @@ import pytest
 from tests.real_git import RealGit, new_work_tree
 from tests.store.acting import Replica, replica, report
 from tracker.model.bug_id import IdStyle
+from tracker.model.bug_number import id_in_path
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
-from tracker.store.bug_store import BugStore, id_in_path
+from tracker.store.bug_store import BugStore
 from tracker.store.outcome import Recorded
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 BUG_ID = re.compile(r"^(?P<prefix>[A-Z][A-Z0-9]{0,9})-(?P<number>[0-9]{1,9})$")
+_RECORD_PATH = re.compile(r"bugs/[0-9]{3,}/(?P<id>[^/]+)\.yaml")
 _TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9}?)-?)?#?(?P<number>[0-9]{1,9})$")
 
 
@@ -65,13 +66,14 @@ def meant_ids(typed: str, styles: Iterable[NumberStyle]) -> tuple[str, ...]:
 def mistyped(bug_id: str) -> Iterator[str]:
     """Ids that differ by one digit that is wrong, missing or too many, or by two that swapped."""
     prefix, _, digits = bug_id.partition("-")
+    found: set[str] = set()
     for place in range(len(digits) + 1):
         before, after = digits[:place], digits[place:]
         for digit in "0123456789":
-            yield f"{prefix}-{before}{digit}{after}"
-            yield f"{prefix}-{before}{digit}{after[1:]}"
-        yield f"{prefix}-{before}{after[1:]}"
-        yield f"{prefix}-{before}{after[1:2]}{after[:1]}{after[2:]}"
+            found |= {f"{before}{digit}{after}", f"{before}{digit}{after[1:]}"}
+        found |= {f"{before}{after[1:]}", f"{before}{after[1:2]}{after[:1]}{after[2:]}"}
+    ids = (f"{prefix}-{number}" for number in sorted(found - {digits}))
+    yield from (each for each in ids if BUG_ID.match(each))
 
 
 def canonical_id(typed: str, styles: Iterable[NumberStyle]) -> str | None:
@@ -82,3 +84,16 @@ def canonical_id(typed: str, styles: Iterable[NumberStyle]) -> str | None:
 def record_path(bug_id: str) -> str:
     """Where a bug's record lies below the repository's root: folder = number // 1000."""
     return f"bugs/{number_of(bug_id) // 1000:03d}/{bug_id}.yaml"
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a file lies where records lie, whatever is in it."""
+    return _RECORD_PATH.fullmatch(path) is not None
+
+
+def id_in_path(path: str) -> str | None:
+    """The id that a record's path names; None for the path of something else."""
+    match = _RECORD_PATH.fullmatch(path)
+    if match is None or not BUG_ID.match(match["id"]):
+        return None
+    return match["id"] if path == record_path(match["id"]) else None

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from tracker.model.bug_id import record_path
+from tracker.model.bug_number import id_in_path
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
-from tracker.store.bug_index import BugIndex
-from tracker.store.bug_store import BugStore, id_in_path
+from tracker.store.bug_store import BugStore
 from tracker.store.commit_log import ChangedFile, LoggedCommit, log_between
 from tracker.store.git_errors import UnknownRevisionError
 from tracker.store.index_log import log_of_file
@@ -43,9 +43,9 @@ class Changes:
     restarted: bool = False
 
 
-def history_of(store: BugStore, index: BugIndex, bug: str) -> tuple[LoggedCommit, ...]:
+def history_of(store: BugStore, bug: str) -> tuple[LoggedCommit, ...]:
     """Return the commits that changed one bug's record, under former numbers too, oldest first."""
-    own = _log_of(index, bug)
+    own = _log_of(store, bug)
     known = {each.commit for each in own}
     try:
         record = store.load(bug, store.clone.tip())
@@ -54,14 +54,14 @@ def history_of(store: BugStore, index: BugIndex, bug: str) -> tuple[LoggedCommit
     earlier = (
         each
         for number in (record.formerly if record else ())
-        for each in _log_of(index, number)
+        for each in _log_of(store, number)
         if record and each.commit not in known and _tells_of(store, each, record)
     )
     return (*earlier, *own)
 
 
-def _log_of(index: BugIndex, bug: str) -> tuple[LoggedCommit, ...]:
-    return index.ask_history(lambda rows: log_of_file(rows, record_path(bug)))
+def _log_of(store: BugStore, bug: str) -> tuple[LoggedCommit, ...]:
+    return store.index.ask_history(lambda rows: log_of_file(rows, record_path(bug)))
 
 
 def changes_since(store: BugStore, cursor: str | None) -> Changes:

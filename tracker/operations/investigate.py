@@ -15,7 +15,6 @@ from tracker.operations.findings import evidence
 from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.log_patterns import MOST_LINES, LogPattern, LogSummary, summarise
 from tracker.operations.similar_bugs import bugs_like
-from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import BugStore
 from tracker.store.git_errors import RepositoryError
 from tracker.workflow.actions.investigation import PlanInvestigation
@@ -105,7 +104,7 @@ def _gather(
 
 
 def _similar(store: BugStore, record: BugRecord) -> Iterator[InvestigationStep]:
-    found = bugs_like(BugIndex(clone=store.clone), record, most=_SIMILAR)
+    found = bugs_like(store.index, record, most=_SIMILAR)
     causes = [f"{bug.bug} was caused by: {bug.root_cause}" for bug in found if bug.root_cause]
     yield from evidence(
         "Similar past bugs",

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from tracker.model.bug_id import IdStyle, meant_ids, number_of, record_path
+from tracker.model.bug_number import id_in_path
 from tracker.model.person import Person
 from tracker.model.problem import ProblemsFound
 from tracker.model.trouble import TroubleError
 from tracker.operations.read_bugs import find_bug
-from tracker.store.bug_index import BugIndex
-from tracker.store.bug_store import BugStore, id_in_path
+from tracker.store.bug_store import BugStore
 from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_builder import BOT_EMAIL, BOT_NAME
 from tracker.store.commit_writer import NewCommit, Signature
@@ -113,7 +113,7 @@ def style_of(store: BugStore, tips: Tips, bug: str) -> IdStyle:
 
 
 def _numbers(store: BugStore, tips: Tips, typed: str, wanted: str | None) -> Numbers:
-    old = find_bug(BugIndex(clone=store.clone), typed)
+    old = find_bug(store.index, typed)
     if old not in meant_ids(typed, store.policy(tips.tip).ids):
         message = f"{typed} is {old} already: nothing is to be done."
         raise NotRenumberedError(message)

@@ -64,6 +64,11 @@ class BugIndex:
         """Put a question about the commits up to the newest one; raises IndexUnusableError."""
         return self._asked(_LOG, question)
 
+    def warm_up(self) -> None:
+        """Bring everything up to date now, for whoever asks next."""
+        self.ask(lambda _: None)
+        self.ask_history(lambda _: None)
+
     def rebuild(self) -> None:
         """Make the index anew; until it is done, the old one answers."""
         with self.file.building():

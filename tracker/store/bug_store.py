@@ -1,20 +1,23 @@
-"""Read records and the policy at a commit; what was read once is kept by its blob id."""
+"""Read records and the policy at a commit; what the log asks for again is kept by its blob id."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
-from tracker.model.bug_id import IdStyle, number_of, record_path
+import pygit2
+
+from tracker.model.bug_id import IdStyle
+from tracker.model.bug_number import id_in_path, is_record_path, number_of, record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
-from tracker.store.clone import Clone
+from tracker.store.bug_index import BugIndex
+from tracker.store.clone import Clone, commit_at, entry_at
 from tracker.store.commit_log import blob_before
 from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy, read_record
 
-_RECORD_PATH: Final = re.compile(rf"{RECORDS}/[0-9]{{3,}}/(?P<id>[^/]+)\.yaml")
-_SPARE: Final = 1000  # older versions that are kept for the log
+_KEPT: Final = 256  # records; announcements ask twice for what they tell of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +33,11 @@ class BugStore:
     """The records in a clone; safe to share between threads."""
 
     clone: Clone
-    _read: dict[tuple[str, str], BugRecord | tuple[Problem, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+
+    @cached_property
+    def index(self) -> BugIndex:
+        """The search index of the newest commit."""
+        return BugIndex(clone=self.clone)
 
     def load(self, bug_id: str, revision: str | None) -> BugRecord | None:
         """Return one record; None when it is not there. Raises ProblemsFound."""
@@ -51,29 +56,22 @@ class BugStore:
 
     def load_blob(self, path: str, blob_id: str) -> BugRecord:
         """Return the record in a blob that the log or `files` named; raises ProblemsFound."""
-        found = self._read.get((path, blob_id)) or self._keep(path, blob_id)
-        if isinstance(found, BugRecord):
-            return found
-        raise ProblemsFound(found)
+        return self._kept(path, blob_id)
 
     def all_bugs(self, revision: str | None) -> Bugs:
-        """Return every record; a broken one is a problem and hides no other."""
-        paths = self.paths(revision)
-        found = {
-            path: self._read.get((path, blob_id)) or self._keep(path, blob_id)
-            for path, blob_id in paths.items()
-        }
-        self._forget_all_but(paths)
-        records = [each for each in found.values() if isinstance(each, BugRecord)]
-        return Bugs(
-            records=tuple(sorted(records, key=lambda record: _order(record.id))),
-            problems=tuple(
-                problem
-                for each in found.values()
-                if not isinstance(each, BugRecord)
-                for problem in each
-            ),
-        )
+        """Return every record; a broken one is a problem and hides no other.
+
+        It takes 2 ms for each record, and memory for all: lists and searches ask the index.
+        """
+        records: list[BugRecord] = []
+        problems: list[Problem] = []
+        for path, blob_id in self.paths(revision).items():
+            try:
+                records.append(read_record(self.clone.blob(blob_id), path))
+            except ProblemsFound as error:
+                problems.extend(error.problems)
+        records.sort(key=lambda record: _order(record.id))
+        return Bugs(records=tuple(records), problems=tuple(problems))
 
     def ids(self, revision: str | None) -> tuple[str, ...]:
         """Return the id of every record by the name of its file, in the order of numbers."""
@@ -83,7 +81,7 @@ class BugStore:
     def paths(self, revision: str | None) -> Mapping[str, str]:
         """Return the blob id of each record's file, by its path."""
         files = self.clone.files(revision, RECORDS)
-        return {path: blob for path, blob in files.items() if _RECORD_PATH.fullmatch(path)}
+        return {path: blob for path, blob in files.items() if is_record_path(path)}
 
     def policy(self, revision: str | None) -> Policy:
         """Return the team's policy, or the defaults where it has none; raises ProblemsFound."""
@@ -92,39 +90,28 @@ class BugStore:
 
     def next_id(self, style: IdStyle, revision: str | None) -> str:
         """Return one past the highest number of this kind; the push decides whether it is free."""
-        taken = (
-            number_of(bug_id)
-            for bug_id in self.ids(revision)
-            if bug_id.startswith(f"{style.prefix}-")
-        )
-        return style.of(max(taken, default=0) + 1)
+        highest = self.clone.ask(lambda repository: _highest(repository, style.prefix, revision))
+        return style.of(highest + 1)
 
-    def _forget_all_but(self, paths: Mapping[str, str]) -> None:
-        """Drop older versions once they outnumber the current ones, as in a bot that runs long."""
-        if len(self._read) > 2 * len(paths) + _SPARE:
-            for key in set(self._read) - set(paths.items()):
-                self._read.pop(key, None)
-
-    def _keep(self, path: str, blob_id: str) -> BugRecord | tuple[Problem, ...]:
-        found: BugRecord | tuple[Problem, ...]
-        try:
-            found = read_record(self.clone.blob(blob_id), path)
-        except ProblemsFound as error:
-            found = error.problems
-        self._read[path, blob_id] = found
-        return found
+    @cached_property
+    def _kept(self) -> Callable[[str, str], BugRecord]:
+        return lru_cache(_KEPT)(lambda path, blob_id: read_record(self.clone.blob(blob_id), path))
 
 
-def id_in_path(path: str) -> str | None:
-    """Return the id that a record's path names; None for the path of something else."""
-    match = _RECORD_PATH.fullmatch(path)
-    if match is None:
-        return None
-    try:
-        expected = record_path(match["id"])
-    except ValueError:
-        return None
-    return match["id"] if path == expected else None
+def _highest(repository: pygit2.Repository, prefix: str, revision: str | None) -> int:
+    """The highest number of a kind; looks from the last folder on, as numbers grow with them."""
+    if revision is None:
+        return 0
+    records = entry_at(commit_at(repository, revision).tree, RECORDS)
+    below = records if isinstance(records, pygit2.Tree) else ()
+    folders = [each for each in below if isinstance(each, pygit2.Tree)]
+    numbered = [each for each in folders if (each.name or "").isdecimal()]
+    for folder in sorted(numbered, key=lambda each: int(each.name or 0), reverse=True):
+        ids = (id_in_path(f"{RECORDS}/{folder.name}/{file.name}") for file in folder)
+        found = [number_of(bug) for bug in ids if bug and bug.startswith(f"{prefix}-")]
+        if found:
+            return max(found)
+    return 0
 
 
 def _order(bug_id: str) -> tuple[str, int]:

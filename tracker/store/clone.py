@@ -112,10 +112,9 @@ class Clone:
             return False
         try:
             _clear_stale_locks(self.path)
-            self.files(self.tip(), "bugs")
+            return self.ask(lambda repository: _has_records(repository, self.tip_ref))
         except DamagedCloneError:
             return False
-        return True
 
     def _mark_damaged(self) -> None:
         with contextlib.suppress(OSError):
@@ -182,6 +181,13 @@ def commit_at(repository: pygit2.Repository, revision: str) -> pygit2.Commit:
 def _tip(repository: pygit2.Repository, name: str) -> str | None:
     reference = repository.references.get(name)
     return None if reference is None else str(repository[reference.target].id)
+
+
+def _has_records(repository: pygit2.Repository, name: str) -> bool:
+    """Whether the newest commit and its folders are there; the files in them are not looked at."""
+    tip = _tip(repository, name)
+    records = None if tip is None else entry_at(commit_at(repository, tip).tree, "bugs")
+    return not isinstance(records, pygit2.Tree) or all(each.id in repository for each in records)
 
 
 def _read(repository: pygit2.Repository, path: str, revision: str | None) -> bytes | None:

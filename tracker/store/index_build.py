@@ -11,9 +11,9 @@ from typing import Final
 
 import pygit2
 
+from tracker.model.bug_number import is_record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
-from tracker.store.bug_store import id_in_path
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_rows import Row, row_of
 from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy
@@ -43,7 +43,7 @@ def follow_records(
     Where the old commit is not to be found any more, the blob ids of the rows tell what changed.
     """
     changes = clone.ask(lambda repository: _changes(repository, connection, known, tip))
-    changes = {path: blob for path, blob in changes.items() if id_in_path(path) is not None}
+    changes = {path: blob for path, blob in changes.items() if is_record_path(path)}
     for path in changes:
         _remove(connection, path)
     new = [(path, blob) for path, blob in changes.items() if blob is not None]

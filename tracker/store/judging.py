@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.model.bug_number import mistyped
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.bug_store import BugStore
+from tracker.store.known_bugs import incidents_besides, numbers_among
 from tracker.store.outcome import refused
 from tracker.workflow.action import Action
 from tracker.workflow.actions.closing import MarkDuplicate
@@ -18,7 +20,6 @@ from tracker.workflow.context import Context, Known
 from tracker.workflow.decide import decide_in
 from tracker.workflow.decision import Accepted, Refused
 from tracker.workflow.history import last_move
-from tracker.workflow.incidents import incident_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,23 +80,18 @@ def _known(store: BugStore, action: Action, bug: str, revision: str | None) -> K
     """Look up what the action has to know of other bugs or of the past; most need nothing."""
     match action:
         case MarkDuplicate():
-            return Known(bugs=_numbers(store, action.duplicate_of, revision))
+            return Known(bugs=_numbers_like(store, action.duplicate_of, revision))
         case DeclareIncident() | JoinIncident():
-            records = store.all_bugs(revision).records
-            found = (incident_of(record) for record in records if record.id != bug)
-            return Known(incidents=frozenset(name for name in found if name))
+            return Known(incidents=incidents_besides(store, bug, revision))
         case UndoMove():
             return Known(before=store.before(bug, revision))
         case _:
             return Known()
 
 
-def _numbers(store: BugStore, wanted: str, revision: str | None) -> frozenset[str]:
-    """Every bug's number; former ones only when the wanted one is not among them."""
-    ids = frozenset(store.ids(revision))
-    if wanted in ids:
-        return ids
-    return ids.union(*(record.formerly for record in store.all_bugs(revision).records))
+def _numbers_like(store: BugStore, wanted: str, revision: str | None) -> frozenset[str]:
+    """The wanted number, if a bug has or had it, and those that it may be mistyped for."""
+    return numbers_among(store, (wanted, *mistyped(wanted)), revision)
 
 
 def _not_before_the_last_move(record: BugRecord | None, now: datetime) -> datetime:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import DeltaStatus, SortMode
 
+from tracker.model.bug_number import id_in_path
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
-from tracker.store.bug_store import id_in_path
 from tracker.store.clone import entry_at
 from tracker.store.git_errors import NotARepositoryError, UnknownRevisionError
 from tracker.store.record_file import RECORDS, read_record
