@@ -20,7 +20,8 @@ from benchmarks import vocabulary
 from tests.builders.life import BACKEND, ONCALL, TO_STATUS, USUAL, Life, answers
 from tracker.model.bug_id import IdStyle, record_path
 from tracker.model.policy import Policy
-from tracker.store.record_file import POLICY_PATH, new_text, read_policy
+from tracker.store.record_file import new_text, read_policy
+from tracker.store.record_paths import POLICY_PATH
 
 _POLICY: Final = Path(__file__).parents[1] / POLICY_PATH
 _FIRST_DAY: Final = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)

@@ -26,8 +26,9 @@ from generator.row_data import long_tables, rows_json
 from generator.site_address import SiteAddress
 from generator.site_pages import shelf_files, shelf_of, shelf_pages
 from generator.theme import add_assets, use_theme
-from tracker.checks.check_tree import check_tree
+from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.clock import now
+from tracker.library import secret_rules_folder
 from tracker.model.problem import Problem
 from tracker.operations.read_work_tree import read_work_tree
 
@@ -64,7 +65,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             PluginError: the check finds problems, and this is not a preview.
         """
         if config.strict and self._command != "serve":
-            _refuse(check_tree(self._root(config), now=now()).problems)
+            _refuse(self._judged(config))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for everything that the records ask for.
@@ -72,10 +73,9 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         Raises:
             PluginError: a record cannot be read and this is not a preview.
         """
-        root = self._root(config)
-        tree = read_work_tree(root)
+        tree = read_work_tree(self._root(config))
         if self._command == "serve":
-            tree = replace(tree, problems=check_tree(root, now=now()).problems)
+            tree = replace(tree, problems=self._judged(config))
         else:
             _refuse(tree.problems)
         shelf = shelf_of(tree)
@@ -128,6 +128,10 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         return context
 
     on_page_context = CombinedEvent(_show_summary, _show_page)
+
+    def _judged(self, config: MkDocsConfig) -> tuple[Problem, ...]:
+        upkeep = Upkeep(secret_rules=secret_rules_folder)
+        return check_tree(self._root(config), now=now(), upkeep=upkeep).problems
 
     def _root(self, config: MkDocsConfig) -> Path:
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

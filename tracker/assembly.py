@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker import clock
-from tracker.library import Library, open_library
+from tracker.library import RULES_FOLDER, Library, open_library
 from tracker.operations import act, investigate
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake, allowed_texts
@@ -126,7 +126,7 @@ def open_tracker(
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
     builder = CommitBuilder(store=store, requests=RequestIndex(index=store.index))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
-    intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / "secret-rules"))
+    intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / RULES_FOLDER))
     return Tracker(
         remote=library.remote,
         folder=folder,

@@ -15,7 +15,7 @@ from tracker.operations import history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
 from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
 from tracker.operations.refresh import refresh
-from tracker.settings import Settings
+from tracker.settings import Settings, read_settings
 from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import Bugs, BugStore
 from tracker.store.clone import open_clone
@@ -24,8 +24,19 @@ from tracker.store.remote import Remote, resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.trait import SimilarBug
 
-__all__ = ["BugFilter", "Hits", "Library", "Listing", "data_folder", "open_library"]
+__all__ = [
+    "RULES_FOLDER",
+    "BugFilter",
+    "Hits",
+    "Library",
+    "Listing",
+    "data_folder",
+    "open_library",
+    "secret_rules_folder",
+]
 
+RULES_FOLDER: Final = "secret-rules"
+"""The folder of the rules for secrets, beside those of the remotes."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -116,7 +127,19 @@ def open_library(settings: Settings, *, progress: Callable[[str], None] | None =
 
 def data_folder(settings: Settings, remote: Remote) -> Path:
     """Return the folder of one remote and branch, below the one that the settings name."""
-    root = settings.data_dir or platformdirs.user_data_path("bugbook")
     words = _UNSAFE.sub("-", remote.address.rstrip("/").rpartition("/")[2]).strip("-")
     key = hashlib.blake2s(f"{remote.address}\n{remote.branch}".encode()).hexdigest()[:12]
-    return root.expanduser().absolute() / f"{words[:40] or 'repository'}-{key}"
+    return _data_root(settings) / f"{words[:40] or 'repository'}-{key}"
+
+
+def secret_rules_folder() -> Path:
+    """Return where the rules for secrets are kept ready for checks.
+
+    The environment alone tells: a `.env` in the folder that is checked may come from anybody.
+    """
+    return _data_root(read_settings(env_file=None)) / RULES_FOLDER
+
+
+def _data_root(settings: Settings) -> Path:
+    root = settings.data_dir or platformdirs.user_data_path("bugbook")
+    return root.expanduser().absolute()

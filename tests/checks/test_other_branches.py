@@ -72,3 +72,39 @@ def test_the_same_bug_on_its_own_branch_is_no_other_bug(team: Team) -> None:
     team.put(OURS).commit()
 
     assert team.told("HEAD~1") == []
+
+
+def test_a_check_without_a_base_compares_what_is_new_since_the_trunk_of_the_remote(
+    team: Team,
+) -> None:
+    team.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    on_remote(team, "theirs", other_bug(-1))
+    team.put(OURS).commit()
+
+    assert team.told() == told("origin/theirs")
+
+
+def test_a_check_without_a_base_knows_the_trunk_as_it_is_now(team: Team) -> None:
+    on_remote(team, "main", other_bug(1))
+    team.put(OURS).commit()
+
+    assert team.told() == told("origin/main")
+
+
+def test_a_trunk_of_another_name_is_the_head_of_the_remote(team: Team) -> None:
+    on_remote(team, "records", other_bug(1))
+    team.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/records")
+    team.put(OURS).commit()
+
+    assert team.told() == told("origin/records")
+
+
+def test_a_remote_without_common_history_is_no_trunk(team: Team) -> None:
+    start = team.git("rev-parse", "--abbrev-ref", "HEAD")
+    team.git("checkout", "-q", "--orphan", "alien")
+    team.put(other_bug(1)).commit()
+    team.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    team.git("checkout", "-q", "-f", start)
+    team.put(OURS).commit()
+
+    assert team.told() == []

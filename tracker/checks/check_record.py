@@ -1,9 +1,10 @@
 """Check one file: read it once, then ask every rule."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
 from tracker.checks.rules import (
@@ -21,7 +22,8 @@ from tracker.checks.rules import (
     times,
 )
 from tracker.checks.subject import Change, Past, Subject, Surroundings
-from tracker.model.person import Person
+from tracker.checks.task import Task
+from tracker.checks.verdicts import Verdict
 from tracker.model.policy import Policy
 from tracker.model.problem import Place, Problem, ProblemsFound
 from tracker.model.record import BugRecord
@@ -29,6 +31,7 @@ from tracker.store.record_file import read_policy
 from tracker.store.secrets import SecretScanner
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_validation import survey, validated
+from tracker.workflow.moments import newest_moment
 
 Rule = Callable[[Subject], Iterable[Problem]]
 
@@ -50,57 +53,56 @@ _CONFLICT: Final = re.compile(rb"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileChange:
-    """One commit's version of a file as bytes, with the policy that held there."""
-
-    author: Person | None
-    before: tuple[bytes | None, ...]
-    after: bytes | None
-    policy: bytes | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FilePast:
-    """The file at the base, None when it is new, and the changes since."""
-
-    base: bytes | None
-    changes: tuple[FileChange, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One file to check; `known` is its text that needs no search for secrets any more."""
+class Checked:
+    """The problems of a file; or what to remember of one without any, and without changes."""
 
     path: str
-    data: bytes
-    known: bytes | None
-    past: FilePast | None
+    problems: tuple[Problem, ...]
+    verdict: Verdict | None
 
 
-def check_all(
-    around: Surroundings, tasks: Iterable[Task], scanner: SecretScanner | None = None
-) -> list[Problem]:
-    """Check files one after the other; a process of its own makes its own scanner."""
-    scanner = scanner or SecretScanner()
-    return [problem for task in tasks for problem in _check(task, around, scanner)]
+def check_all(around: Surroundings, tasks: Iterable[Task], rules: Path | None) -> list[Checked]:
+    """Check files one after the other; `rules` is where those for secrets are kept ready."""
+    scanner = scanner_with(rules)
+    return [_check(task, around, scanner) for task in tasks]
 
 
-def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Iterator[Problem]:
+@cache
+def scanner_with(rules: Path | None) -> SecretScanner:
+    """Return the scanner of this process, which takes seconds to load its rules."""
+    return SecretScanner(cache_folder=rules)
+
+
+def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Checked:
     document, record, problems = survey(task.data, task.path, BugRecord)
-    yield from (problems and _conflict(task)) or problems
-    if document is None or record is None:
-        return
-    subject = Subject(
-        document=document,
-        text=document.text,
-        record=record,
-        known_text=(task.known or b"").decode("utf-8", "replace"),
-        past=_past(task, around, record),
-        around=around,
-        scanner=scanner,
+    found = list((problems and _conflict(task)) or problems)
+    if document is not None and record is not None and around.policy_holds:
+        subject = Subject(
+            document=document,
+            text=document.text,
+            record=record,
+            known_text=(task.known or b"").decode("utf-8", "replace"),
+            past=_past(task, around, record),
+            around=around,
+            scanner=scanner,
+        )
+        found.extend(problem for rule in RULES for problem in rule(subject))
+    verdict = None
+    if record is not None and not found and task.past is None and around.policy_holds:
+        verdict = _verdict(task, record, around)
+    return Checked(path=task.path, problems=tuple(found), verdict=verdict)
+
+
+def _verdict(task: Task, record: BugRecord, around: Surroundings) -> Verdict:
+    """What to remember of a record that was found good."""
+    return Verdict(
+        blob=task.blob,
+        newest=newest_moment(record).timestamp(),
+        searched=not task.known,
+        refers_to=references.references(record, around.policy.ids),
+        formerly=record.formerly,
+        attached=attachments.kept_beside(record),
     )
-    for rule in RULES if around.policy_holds else ():
-        yield from rule(subject)
 
 
 def _conflict(task: Task) -> tuple[Problem, ...]:

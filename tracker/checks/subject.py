@@ -23,6 +23,8 @@ class Surroundings:
     policy: Policy
     policy_holds: bool
     """Whether anything can be judged by the policy; otherwise files are only read."""
+    allowed: tuple[str, ...]
+    """Texts that only look like secrets, as far as that was agreed on before this change."""
     now: datetime
     claims: Mapping[str, tuple[str, ...]]
     """The paths of the files that hold a number, or held it formerly."""

@@ -1,20 +1,23 @@
 """The files below `bugs` as they lie in a folder, each read once, and what git knows of them."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from tracker.checks.check_record import FileChange, FilePast, Task
+from tracker.checks.task import FileChange, FilePast, Task
 from tracker.model.problem import Place, Problem
 from tracker.store.branch import Branch, Version, blob_id_of, branch_since
 from tracker.store.git_errors import NotARepositoryError
-from tracker.store.record_file import POLICY_PATH, RECORDS
+from tracker.store.record_paths import POLICY_PATH, RECORDS
 
 _RECORD: Final = re.compile(rf"{RECORDS}/[0-9]{{3,}}/(?P<name>[^/]+)\.yaml")
 _STRAY: Final = re.compile(rf"{RECORDS}/(?:[^/]+/)?[^/]+\.ya?ml", re.IGNORECASE)
 _FORMERLY: Final = re.compile(rb"^formerly:(?P<ids>(?:.*\n?)(?:[ \t-].*\n?)*)", re.MULTILINE)
+_MEMORY: Final = "bugbook"  # in the folder of git, where no commit can put anything
 _ID: Final = re.compile(rb"[A-Z][A-Z0-9]{0,9}-[0-9]{1,9}")
 
 
@@ -29,7 +32,13 @@ class WorkTree:
     branch: Branch | None
     has_base: bool
 
-    def claims(self) -> dict[str, tuple[str, ...]]:
+    @property
+    def memory(self) -> Path | None:
+        """Where a check may remember what it found; None without git."""
+        return None if self.branch is None else Path(self.branch.repository.path) / _MEMORY
+
+    @cached_property
+    def claims(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the files that hold a number, or held it formerly."""
         claims: dict[str, tuple[str, ...]] = {}
         for path, data in self.records.items():
@@ -41,8 +50,14 @@ class WorkTree:
         """Each selected record with what the rules need to know of its past."""
         for path, data in self.records.items():
             if path in selected:
-                past = self._past(path, data) if self.has_base else None
-                yield Task(path=path, data=data, known=self._known(path, selected), past=past)
+                blob = blob_id_of(data)
+                yield Task(
+                    path=path,
+                    data=data,
+                    blob=blob,
+                    known=self._known(path, data, blob, selected),
+                    past=self._past(path, data, blob) if self.has_base else None,
+                )
 
     def base_policy(self) -> bytes | None:
         """The policy at the base."""
@@ -50,14 +65,19 @@ class WorkTree:
             return None
         return self.branch.read(self.branch.base.get(POLICY_PATH))
 
+    @property
+    def policies(self) -> tuple[bytes | None, bytes | None]:
+        """What records are judged by: the policy, and that of the base where it is another."""
+        base = self.base_policy()
+        return self.policy, None if base == self.policy else base
+
     def removals(self) -> Iterator[Problem]:
         """Records that the base has and the folder has not, not even under another number."""
         if self.branch is None or not self.has_base:
             return
-        claims = self.claims()
         for path in self.branch.base:
-            match = _RECORD.fullmatch(path)
-            if match and path not in self.records and match["name"] not in claims:
+            match = None if path in self.records else _RECORD.fullmatch(path)
+            if match and match["name"] not in self.claims:
                 sentence = f"The record of {match['name']} was removed: restore it, or close it."
                 place = Place(path=path, line=1, column=1)
                 yield Problem(place=place, message=sentence, rule="history")
@@ -72,24 +92,24 @@ class WorkTree:
             place = Place(path=path, line=1, column=1)
             yield Problem(place=place, message=sentence, rule="misplaced-record")
 
-    def _known(self, path: str, selected: "Selection") -> bytes | None:
+    def _known(self, path: str, data: bytes, blob: str, selected: "Selection") -> bytes | None:
         """What was judged before: the base, or else what is committed, unless a file is named."""
         if self.branch is None or (selected.paths and not self.has_base):
             return None
-        blobs = self.branch.base if self.has_base else self.branch.head
-        return self.branch.read(blobs.get(path))
+        judged = (self.branch.base if self.has_base else self.branch.head).get(path)
+        return data if judged == blob else self.branch.read(judged)
 
-    def _past(self, path: str, data: bytes) -> FilePast | None:
+    def _past(self, path: str, data: bytes, blob: str) -> FilePast | None:
         """Nothing for a file that is as it was; a renumbered one goes on from its old path."""
         branch = self.branch
-        if branch is None or branch.base.get(path) == blob_id_of(data):
+        if branch is None or branch.base.get(path) == blob:
             return None
         former = [_path_of(bug, branch) for bug in _former_ids(data)]
         paths = [*(found for found in former if found), path]
         base = next((branch.base[found] for found in reversed(paths) if found in branch.base), None)
         versions = [version for found in paths for version in branch.versions.get(found, ())]
         changes = [self._change(branch, version) for version in versions]
-        if branch.head.get(path) != blob_id_of(data):
+        if branch.head.get(path) != blob:
             before = branch.read(branch.head.get(path))
             changes.append(
                 FileChange(author=branch.identity, before=(before,), after=data, policy=None)
@@ -127,15 +147,11 @@ def read_tree(root: Path, base: str | None) -> WorkTree:
     records: dict[str, bytes] = {}
     strays: list[str] = []
     policy = None
-    for path in sorted((root / RECORDS).rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if not _STRAY.fullmatch(name) or path.is_dir():
-            continue
-        plain = path.is_file() and not path.is_symlink()
-        if plain and name == POLICY_PATH:
-            policy = path.read_bytes()
-        elif plain and _RECORD.fullmatch(name):
-            records[name] = path.read_bytes()
+    for name, path, is_plain in sorted(_yaml_files(root / RECORDS)):
+        if is_plain and name == POLICY_PATH:
+            policy = Path(path).read_bytes()
+        elif is_plain and _RECORD.fullmatch(name):
+            records[name] = Path(path).read_bytes()
         else:
             strays.append(name)
     return WorkTree(
@@ -146,6 +162,19 @@ def read_tree(root: Path, base: str | None) -> WorkTree:
         branch=_branch(root, base),
         has_base=base is not None,
     )
+
+
+def _yaml_files(folder: Path) -> Iterator[tuple[str, str, bool]]:
+    """The name of each file that looks like a record, where it is, and whether it is no link."""
+    for entry in os.scandir(folder) if folder.is_dir() else ():
+        if entry.is_dir():
+            for inner in os.scandir(entry):
+                name = f"{RECORDS}/{entry.name}/{inner.name}"
+                if _STRAY.fullmatch(name) and not inner.is_dir():
+                    plain = inner.is_file(follow_symlinks=False) and not entry.is_symlink()
+                    yield name, inner.path, plain
+        elif _STRAY.fullmatch(f"{RECORDS}/{entry.name}"):
+            yield f"{RECORDS}/{entry.name}", entry.path, entry.is_file(follow_symlinks=False)
 
 
 def _branch(root: Path, base: str | None) -> Branch | None:
@@ -159,7 +188,7 @@ def _branch(root: Path, base: str | None) -> Branch | None:
 
 def _former_ids(data: bytes) -> Iterator[str]:
     """Numbers under `formerly`, found without reading the file as YAML."""
-    found = _FORMERLY.search(data)
+    found = _FORMERLY.search(data) if b"formerly:" in data else None
     for match in _ID.finditer(found["ids"]) if found else ():
         yield match[0].decode("ascii")
 

@@ -6,18 +6,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
-from tracker.checks.check_tree import check_tree
+from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.checks.formats.annotations import annotations
 from tracker.checks.formats.json_report import json_report
 from tracker.checks.formats.sarif_report import sarif_report
-from tracker.checks.formats.text_report import text_report
 from tracker.checks.report import Report, summary
 from tracker.cli.records_root import RECORDS, records_root
 from tracker.cli.session import Session, console
 from tracker.clock import now
-from tracker.model.part import Moment
 from tracker.model.trouble import TroubleError
 
 PROBLEMS = 1
@@ -34,15 +31,27 @@ _FORMATS = ("text", "github", "json", "sarif")
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="text", help="How to tell problems."
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Judge every record, also those that were found good before."
+)
 @click.option("--now", "at", metavar="TIME", help="Check as of this time (RFC 3339).")
 @click.pass_obj
 def check(
-    session: Session, paths: tuple[Path, ...], *, base: str | None, form: str, at: str | None
+    session: Session,
+    paths: tuple[Path, ...],
+    *,
+    base: str | None,
+    form: str,
+    at: str | None,
+    no_cache: bool,
 ) -> int:
-    """Check the records in the working tree; nothing is written, and no network is needed.
+    """Check the records in the working tree, which stays as it is; no network is needed.
 
     Without PATH, all of `bugs` is checked. With --base, history must only have grown, and each
-    change of state must be one that the command would have been allowed to make.
+    change of state must be one that the command would have been allowed to make. New records are
+    compared with the remote's branches as they were fetched last.
+
+    Which records were good is remembered in the folder of git: only what changed is judged again.
 
     Exit code 0: no problems. 1: problems were found. 2: the check was asked for in a wrong way.
     """
@@ -50,11 +59,19 @@ def check(
     root = records_root(session)
     try:
         names = [_below(root, path) for path in paths]
-        report = check_tree(root, now=_time(at) or now(), base=base, paths=names)
+        upkeep = Upkeep(verdicts=not no_cache, secret_rules=_secret_rules)
+        moment = _time(at) or now()
+        report = check_tree(root, now=moment, base=base, paths=names, upkeep=upkeep)
     except TroubleError as error:
         raise click.UsageError(str(error)) from error
     _tell(report, form, time.perf_counter() - began)
     return PROBLEMS if report.problems else 0
+
+
+def _secret_rules() -> Path:
+    from tracker.library import secret_rules_folder
+
+    return secret_rules_folder()
 
 
 def _below(root: Path, path: Path) -> str:
@@ -70,20 +87,27 @@ def _below(root: Path, path: Path) -> str:
 
 
 def _time(typed: str | None) -> datetime | None:
+    if typed is None:
+        return None
+    from pydantic import TypeAdapter, ValidationError
+
+    from tracker.model.part import Moment
+
     try:
-        return None if typed is None else TypeAdapter(Moment).validate_python(typed)
+        moment: datetime = TypeAdapter(Moment).validate_python(typed)
     except ValidationError as error:
         message = f"`{typed}` is no time: write one such as `2024-12-31T12:15:00Z`."
         raise click.UsageError(message) from error
+    return moment
 
 
 def _tell(report: Report, form: str, seconds: float) -> None:
     """Print the problems; where a program reads them, the summary goes beside them."""
     match form:
+        case "text" if report.problems:
+            _print(report)
         case "text":
-            out = console()
-            for line in text_report(report):
-                out.print(line, soft_wrap=True)
+            pass
         case "github":
             for annotation in annotations(report):
                 click.echo(annotation)
@@ -92,3 +116,11 @@ def _tell(report: Report, form: str, seconds: float) -> None:
         case _:
             click.echo(sarif_report(report, version("bugbook")))
     click.echo(summary(report, seconds), err=form != "text")
+
+
+def _print(report: Report) -> None:
+    from tracker.checks.formats.text_report import text_report
+
+    out = console()
+    for line in text_report(report):
+        out.print(line, soft_wrap=True)

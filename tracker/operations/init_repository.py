@@ -18,7 +18,7 @@ from tracker.operations.merge_driver import install
 from tracker.operations.policy_text import POLICY_SCHEMA, policy_text
 from tracker.operations.schema_text import schema_text
 from tracker.store.foundation import UnfitFolderError, lay, survey
-from tracker.store.record_file import POLICY_PATH, RECORDS, SCHEMA_PATH
+from tracker.store.record_paths import POLICY_PATH, RECORDS, SCHEMA_PATH
 
 BRANCH: Final = "main"
 MESSAGE: Final = "Keep our bugs as code\n"

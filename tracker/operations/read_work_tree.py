@@ -11,7 +11,8 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.last_commits import LastCommits, last_commits
-from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy, read_record
+from tracker.store.record_file import read_policy, read_record
+from tracker.store.record_paths import POLICY_PATH, RECORDS
 
 _FOLDER: Final = re.compile(r"[0-9]{3,}")
 

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 from pygit2.enums import SortMode
 
-from tracker.model.person import Person
 from tracker.store.clone import entry_at
 from tracker.store.git_errors import NotARepositoryError, UnknownRevisionError
 from tracker.store.git_identity import configured_person
+
+if TYPE_CHECKING:  # loaded when there are versions: see the check of a tree where nothing changed
+    from tracker.model.person import Person
 
 BlobId = str | None
 """A blob, or None where the file is absent."""
@@ -22,7 +25,7 @@ class Version:
     """What one commit made of a file: the blobs in its parents, and the one it wrote."""
 
     commit: str
-    author: Person
+    author: "Person"
     before: tuple[BlobId, ...]
     after: BlobId
 
@@ -37,11 +40,27 @@ class Branch:
     """Blob ids at the newest commit."""
     versions: Mapping[str, tuple[Version, ...]]
     """What each commit since the base did to a file, oldest first."""
-    identity: Person | None
-    """Who would commit what is not committed yet."""
     repository: pygit2.Repository
+    root: Path
+    under: str
+    """The folder below the root that was asked about."""
     prefix: str = ""
     """The root's path in the repository, with a slash at its end."""
+
+    @property
+    def identity(self) -> "Person | None":
+        """Who would commit what is not committed yet."""
+        return configured_person(self.root)
+
+    def files_at(self, commit: str) -> Mapping[str, str]:
+        """Return the blob ids of the files in a commit."""
+        tree = self.repository[commit].peel(pygit2.Commit).tree
+        return _files(tree, self.prefix, self.under)
+
+    def files_since(self, revision: str) -> Mapping[str, str]:
+        """Return the blob ids of the files where HEAD left a revision; raises as `branch_since`."""
+        head = self.repository.head.peel(pygit2.Commit)
+        return self.files_at(str(_fork_point(self.repository, head, revision).id))
 
     def blob_at(self, commit: str, path: str) -> BlobId:
         """Return the blob of a file in a commit."""
@@ -64,19 +83,20 @@ def branch_since(root: Path, revision: str, under: str) -> Branch:
     Raises NotARepositoryError, or UnknownRevisionError, which a shallow clone may be the cause of.
     """
     repository = _repository_around(root)
-    identity = configured_person(root)
     if repository.head_is_unborn:
-        return Branch(base={}, head={}, versions={}, identity=identity, repository=repository)
+        return Branch(base={}, head={}, versions={}, repository=repository, root=root, under=under)
     head = repository.head.peel(pygit2.Commit)
     base = _fork_point(repository, head, revision)
     inside = root.resolve().relative_to(Path(repository.workdir).resolve()).as_posix()
     prefix = "" if inside == "." else f"{inside}/"
+    now = _files(head.tree, prefix, under)
     return Branch(
-        base=_files(base.tree, prefix, under),
-        head=_files(head.tree, prefix, under),
-        versions=_versions(repository, base, head, prefix),
-        identity=identity,
+        base=now if base.id == head.id else _files(base.tree, prefix, under),
+        head=now,
+        versions={} if base.id == head.id else _versions(repository, base, head, prefix),
         repository=repository,
+        root=root,
+        under=under,
         prefix=prefix,
     )
 
@@ -128,6 +148,8 @@ def _versions(
     repository: pygit2.Repository, base: pygit2.Commit, head: pygit2.Commit, prefix: str
 ) -> dict[str, tuple[Version, ...]]:
     """Go through the commits; a merge counts for files that differ from each of its parents."""
+    from tracker.model.person import Person
+
     found: dict[str, tuple[Version, ...]] = {}
     walker = repository.walk(head.id, SortMode.TOPOLOGICAL | SortMode.REVERSE)
     walker.hide(base.id)

@@ -15,7 +15,8 @@ from tracker.model.record import BugRecord
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import Clone, commit_at, entry_at
 from tracker.store.commit_log import blob_before
-from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy, read_record
+from tracker.store.record_file import read_policy, read_record
+from tracker.store.record_paths import POLICY_PATH, RECORDS
 
 _KEPT: Final = 256  # records; announcements ask twice for what they tell of
 

@@ -16,7 +16,8 @@ from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_rows import Row, row_of
-from tracker.store.record_file import POLICY_PATH, RECORDS, read_policy
+from tracker.store.record_file import read_policy
+from tracker.store.record_paths import POLICY_PATH, RECORDS
 from tracker.store.tree_changes import TreeChanges
 
 Progress = Callable[[int, int], None]

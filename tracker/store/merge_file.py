@@ -10,7 +10,7 @@ from typing import Any, Final
 from tracker.model.bug_number import id_in_path
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import SECTIONS
-from tracker.store.record_file import POLICY_PATH
+from tracker.store.record_paths import POLICY_PATH
 from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_writer import YamlNotWritten

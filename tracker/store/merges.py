@@ -12,7 +12,8 @@ from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.clone import entry_at
 from tracker.store.git_errors import NotARepositoryError, UnknownRevisionError
-from tracker.store.record_file import RECORDS, read_record
+from tracker.store.record_file import read_record
+from tracker.store.record_paths import RECORDS
 
 
 @dataclass(frozen=True, kw_only=True)

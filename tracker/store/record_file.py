@@ -2,21 +2,17 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import SECTIONS, BugRecord, to_mapping
+from tracker.store.record_paths import POLICY_PATH, SCHEMA_PATH
 from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import YamlDocument
 from tracker.store.yaml_validation import survey
 from tracker.store.yaml_writer import YamlNotWritten, write_yaml
 from tracker.workflow.policy_faults import policy_faults
-
-RECORDS: Final = "bugs"
-POLICY_PATH: Final = f"{RECORDS}/policy.yaml"
-SCHEMA_PATH: Final = f"{RECORDS}/schema.json"
 
 
 def read_record(data: bytes, path: str) -> BugRecord:

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.model.bug_id import record_path
 from tracker.model.record import SECTIONS
 from tracker.store.bug_store import BugStore
-from tracker.store.record_file import RECORDS
+from tracker.store.record_paths import RECORDS
 from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import read_yaml
 from tracker.workflow.references import Mention, folder_of, mentions, renamed

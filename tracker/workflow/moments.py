@@ -46,6 +46,11 @@ def future_moments(record: BugRecord, now: datetime) -> Iterator[Finding]:
             yield Finding(reason=reason, where=where)
 
 
+def newest_moment(record: BugRecord) -> datetime:
+    """The latest time that the record tells of."""
+    return max(at for _, at in _moments(record, ()))
+
+
 def disorder(record: BugRecord) -> Iterator[Finding]:
     """Times that are before what they follow."""
     for later, earlier in _FOLLOWS:

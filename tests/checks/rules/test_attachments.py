@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders.life import life_at
 from tests.checks.team import Team
-from tracker.checks.rules.attachments import LARGEST
+from tracker.checks.neighbours import LARGEST
 from tracker.model.record import BugRecord
 from tracker.model.report import Attachment
 

@@ -57,6 +57,23 @@ def test_a_text_that_the_policy_allows_is_no_secret_but_any_other_still_is(team:
     assert team.rules() == ["secret"]
 
 
+def test_no_change_uses_a_text_that_only_it_allows(team: Team) -> None:
+    team.put(life_at("triaged").bug)
+    base = team.commit()
+    team.write("bugs/policy.yaml", f"version: 1\nsecrets:\n  allowed:\n    - {KEY}\n")
+    allowed = team.commit()
+    team.edit("BUG-0001", "fails.", f"fails with {KEY}.")
+    team.commit()
+
+    assert team.told(base) == [
+        (
+            "This text looks like a secret (aws access key), and only this change allows it: merge "
+            "the policy that allows it first, so that somebody else has agreed."
+        ),
+    ]
+    assert team.told(allowed) == []
+
+
 def test_an_allowed_text_is_shown_where_something_else_is_wrong_with_it(team: Team) -> None:
     team.put(life_at("triaged").bug)
     team.edit("BUG-0001", "category: Caching", f"category: {KEY}")

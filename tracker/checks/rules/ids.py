@@ -5,11 +5,10 @@ another record: two branches took it, and the bug that lost it was renumbered.
 """
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from tracker.checks.neighbours import other_claimant
 from tracker.checks.subject import Subject
 from tracker.model.bug_id import number_of
-from tracker.model.explanation import Location
 from tracker.model.problem import Problem
 
 RULE = "id"
@@ -17,15 +16,20 @@ RULE = "id"
 
 def find(subject: Subject) -> Iterator[Problem]:
     """Numbers of an unknown kind, badly padded, or leading to two records."""
-    bug = subject.record.id
     yield from _style_problems(subject)
     for index, former in enumerate(subject.record.formerly):
-        where = ("formerly", index)
-        if former == bug:
-            sentence = f"{bug} is the number that the bug has now: remove it here."
-            yield subject.problem(where, sentence, RULE)
-        else:
-            yield from _ambiguous(subject, former, where)
+        sentence = _former_fault(former, subject)
+        if sentence is not None:
+            yield subject.problem(("formerly", index), sentence, RULE)
+
+
+def _former_fault(former: str, subject: Subject) -> str | None:
+    if former == subject.record.id:
+        return f"{former} is the number that the bug has now: remove it here."
+    other = other_claimant(former, subject.document.path, subject.around.claims)
+    if other is not None:
+        return f"{former} leads to {other} as well: keep it in one of the two."
+    return None
 
 
 def _style_problems(subject: Subject) -> Iterator[Problem]:
@@ -39,11 +43,3 @@ def _style_problems(subject: Subject) -> Iterator[Problem]:
     elif style.of(number_of(bug)) != bug:
         sentence = f"The policy pads this number otherwise: write {style.of(number_of(bug))}."
         yield subject.problem(("id",), sentence, RULE)
-
-
-def _ambiguous(subject: Subject, former: str, where: Location) -> Iterator[Problem]:
-    claims = subject.around.claims.get(former, ())
-    others = [path for path in claims if path != subject.document.path]
-    if others and not any(PurePosixPath(path).stem == former for path in others):
-        sentence = f"{former} leads to {others[0]} as well: keep it in one of the two."
-        yield subject.problem(where, sentence, RULE)
