@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.operations import history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
-from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
+from tracker.operations.read_bugs import Hits, Listing, Numbers, UnknownBugError
 from tracker.operations.refresh import refresh
 from tracker.settings import Settings, read_settings
 from tracker.store.bug_index import BugIndex
@@ -94,6 +95,10 @@ class Library:
     def search(self, typed: str, *, most: int = 20) -> Hits:
         """Return the bugs whose texts hold what was typed, the best first; reads no record."""
         return read_bugs.search_bugs(self.index, typed, most=most)
+
+    def metrics(self, now: datetime, *, since: date | None = None) -> Numbers:
+        """Return the numbers of all bugs that were reported since; reads no record."""
+        return read_bugs.measure_bugs(self.index, now, since=since)
 
     def list_bugs(self, wanted: BugFilter) -> Bugs:
         """Return the whole records that fit, the worst first; `listing` is for all else."""

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders.life import ONCALL, START, Life, life_at
+from tests.builders.searching import metrics
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.clocks import spans
-from tracker.workflow.metrics import Kind, Metric, Slice, Unit, metrics
+from tracker.workflow.metrics import Kind, Metric, Slice, Unit
 
 NOW = START + timedelta(days=30)
 HOUR = 3600.0

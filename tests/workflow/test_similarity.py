@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import USUAL, Life
+from tests.builders.searching import similar_bugs
 from tracker.model.record import BugRecord
-from tracker.workflow.similarity import similar_bugs
 from tracker.workflow.trait import Trait
 
 

@@ -11,7 +11,6 @@ from tracker.cli.session import Session, console
 from tracker.clock import now
 from tracker.model.duration import in_words
 from tracker.workflow.metrics import Kind, Metric, Slice, Unit
-from tracker.workflow.metrics import metrics as measure
 
 _MONTHS: Final = 6
 
@@ -33,9 +32,9 @@ def metrics(session: Session, *, since: datetime | None, as_json: bool) -> None:
     from. Severities are the current ones, and targets those of the policy as it is now.
     """
     library = session.library()
-    bugs = library.all_bugs()
     day = since.date() if since else None
-    slices = measure(bugs.records, library.policy(), now(), since=day)
+    found = library.metrics(now(), since=day)
+    slices = found.slices
     if as_json:
         told = {"since": day.isoformat() if day else None, "slices": [_row(s) for s in slices]}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -43,7 +42,7 @@ def metrics(session: Session, *, since: datetime | None, as_json: bool) -> None:
         _print(tuple(each for each in slices if each.kind is not Kind.MONTH))
         click.echo()
         _print(tuple(each for each in slices if each.kind is Kind.MONTH)[-_MONTHS:])
-    for problem in bugs.problems:
+    for problem in found.problems:
         click.echo(str(problem), err=True)
 
 

@@ -3,6 +3,7 @@
 import difflib
 import sqlite3
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from tracker.model.bug_number import meant_ids, mistyped, number_of
@@ -11,9 +12,11 @@ from tracker.model.problem import Problem
 from tracker.model.trouble import TroubleError
 from tracker.store import index_queries
 from tracker.store.bug_index import BugIndex
+from tracker.store.index_facts import counted_bugs
 from tracker.store.index_search import search, titles_like
 from tracker.store.push_outcome import plain_line
 from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.metrics import Slice, slices
 from tracker.workflow.search import Hit
 
 _SUGGESTIONS: Final = 3
@@ -54,6 +57,14 @@ class Hits:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """What was counted, and what is wrong with files that could not be."""
+
+    slices: tuple[Slice, ...]
+    problems: tuple[Problem, ...]
+
+
 def list_bugs(
     index: BugIndex, wanted: BugFilter, *, most: int | None = None, after: int = 0
 ) -> Listing:
@@ -74,6 +85,20 @@ def search_bugs(index: BugIndex, typed: str, *, most: int) -> Hits:
     return index.ask(
         lambda rows: Hits(
             hits=search(rows, typed, most=most), problems=index_queries.problems(rows)
+        )
+    )
+
+
+def measure_bugs(index: BugIndex, now: datetime, *, since: date | None) -> Numbers:
+    """Return the numbers of all bugs, of each severity and of each month of the report (UTC).
+
+    `since` leaves out bugs that were reported before that day (UTC). Severities are the current
+    ones, and targets are those of the policy as it is now.
+    """
+    return index.ask(
+        lambda rows: Numbers(
+            slices=slices(tuple(counted_bugs(rows, now, since=since))),
+            problems=index_queries.problems(rows),
         )
     )
 

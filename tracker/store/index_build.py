@@ -15,10 +15,12 @@ from tracker.model.bug_number import is_record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
 from tracker.store.clone import Clone, entry_at
+from tracker.store.index_facts import limits_text
 from tracker.store.index_rows import Row, row_of
 from tracker.store.record_file import read_policy
 from tracker.store.record_paths import POLICY_PATH, RECORDS
 from tracker.store.tree_changes import TreeChanges
+from tracker.workflow.clocks import limits_of
 
 Progress = Callable[[int, int], None]
 """Hears how many files of how many were read."""
@@ -135,4 +137,5 @@ def _keep_policy(connection: sqlite3.Connection, clone: Clone, tip: str | None) 
     except ProblemsFound:
         return
     styles = [[style.prefix, style.width] for style in policy.ids]
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('ids', ?)", (json.dumps(styles),))
+    told = {"ids": json.dumps(styles), "limits": limits_text(limits_of(policy))}
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(told.items()))

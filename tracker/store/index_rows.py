@@ -7,9 +7,11 @@ from typing import Final
 from tracker.model.bug_number import BUG_ID, number_of
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.store.index_facts import facts_text
 from tracker.store.index_schema import SEARCHED
 from tracker.store.record_file import read_record
 from tracker.workflow.incidents import incident_of
+from tracker.workflow.measured import facts_of
 from tracker.workflow.record_texts import texts_of
 from tracker.workflow.similarity import traits_of
 from tracker.workflow.trait import token_of
@@ -77,7 +79,7 @@ def _columns(record: BugRecord) -> dict[str, str | int | None]:
         "formerly": json.dumps(record.formerly),
         "root_cause": record.root_cause.summary if record.root_cause else "",
         "brief": f"{record.id} {record.title} {record.report.what_is_broken}".casefold(),
-        "facts": "{}",
+        "facts": facts_text(facts_of(record), record),
     }
 
 

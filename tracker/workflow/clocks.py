@@ -1,12 +1,12 @@
 """Clocks: spans and targets, each a pure function of record, policy and now (workflow §1)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from tracker.model.documents import ResolutionKind
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
 from tracker.workflow.history import (
     first,
     production_deployment,
@@ -14,51 +14,28 @@ from tracker.workflow.history import (
     severity_at,
     verified_at,
 )
+from tracker.workflow.target import (
+    Clock,
+    ClockState,
+    Limits,
+    Spans,
+    Target,
+    shifted,
+    targets_of,
+)
 
-
-class ClockState(StrEnum):
-    """How a target stands."""
-
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    BREACHED = "breached"
-    MET = "met"
-    MISSED = "missed"
-
-    @property
-    def words(self) -> str:
-        """The state as people read it."""
-        return self.value.replace("_", " ")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spans:
-    """How long things took; ``None`` while they have not happened."""
-
-    detect: timedelta | None
-    """From the start of the trouble to the first notice of it."""
-    acknowledge: timedelta | None
-    """From the report to the triage."""
-    identify: timedelta | None
-    """From the report to the root cause."""
-    mitigate: timedelta | None
-    """From the report to the first mitigation, or to the verified fix when there was none."""
-    resolve: timedelta | None
-    """From the report to the verified fix."""
-    downtime: timedelta | None
-    """From the start of the trouble to the end of the incident."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Something that is due."""
-
-    name: str
-    due: datetime
-    done: datetime | None
-    state: ClockState
-    left: timedelta
-    """Time left at ``now``, or at the moment it was done; negative when late."""
+__all__ = [
+    "ClockState",
+    "Spans",
+    "Target",
+    "clocks_of",
+    "limits_of",
+    "settled_at",
+    "shifted",
+    "spans",
+    "targets",
+    "triaged_at",
+]
 
 
 def spans(record: BugRecord) -> Spans:
@@ -87,59 +64,48 @@ def targets(record: BugRecord, policy: Policy, now: datetime) -> tuple[Target, .
     A new severity counts from the report as well; the fix of a bug that was opened again counts
     from then on.
     """
-    if record.severity is None:
-        return ()
-    rule = policy.rule(record.severity)
-    reported = record.reported.at
-    found = [_target("Response", (reported, rule.respond_within), triaged_at(record), policy, now)]
-    if rule.fix_within is not None:
-        since = reopened_at(record) or reported
-        found.append(_target("Fix", (since, rule.fix_within), settled_at(record), policy, now))
-    return (*found, *_release_notes_target(record, policy, now))
+    return targets_of(clocks_of(record), limits_of(policy), now)
 
 
-def _release_notes_target(record: BugRecord, policy: Policy, now: datetime) -> tuple[Target, ...]:
+def clocks_of(record: BugRecord) -> Iterator[Clock]:
+    """What a record has begun that a policy may give a target to."""
+    severity, reported = record.severity, record.reported.at
+    if severity is None:
+        return
+    yield Clock(name="Response", severity=severity, since=reported, done=triaged_at(record))
+    since = reopened_at(record) or reported
+    yield Clock(name="Fix", severity=severity, since=since, done=settled_at(record))
     deployment = production_deployment(record)
-    if deployment is None:
-        return ()
-    within = policy.rule(severity_at(record, deployment.at)).release_notes_within
-    if within is None:
-        return ()
-    notes = record.release_notes
-    done = notes.published[0].at if notes and notes.published else None
-    return (_target("Release notes", (deployment.at, within), done, policy, now),)
+    if deployment is not None:
+        notes = record.release_notes
+        yield Clock(
+            name="Release notes",
+            severity=severity_at(record, deployment.at) or Severity.P3,
+            since=deployment.at,
+            done=notes.published[0].at if notes and notes.published else None,
+        )
 
 
-def _target(
-    name: str,
-    within: tuple[datetime, timedelta],
-    done: datetime | None,
-    policy: Policy,
-    now: datetime,
-) -> Target:
-    since, span = within
-    due, present = _utc(since) + span, _utc(now)
-    finished = _utc(done) if done is not None else None
-    if finished is not None:
-        state = ClockState.MET if finished <= due else ClockState.MISSED
-    elif present > due:
-        state = ClockState.BREACHED
-    elif present - _utc(since) > policy.at_risk_from * span:
-        state = ClockState.AT_RISK
-    else:
-        state = ClockState.ON_TRACK
-    return Target(
-        name=name,
-        due=shifted(since, span),
-        done=done,
-        state=state,
-        left=due - (finished or present),
+def limits_of(policy: Policy) -> Limits:
+    """What the policy says of clocks."""
+    return Limits(
+        within={
+            severity: {
+                name: span
+                for name, span in (
+                    ("Response", rule.respond_within),
+                    ("Fix", rule.fix_within),
+                    ("Release notes", rule.release_notes_within),
+                )
+                if span is not None
+            }
+            for severity, rule in policy.severities.items()
+        },
+        at_risk_from=policy.at_risk_from,
+        postmortem=frozenset(
+            severity for severity, rule in policy.severities.items() if rule.postmortem
+        ),
     )
-
-
-def shifted(since: datetime, span: timedelta) -> datetime:
-    """A moment that many hours later, in the same zone, whatever the zone's clocks do between."""
-    return (_utc(since) + span).astimezone(since.tzinfo)
 
 
 def triaged_at(record: BugRecord) -> datetime | None:

@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from statistics import median
 from typing import Final
 
-from tracker.model.policy import Policy
-from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import ClockState
-from tracker.workflow.measured import Measured, measured, reported_at
+from tracker.workflow.counted import Countable, Counted
+from tracker.workflow.target import ClockState
 
 NO_SEVERITY: Final = "none"
 _SPANS: Final = {
@@ -66,23 +64,7 @@ class Slice:
     metrics: tuple[Metric, ...]
 
 
-def metrics(
-    records: Iterable[BugRecord], policy: Policy, now: datetime, *, since: date | None = None
-) -> tuple[Slice, ...]:
-    """The numbers of all bugs, of each severity and of each month of the report (UTC).
-
-    `since` leaves out bugs that were reported before that day (UTC). Severities are the current
-    ones, and targets are those of the policy as it is now.
-    """
-    counted = tuple(
-        measured(record, policy, now)
-        for record in records
-        if since is None or reported_at(record).date() >= since
-    )
-    return slices(counted)
-
-
-def slices(counted: Collection[Measured]) -> tuple[Slice, ...]:
+def slices(counted: Collection[Counted[Countable]]) -> tuple[Slice, ...]:
     """The numbers of all bugs, of each severity and of each month."""
     found = [Slice(kind=Kind.ALL, name="all", metrics=numbers(counted))]
     for severity in (*Severity, None):
@@ -93,9 +75,9 @@ def slices(counted: Collection[Measured]) -> tuple[Slice, ...]:
     return (*found, *months(counted))
 
 
-def months(counted: Collection[Measured]) -> tuple[Slice, ...]:
+def months(counted: Collection[Counted[Countable]]) -> tuple[Slice, ...]:
     """The numbers of each month, the oldest first."""
-    by_month: dict[str, list[Measured]] = {}
+    by_month: dict[str, list[Counted[Countable]]] = {}
     for each in counted:
         by_month.setdefault(each.month, []).append(each)
     return tuple(
@@ -104,7 +86,7 @@ def months(counted: Collection[Measured]) -> tuple[Slice, ...]:
     )
 
 
-def numbers(counted: Collection[Measured]) -> tuple[Metric, ...]:
+def numbers(counted: Collection[Counted[Countable]]) -> tuple[Metric, ...]:
     """Every number of these bugs, in an order that is always the same."""
     still_open = [each for each in counted if each.bug.status.is_open]
     return (
@@ -119,12 +101,12 @@ def numbers(counted: Collection[Measured]) -> tuple[Metric, ...]:
     )
 
 
-def _count(name: str, definition: str, counted: Iterable[Measured]) -> Metric:
+def _count(name: str, definition: str, counted: Iterable[Counted[Countable]]) -> Metric:
     rows = tuple(each.bug.id for each in counted)
     return Metric(name=name, definition=definition, unit=Unit.BUGS, value=len(rows), rows=rows)
 
 
-def _medians(counted: Iterable[Measured]) -> Iterator[Metric]:
+def _medians(counted: Iterable[Counted[Countable]]) -> Iterator[Metric]:
     for name, meaning in _SPANS.items():
         known: dict[str, timedelta] = {
             each.bug.id: span for each in counted if (span := getattr(each.spans, name)) is not None
@@ -139,7 +121,7 @@ def _medians(counted: Iterable[Measured]) -> Iterator[Metric]:
         )
 
 
-def _compliance(counted: Iterable[Measured]) -> Iterator[Metric]:
+def _compliance(counted: Iterable[Counted[Countable]]) -> Iterator[Metric]:
     for name in _TARGETS:
         yield _share(
             f"{name.lower().replace(' ', '_')}_target_met",
@@ -154,7 +136,7 @@ def _compliance(counted: Iterable[Measured]) -> Iterator[Metric]:
         )
 
 
-def _reopened(counted: Iterable[Measured]) -> Metric:
+def _reopened(counted: Iterable[Counted[Countable]]) -> Metric:
     return _share(
         "reopen_rate",
         "Share of bugs that were opened again, of those that were closed at least once.",
@@ -162,7 +144,7 @@ def _reopened(counted: Iterable[Measured]) -> Metric:
     )
 
 
-def _rolled_back(counted: Iterable[Measured]) -> Metric:
+def _rolled_back(counted: Iterable[Counted[Countable]]) -> Metric:
     return _share(
         "roll_back_rate",
         "Share of deployments to production that were rolled back.",
@@ -175,7 +157,7 @@ def _rolled_back(counted: Iterable[Measured]) -> Metric:
     )
 
 
-def _postmortems(counted: Iterable[Measured]) -> Metric:
+def _postmortems(counted: Iterable[Counted[Countable]]) -> Metric:
     return _share(
         "postmortem_completion",
         "Share of bugs with a published post-mortem, of those that are verified or closed and whose"
@@ -188,7 +170,7 @@ def _postmortems(counted: Iterable[Measured]) -> Metric:
     )
 
 
-def _actions(counted: Iterable[Measured]) -> Metric:
+def _actions(counted: Iterable[Counted[Countable]]) -> Metric:
     return _share(
         "action_item_completion",
         "Share of action items that are done.",

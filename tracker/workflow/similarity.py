@@ -2,19 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from tracker.model.record import BugRecord
 from tracker.workflow.error_text import constant_parts, quoted
-from tracker.workflow.trait import (
-    Candidate,
-    Feature,
-    SimilarBug,
-    Trait,
-    most_alike,
-    token_of,
-)
+from tracker.workflow.trait import Feature, Trait
 
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{2,39}")
 _COMMON_WORDS: Final = """
@@ -53,25 +45,3 @@ def traits_of(record: BugRecord) -> Counter[Feature]:
     if triage is not None and triage.pattern:
         found[Trait.PATTERN, triage.pattern] = 1
     return found
-
-
-def similar_bugs(
-    record: BugRecord, others: Iterable[BugRecord], *, most: int = 5
-) -> tuple[SimilarBug, ...]:
-    """The bugs among these that share most with this one, the nearest first."""
-    mine = traits_of(record)
-    candidates = [_candidate(other) for other in others if other.id != record.id]
-    holders = Counter(token for each in candidates for token in each.traits)
-    holders.update(map(token_of, mine))
-    return most_alike(mine, candidates, holders, len(candidates) + 1, most=most)
-
-
-def _candidate(record: BugRecord) -> Candidate:
-    return Candidate(
-        bug=record.id,
-        title=record.title,
-        status=record.status,
-        severity=record.severity,
-        root_cause=record.root_cause.summary if record.root_cause else None,
-        traits={token_of(feature): times for feature, times in traits_of(record).items()},
-    )
