@@ -12,10 +12,9 @@ from slack_bolt import App
 from bot.announcements import Announcer
 from bot.channels import Channels
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.drafts import Drafts
 from bot.health import Health
 from bot.jobs import Jobs
-from bot.kept import Kept
 from bot.listeners import build_app
 from bot.loop import Loop
 from bot.metrics import PENDING
@@ -110,7 +109,8 @@ def build_bot(
 ) -> Bot:
     """Build the bot on an open tracker; raises SlackRefusedError."""
     people, channels = People(client=client), Channels(client=client)
-    jobs, drafts = Jobs(), Kept[Draft]()
+    jobs = Jobs()
+    drafts = Drafts(ledger=tracker.ledger, now=tracker.now, clean=tracker.without_secrets)
     announcer = Announcer(
         tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
     )
@@ -124,7 +124,6 @@ def build_bot(
         client=client,
         people=people,
         recorder=recorder,
-        drafts=drafts,
         wake=committing.wake,
         site_url=site_url,
     )

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,19 +13,25 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.asked import by_command, by_interaction
+from bot.blocks.card import bug_details
 from bot.boundary import bounded
+from bot.bug_people import remembered_ids
+from bot.desk import Desk
 from bot.sentence import sentence
+from tracker.assembly import UnknownBugError
+from tracker.model.record import BugRecord
 
 LOG: Final = logging.getLogger(__name__)
 _OTHER_VERSION: Final = "This is of another version of Bugbook and does nothing: type `/bug help`."
 _ANY: Final = re.compile(".*")
+_NUMBER: Final = re.compile(r"\b[A-Z][A-Z0-9]{0,9}-[0-9]{1,9}\b")
 
 
-def register(app: App) -> None:
+def register(app: App, desk: Desk) -> None:
     """Listen to everything else; to be called last, since Bolt takes the first that fits."""
     app.command(_ANY)(bounded(_on_command))
-    app.action(_ANY)(bounded(_on_interaction))
-    app.shortcut(_ANY)(bounded(_on_interaction))
+    app.action(_ANY)(bounded(partial(_on_interaction, desk)))
+    app.shortcut(_ANY)(bounded(partial(_on_interaction, desk)))
     app.view(_ANY)(bounded(_on_view))
     app.view_closed(_ANY)(bounded(_on_view))
     app.options(_ANY)(bounded(_on_view))
@@ -49,11 +56,29 @@ def _on_command(args: Args) -> None:
     by_command(args.body, args.client).reply(sentence(text))
 
 
-def _on_interaction(args: Args) -> None:
+def _on_interaction(desk: Desk, args: Args) -> None:
+    """Say that it does nothing any more, and show the bug that it was about as it stands now."""
     args.ack()
     if any(action.get("url") for action in args.body.get("actions", [])):
         return  # a link, which Slack itself opens
-    by_interaction(args.body, args.client, "unknown").reply(sentence(_OTHER_VERSION))
+    asked = by_interaction(args.body, args.client, "unknown")
+    record = _meant(desk, args)
+    go_on = "here is where the bug stands" if record else "type `/bug help`"
+    text = f"This is of another version of Bugbook and does nothing: {go_on}."
+    asked.reply(sentence(text))
+    if record is not None:
+        now, ids = desk.tracker.now(), remembered_ids(record, desk.people)
+        asked.reply(bug_details(record, desk.tracker.policy(), now, desk.site_url, ids))
+
+
+def _meant(desk: Desk, args: Args) -> BugRecord | None:
+    """The bug whose number is in what was pressed."""
+    said = " ".join(str(action.get("value") or "") for action in args.body.get("actions", []))
+    number = _NUMBER.search(said)
+    try:
+        return desk.load(number[0]) if number else None
+    except UnknownBugError:
+        return None
 
 
 def _on_view(args: Args) -> None:

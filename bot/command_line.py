@@ -1,28 +1,59 @@
 """Take apart what a person typed after `/bug` or `/hotfix`; nothing here asks anybody."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import get_args
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
 
+from bot.typed_pairs import first_pair, known_keys, read_pairs
 from tracker.model.bug_id import IdStyle, canonical_id
 from tracker.model.deployment import HotfixStep
-from tracker.model.part import Part
-from tracker.model.person import Person
 from tracker.workflow.verbs import VERBS, nearest
 
-LOOKS = ("show", "list", "search", "help")
-"""Words of `/bug` that only read."""
-
-_HOTFIX_WORDS = {"mitigate": "mitigate", "rollback": "roll-back", "roll-back": "roll-back"}
-LIST_KEYS = frozenset({"status", "severity", "assignee", "component", "category"})
+LOOKS: Final = (
+    "show",
+    "list",
+    "search",
+    "similar",
+    "history",
+    "readiness",
+    "investigate",
+    "prompt",
+    "metrics",
+    "help",
+)
+"""Words of `/bug` that are no actions of the workflow."""
+DOWN: Final = "down"
+"""The word of the report for when production is down."""
+LIST_KEYS: Final = frozenset({"status", "severity", "assignee", "component", "category"})
 """What a list can be filtered by, as `key=value`."""
 
-_WITHOUT_ID = frozenset({"report", "list", "search", "help"})
-_DASHED_ID = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]{1,9}")
-_PAIR = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_-]*)=")
-_QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "\u2018": "’"}
+_HOTFIX_WORDS: Final = {"mitigate": "mitigate", "rollback": "roll-back", "roll-back": "roll-back"}
+_WITHOUT_ID: Final = frozenset({"report", DOWN, "list", "search", "metrics", "help"})
+_ORDERLESS: Final = frozenset(
+    {"triage", "assign", "approve-document", "publish", *LOOKS} - _WITHOUT_ID
+)
+"""Words that take no free text, so that the number may stand anywhere behind them."""
+_NO_NUMBER_AFTER: Final = frozenset({"eta", "within", "in"})
+_ARGUMENTS: Final = {
+    "triage": re.compile(r"(?<!\S)P[0-3](?!\w)", re.IGNORECASE),
+    "assign": re.compile(r"<@|(?<!\S)(?:me|backup|eta)(?!\S)|\S+@\S+", re.IGNORECASE),
+    "publish": re.compile(r"(?<!\S)(?:release|post)", re.IGNORECASE),
+    "prompt": re.compile(r"(?<!\S)(?:triage|root|fix|release|post)", re.IGNORECASE),
+}
+"""What a word is followed by when it is not the words of a title."""
+_SHORTHANDS: Final = (
+    (re.compile(r"P[0-3](?!\w)", re.IGNORECASE), "triage"),
+    (re.compile(r"<@"), "assign"),
+)
+"""What may follow a number without its verb: `42 P1`, `42 @engineer`."""
+_OUTAGE: Final = re.compile(
+    r"\b(?:prod|production|everything|the\s+site|site|checkout|payments?)\s+(?:is|are)\s+down\b",
+    re.IGNORECASE,
+)
+_LIKELY: Final = 0.75
+_DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]{1,9}")
 
 Styles = tuple[IdStyle, ...]
 
@@ -31,8 +62,8 @@ Styles = tuple[IdStyle, ...]
 class CommandLine:
     """A command: its word, the bug's id when one was typed, and the rest.
 
-    `word` is a verb of the workflow, one of `LOOKS`, or `status` for `/hotfix status`. `typed` is
-    everything after the word and the id, with `text` and `pairs` taken from it.
+    `word` is a verb of the workflow, one of `LOOKS`, `DOWN`, or `status` for `/hotfix status`.
+    `typed` is everything after the word and the id, with `text` and `pairs` taken from it.
     """
 
     word: str
@@ -44,99 +75,127 @@ class CommandLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Misread:
-    """A word that is no command, and the one that was probably meant."""
+    """A word that is no command, and the one that was probably meant.
+
+    `meant` is the whole line with that word in its place; `whole` is what was typed.
+    """
 
     typed: str
     nearest: str | None
+    meant: CommandLine | None = None
+    whole: str = ""
 
 
 def parse_bug(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `/bug`: a verb, a word of `LOOKS`, an id, or the report of a new bug."""
     first, rest = _split(text)
-    word = _known(first, (*VERBS, *LOOKS))
+    word = _known(first, (*VERBS, *LOOKS, DOWN))
     if word is not None:
         return _command(word, rest, styles)
     if _dashed(first) == "hotfix" and _dashed(_split(rest)[0]) in _hotfix_words():
         return parse_hotfix(rest, styles)
     if (bug := _id(first, styles)) is not None:
-        return _about(bug, rest, styles) or _report(text)
-    return _mistyped(first, rest, styles) or _report(text)
+        return _about(bug, rest, styles) or _mistyped(text, styles, bug) or _report(text)
+    return _mistyped(text, styles) or _report(text)
 
 
 def parse_hotfix(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `/hotfix`: a step, `status`, `help`, or the id of a bug."""
     first, rest = _split(text or "status")
     if (bug := _id(first, styles)) is not None:
-        return CommandLine(word="status", bug=bug)
+        if not rest:
+            return CommandLine(word="status", bug=bug)
+        first, rest = _split(rest)
+        rest = f"{bug} {rest}"
     word = _hotfix_words().get(_dashed(first))
     if word == "help":
         return CommandLine(word=word, typed=rest or "hotfix")
     if word is not None:
         return _command(word, rest, styles)
-    return Misread(typed=first, nearest=nearest(_dashed(first), tuple(_hotfix_words())))
+    meant = nearest(_dashed(first), tuple(_hotfix_words()))
+    line = _command(_hotfix_words()[meant], rest, styles) if meant else None
+    return Misread(typed=first, nearest=meant, meant=line, whole=text)
 
 
 def parse_mention(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `@bugbook`; a text without a verb is no report there."""
     line = parse_bug(text, styles)
-    if isinstance(line, CommandLine) and line.word == "report":
-        first, _ = _split(text)
-        return Misread(typed=first, nearest=nearest(_dashed(first), (*VERBS, *LOOKS)))
+    first, rest = _split(text)
+    if isinstance(line, CommandLine) and line.word == "report" and _dashed(first) != "report":
+        meant = nearest(_dashed(first), (*VERBS, *LOOKS))
+        corrected = _command(meant, rest, styles) if meant else None
+        return Misread(typed=first, nearest=meant, meant=corrected, whole=text)
     return line
 
 
-def read_pairs(text: str, keys: frozenset[str]) -> tuple[str, dict[str, str]]:
-    """Divide `free text key=some value other="quoted value"` at the keys that are known.
+def tells_of_outage(text: str) -> bool:
+    """Whether a report says that production is down, which needs few words and many hands."""
+    return _OUTAGE.search(text) is not None
 
-    A value goes on to the next known key, so it needs no quotes; what looks like a pair and has
-    no known key stays text.
+
+def words_of_title(line: CommandLine) -> tuple[str, str]:
+    """The words by which a bug was named instead of its number, and the text behind them.
+
+    Only where no free text is asked for: in `assign redemption fails @engineer` they are the first
+    two, in `note redemption fails` all is the note.
     """
-    free, pairs, position = [], {}, 0
-    while (found := _next_pair(text, keys, position)) is not None:
-        free.append(text[position : found.start()])
-        value, position = _value(text, found.end(), keys)
-        pairs[_field(found["key"])] = value
-    free.append(text[position:])
-    return _unquoted(" ".join(part.strip() for part in free if part.strip())), pairs
-
-
-def known_keys(verb: str) -> frozenset[str]:
-    """The fields of an action, and those of its parts one level down, as keys to type."""
-    keys: set[str] = set()
-    for name, info in VERBS[verb].model_fields.items():
-        keys.add(name)
-        for part in _parts(info.annotation):
-            keys.update(part.model_fields)
-    return frozenset(keys)
+    if line.bug is not None or line.word not in _ORDERLESS:
+        return "", line.text
+    shape = _ARGUMENTS.get(line.word)
+    if shape is None:
+        return (line.text, "") if line.word in LOOKS else ("", line.text)
+    found = shape.search(line.text)
+    place = found.start() if found is not None else len(line.text)
+    return line.text[:place].strip(), line.text[place:].strip()
 
 
 def _command(word: str, rest: str, styles: Styles) -> CommandLine:
+    keys = known_keys(word) if word in VERBS else LIST_KEYS if word == "list" else frozenset()
     bug = None
     if word not in _WITHOUT_ID:
-        first, after = _split(rest)
-        bug = _id(first, styles)
-        rest = after if bug is not None else rest
-    keys = known_keys(word) if word in VERBS else LIST_KEYS
+        bug, rest = _taken_id(word, rest, styles, keys)
     text, pairs = read_pairs(rest, keys)
     return CommandLine(word=word, bug=bug, typed=rest, text=text, pairs=pairs)
 
 
+def _taken_id(word: str, rest: str, styles: Styles, keys: frozenset[str]) -> tuple[str | None, str]:
+    """The id that stands first, or anywhere before the pairs where no free text is asked for."""
+    first, after = _split(rest)
+    found = _id(first, styles)
+    if found is not None or word not in _ORDERLESS:
+        return found, after if found is not None else rest
+    before = ""
+    for place in re.finditer(r"\S+", rest[: first_pair(rest, keys)]):
+        bug = None if before in _NO_NUMBER_AFTER else _id(place[0], styles)
+        if bug is not None:
+            return bug, " ".join((rest[: place.start()].strip(), rest[place.end() :].strip()))
+        before = place[0].lower()
+    return None, rest
+
+
 def _about(bug: str, rest: str, styles: Styles) -> CommandLine | None:
-    """`42` and `42 triage P1`; None when words follow that are no command."""
+    """`42`, `42 triage P1` and `42 P1`; None when words follow that are no command."""
     if not rest:
         return CommandLine(word="show", bug=bug)
     first, after = _split(rest)
-    word = _known(first, (*VERBS, "show"))
-    if word is None or word in _WITHOUT_ID:
-        return None
-    return _command(word, f"{bug} {after}", styles)
+    word = _known(first, (*VERBS, *LOOKS))
+    if word is not None and word not in _WITHOUT_ID:
+        return _command(word, f"{bug} {after}", styles)
+    short = next((verb for shape, verb in _SHORTHANDS if shape.match(rest)), None)
+    return _command(short, f"{bug} {rest}", styles) if short is not None else None
 
 
-def _mistyped(first: str, rest: str, styles: Styles) -> Misread | None:
-    """A word that is nearly a verb, alone or before an id: too little to be a report."""
+def _mistyped(text: str, styles: Styles, bug: str = "") -> Misread | None:
+    """A word that is nearly a verb, alone or beside an id: too little to be a report."""
+    first, rest = _split(_split(text)[1] if bug else text)
     meant = nearest(_dashed(first), (*VERBS, *LOOKS))
     alone = not rest or _id(_split(rest)[0], styles) is not None
-    return Misread(typed=first, nearest=meant) if meant is not None and alone else None
+    if bug:  # words follow a number in reports too: `42 is the answer`
+        alone = SequenceMatcher(None, _dashed(first), meant or "").ratio() >= _LIKELY
+    if meant is None or not alone:
+        return None
+    line = _command(meant, f"{bug} {rest}".strip(), styles)
+    return Misread(typed=first, nearest=meant, meant=line, whole=text)
 
 
 def _report(text: str) -> CommandLine:
@@ -156,10 +215,6 @@ def _dashed(typed: str) -> str:
     return typed.lower().replace("_", "-")
 
 
-def _field(key: str) -> str:
-    return key.lower().replace("-", "_")
-
-
 def _hotfix_words() -> dict[str, str]:
     steps = {step.value: f"hotfix-{step.value}" for step in HotfixStep}
     return {**steps, "status": "status", "help": "help", **_HOTFIX_WORDS}
@@ -167,42 +222,10 @@ def _hotfix_words() -> dict[str, str]:
 
 def _id(typed: str, styles: Styles) -> str | None:
     """The id that was typed; one with a mistyped prefix as it is, so that it is told unknown."""
-    found = canonical_id(typed, styles)
+    found = canonical_id(typed.rstrip(":,"), styles)
     dashed = _DASHED_ID.fullmatch(typed)
     if found is None and dashed is not None:
         prefixes = [style.prefix for style in styles]
         near = get_close_matches(dashed["prefix"].upper(), prefixes, n=1)
         return typed.upper() if near else None
     return found
-
-
-def _next_pair(text: str, keys: frozenset[str], position: int) -> re.Match[str] | None:
-    for found in _PAIR.finditer(text, position):
-        if _field(found["key"]) in keys:
-            return found
-    return None
-
-
-def _value(text: str, start: int, keys: frozenset[str]) -> tuple[str, int]:
-    """The value from `start` on, and where it ends."""
-    close = text.find(_QUOTES[text[start]], start + 1) if text[start : start + 1] in _QUOTES else -1
-    if close != -1 and text[close + 1 : close + 2].strip() == "":
-        return text[start + 1 : close], close + 1
-    following = _next_pair(text, keys, start)
-    end = following.start() if following is not None else len(text)
-    return text[start:end].strip(), end
-
-
-def _unquoted(text: str) -> str:
-    inside = text[1:-1]
-    closing = _QUOTES.get(text[:1])
-    whole = len(text) > 1 and closing is not None and text.endswith(closing)
-    return inside if whole and closing is not None and closing not in inside else text
-
-
-def _parts(annotation: object) -> Iterator[type[Part]]:
-    part = annotation if isinstance(annotation, type) else object
-    if issubclass(part, Part) and part is not Person:
-        yield part
-    for inner in get_args(annotation):
-        yield from _parts(inner)

@@ -11,6 +11,7 @@ from slack_bolt import App, Args
 from bot.asked import Asked, by_command, by_mention
 from bot.boundary import bounded
 from bot.command_line import (
+    DOWN,
     CommandLine,
     Misread,
     Styles,
@@ -18,7 +19,14 @@ from bot.command_line import (
     parse_hotfix,
     parse_mention,
 )
-from bot.conversations import act_on_bug, ask_for_help, follow_hotfix, look_at_bugs, report_bug
+from bot.conversations import (
+    act_on_bug,
+    ask_for_help,
+    follow_hotfix,
+    look_at_bugs,
+    report_bug,
+    study_bug,
+)
 from bot.desk import Desk
 from bot.slack_text import plain_text
 
@@ -31,9 +39,12 @@ _MENTION: Final = re.compile(r"^\s*<@[UW][A-Z0-9]+>\s*")
 _BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
     {
         "report": report_bug.by_command,
+        DOWN: report_bug.of_outage,
         "show": look_at_bugs.show,
         "list": look_at_bugs.list_bugs,
         "search": look_at_bugs.search,
+        "metrics": study_bug.tell_metrics,
+        **dict.fromkeys(study_bug.WORDS, study_bug.by_command),
         "status": follow_hotfix.status,
         "help": ask_for_help.help_with,
     }
@@ -74,6 +85,6 @@ def _on_mention(desk: Desk, args: Args) -> None:
 
 def _begin(desk: Desk, asked: Asked, line: CommandLine | Misread, command: str) -> None:
     if isinstance(line, Misread):
-        ask_for_help.suggest(asked, line, command)
+        ask_for_help.suggest(desk, asked, line, command)
         return
     _BEGINNINGS.get(line.word, act_on_bug.by_command)(desk, asked, line)

@@ -1,22 +1,36 @@
 """What every conversation works with."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.asked import Asked
+from bot.blocks.findings import likeness_words
 from bot.blocks.moves import move_button
+from bot.blocks.words import verb_words
 from bot.bug_people import remembered_ids
-from bot.draft import LIFETIME, Draft, draft_key
+from bot.draft import Draft, draft_key
+from bot.drafts import Drafts
+from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view
+from bot.forms.layout import notice_view
 from bot.kept import Kept
 from bot.people import People
 from bot.recorder import NO_BUG, Recorder
 from bot.sentence import sentence
 from tracker.assembly import Tracker
+from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
+
+_LATE: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+_CLOSED: Final = frozenset({"not_found", "hash_conflict"})
+_LOADING: Final = "⏳ One moment: the form is on its way."
+_NONE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,44 +44,89 @@ class Desk:
     client: WebClient
     people: People
     recorder: Recorder
-    drafts: Kept[Draft]
     wake: Callable[[], None]
     site_url: str = ""
+    _likenesses: Kept[tuple[str, ...]] = field(default_factory=lambda: Kept(size=200))
+
+    @property
+    def drafts(self) -> Drafts:
+        """What people typed and have not brought through."""
+        return self.recorder.drafts
 
     def load(self, bug: str | None) -> BugRecord | None:
         """Return a bug by what was typed; None for none. Raises UnknownBugError."""
         return None if bug is None else self.tracker.load(bug)
 
     def open_form(
-        self, asked: Asked, verb: str, record: BugRecord | None, draft: Draft | None = None
+        self,
+        asked: Asked,
+        verb: str,
+        record: BugRecord | None,
+        draft: Draft | None = None,
+        *,
+        part: str = "",
     ) -> None:
-        """Show the form of a command, filled in with what is known or was typed."""
-        bug = record.id if record is not None else None
+        """Show the form of a command, filled in with what is known or was typed.
+
+        Slack lets a form be opened for three seconds only, so an empty one comes first.
+        """
         if not asked.trigger_id:
             self.offer_form(asked, verb, record, draft)
             return
-        view = form_view(
+        bug = record.id if record is not None else None
+        loading = notice_view(verb_words(verb), _LOADING)
+        try:
+            opened = self.client.views_open(trigger_id=asked.trigger_id, view=loading)
+        except SlackApiError as error:
+            if error.response.get("error") not in _LATE:
+                raise
+            self.offer_form(asked, verb, record, draft)
+            return
+        metadata = asked.origin(bug)
+        try:
+            view = self.form(verb, record, draft, metadata=metadata, part=part)
+        except (TroubleError, ProblemsFound) as trouble:
+            view = notice_view(verb_words(verb), str(trouble))
+        self.show(opened["view"]["id"], view)
+
+    def form(
+        self,
+        verb: str,
+        record: BugRecord | None,
+        draft: Draft | None,
+        *,
+        metadata: str,
+        part: str = "",
+    ) -> dict[str, Any]:
+        """Return the form of a command as it is shown now."""
+        return form_view(
             verb,
             record,
             self.tracker.policy(),
-            draft.values if draft else {},
-            metadata=asked.origin(bug),
-            user_ids=remembered_ids(record, self.people) if record else {},
+            draft.values if draft else _NONE,
+            metadata=metadata,
+            user_ids=remembered_ids(record, self.people) if record else _NONE,
             live=True,
+            part=part or FORMS[verb].first_part,
+            drafted=draft.at if draft and draft.entered else None,
+            similar=self._open_bugs_like(record) if record and verb == "triage" else (),
         )
+
+    def show(self, view_id: str, view: dict[str, Any], view_hash: str | None = None) -> None:
+        """Put a view in the place of another one; somebody may have closed it meanwhile."""
+        place = {"hash": view_hash} if view_hash else {}
         try:
-            self.client.views_open(trigger_id=asked.trigger_id, view=view)
+            self.client.views_update(view_id=view_id, view=view, **place)
         except SlackApiError as error:
-            if error.response.get("error") not in {"expired_trigger_id", "exchanged_trigger_id"}:
+            if error.response.get("error") not in _CLOSED:
                 raise
-            self.offer_form(asked, verb, record, draft)
 
     def offer_form(
         self, asked: Asked, verb: str, record: BugRecord | None, draft: Draft | None
     ) -> None:
         """Give a button that opens the form, where Slack does not let it be opened now."""
         bug = record.id if record is not None else None
-        if draft is not None:
+        if draft is not None and draft.says_something:
             self.keep_draft(asked, verb, bug, draft)
         button = move_button(verb, bug or NO_BUG, primary=True)
         asked.reply(sentence("This needs a form: open it with the button.", [button]))
@@ -76,8 +135,25 @@ class Desk:
         """Keep what a person typed for when they go on with it."""
         self.drafts.keep(draft_key(asked.user, verb, bug), draft)
 
-    def take_draft(self, asked: Asked, verb: str, bug: str | None) -> Draft:
-        """Return what a person typed not long ago; an empty draft otherwise."""
-        now = self.tracker.now()
-        kept = self.drafts.take(draft_key(asked.user, verb, bug))
-        return kept if kept is not None and now - kept.at < LIFETIME else Draft(at=now)
+    def draft(self, asked: Asked, verb: str, bug: str | None) -> Draft:
+        """Return what a person typed not long ago and has not brought through, or nothing."""
+        kept = self.drafts.get(draft_key(asked.user, verb, bug))
+        return kept if kept is not None else Draft(at=self.tracker.now())
+
+    def drop_draft(self, asked: Asked, verb: str, bug: str | None) -> None:
+        """Forget what a person typed: it is brought through."""
+        self.drafts.drop(draft_key(asked.user, verb, bug))
+
+    def now(self) -> datetime:
+        """Return the time of the tracker's clock."""
+        return self.tracker.now()
+
+    def _open_bugs_like(self, record: BugRecord) -> tuple[str, ...]:
+        """Return a line for each open bug that may be the same; looked for once a commit."""
+        key = f"{record.id} {self.tracker.tip()}"
+        known = self._likenesses.get(key)
+        if known is None:
+            found = self.tracker.similar(record)
+            known = tuple(likeness_words(each) for each in found if each.status.is_open)
+            self._likenesses.keep(key, known)
+        return known

@@ -1,12 +1,14 @@
-"""What a person typed and has not brought through, kept for a while for when they go on."""
+"""What a person typed and has not brought through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-LIFETIME: Final = timedelta(minutes=30)
-"""As long as Slack lets a private answer be followed up."""
+WORDS_LAST: Final = timedelta(minutes=30)
+"""How long typed words wait: as long as Slack lets a private answer be followed up."""
+FORMS_LAST: Final = timedelta(days=7)
+"""How long what was entered in a form waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +19,23 @@ class Draft:
     text: str = ""
     pairs: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    entered: bool = False
+    """Whether the values were entered in the form and not submitted."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was typed at all."""
+        return bool(self.text or self.pairs or self.values)
+
+    @property
+    def ends(self) -> datetime:
+        """Until when it waits."""
+        return self.at + (FORMS_LAST if self.entered else WORDS_LAST)
 
     def to_show(self) -> "Draft":
         """Return the same for a form, which shows it before anything is done."""
         words = {"text": self.text} if self.text else {}
-        return Draft(at=self.at, values={**words, **self.pairs, **self.values})
+        return replace(self, text="", pairs={}, values={**words, **self.pairs, **self.values})
 
 
 def draft_key(user: str, verb: str, bug: str | None) -> str:

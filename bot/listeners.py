@@ -9,7 +9,14 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
 from bot import catch_all, commands
-from bot.conversations import act_on_bug, follow_hotfix, look_at_bugs, report_bug
+from bot.conversations import (
+    act_on_bug,
+    fill_in_form,
+    follow_hotfix,
+    look_at_bugs,
+    report_bug,
+    study_bug,
+)
 from bot.desk import Desk
 from bot.slack_client import QueuedClient
 from tracker.model.trouble import TroubleError
@@ -43,9 +50,16 @@ def build_app(
 def listen(app: App, desk: Desk) -> None:
     """Register every listener; of two that fit, Bolt takes the first."""
     commands.register(app, desk)
-    for conversation in (look_at_bugs, follow_hotfix, report_bug, act_on_bug):
+    for conversation in (
+        look_at_bugs,
+        study_bug,
+        follow_hotfix,
+        report_bug,
+        act_on_bug,
+        fill_in_form,
+    ):
         conversation.register(app, desk)
-    catch_all.register(app)
+    catch_all.register(app, desk)
 
 
 def _with_the_queue(client: QueuedClient, context: BoltContext, next_: Callable[[], None]) -> None:

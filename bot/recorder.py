@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from time import monotonic
@@ -13,6 +13,7 @@ from bot.blocks.answers import done, recording, refusal
 from bot.blocks.message import Message
 from bot.blocks.moves import move_button
 from bot.draft import Draft, draft_key
+from bot.drafts import Drafts
 from bot.jobs import Jobs
 from bot.kept import Kept
 from bot.metrics import ACTIONS, DONE
@@ -49,6 +50,8 @@ class Task:
     """What the judge says that it changes."""
     draft: Draft | None = None
     since: float = field(default_factory=monotonic)
+    onward: Draft | None = None
+    """What is known already for the triage of the bug that is reported."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,7 @@ class Recorder:
     tracker: Tracker
     people: People
     jobs: Jobs
-    drafts: Kept[Draft]
+    drafts: Drafts
     committed: Callable[[], None]
     _late: Kept[Task] = field(default_factory=Kept)
     _mine: Kept[str] = field(default_factory=Kept)  # the requests that this process answers
@@ -110,7 +113,11 @@ class Recorder:
         match outcome:
             case Recorded():
                 record = self.tracker.load(outcome.bug)
-                task.reply(done(record, task.told or _in_words(outcome)), then=given)
+                if task.onward is not None:
+                    key = draft_key(task.reply.user, "triage", record.id)
+                    self.drafts.keep(key, task.onward)
+                policy = self.tracker.policy()
+                task.reply(done(record, task.told or _in_words(outcome), policy), then=given)
             case Refused():
                 task.reply(self._refusal(task, outcome), then=given)
             case Waiting():
@@ -143,7 +150,8 @@ class Recorder:
         told = refusal(refused.reasons, task.bug or A_NEW_BUG, task.verb)
         if task.draft is None:
             return told
-        self.drafts.keep(draft_key(task.reply.user, task.verb, task.bug), task.draft)
+        kept = replace(task.draft, entered=True)
+        self.drafts.keep(draft_key(task.reply.user, task.verb, task.bug), kept)
         again = sentence(
             "What you typed is kept: open the form again to change it.",
             [move_button(task.verb, task.bug or NO_BUG)],

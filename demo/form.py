@@ -39,6 +39,11 @@ class Form:
         return title
 
     @property
+    def is_step(self) -> bool:
+        """Whether another step follows it."""
+        return bool(self.view.get("submit", {}).get("text") == "Next")
+
+    @property
     def inputs(self) -> list[Mapping[str, Any]]:
         """The input blocks, from top to bottom."""
         return [block for block in self.view.get("blocks", ()) if block.get("type") == "input"]

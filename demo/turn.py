@@ -106,8 +106,14 @@ class Turn:
 
     def _submit(self) -> float:
         """Fill in the form and submit it; when that was, by the clock that only goes forward."""
-        form = self._form()
-        given = answers(form, self.fields)
+        left = dict(self.fields)
+        while (form := self._form()).is_step:
+            names = {block["block_id"] for block in form.inputs}
+            self._fill_in(form, {name: left.pop(name) for name in set(left) & names})
+        return self._fill_in(form, left)
+
+    def _fill_in(self, form: Form, fields: Mapping[str, Any]) -> float:
+        given = answers(form, fields)
         self.tell(f"fills in “{form.title}”: {', '.join(given)}")
         start = time.monotonic()
         submission = self.person.submit(given)

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.blocks.elements import Block, context, plain, section
+from bot.blocks.elements import Block, code_blocks, context, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button, waiting_step
 from bot.blocks.text import one_line
 from bot.blocks.words import command, severity_mark, verb_words
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.changes import Change
 from tracker.workflow.decision import Reason
+from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.next_moves import next_hotfix_step
 from tracker.workflow.transitions import allowed
 
 _ROOM: Final = 11_000
@@ -35,13 +38,14 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     return message(f"{summary} {sentences}", blocks)
 
 
-def done(record: BugRecord, sentence: str) -> Message:
-    """What changed, and the usual next move."""
+def done(record: BugRecord, sentence: str, policy: Policy) -> Message:
+    """What changed, the usual next move, and the commands of a hotfix step that waits."""
     text = f"✅ {record.id}: {one_line(sentence, 1500)}"
     if not record.status.is_open:
         return message(text, [section(plain(text))])
     following = waiting_step(record) or allowed(record.status)[0]
-    return message(text, [section(plain(text), move_button(following, record.id))])
+    told = section(plain(text), move_button(following, record.id))
+    return message(text, [told, *_commands(record, policy)])
 
 
 def recording(bug_id: str, verb: str) -> Message:
@@ -51,12 +55,13 @@ def recording(bug_id: str, verb: str) -> Message:
     return message(text, [context(plain(text))])
 
 
-def choose_bug(records: Sequence[BugRecord], verb: str) -> Message:
+def choose_bug(records: Sequence[BugRecord], verb: str, lead: str = "") -> Message:
     """The bugs that may be meant, each with a button that goes on with it."""
     if not records:
         text = f"No open bug is yours. Name one: {command(verb)} BUG-0042, or see /bug list."
         return message(text, [section(plain(text))])
-    text = f"Which bug do you mean? You can also type its number: {command(verb, records[0].id)}"
+    ask = lead or "Which bug do you mean?"
+    text = f"{ask} You can also type its number: {command(verb, records[0].id)}"
     blocks = [section(plain(text)), *(_choice(record, verb) for record in records[:_CHOICES])]
     if len(records) > _CHOICES:
         blocks.append(context(plain(f"And {len(records) - _CHOICES} more: see /bug list.")))
@@ -71,6 +76,16 @@ def thread_note(change: Change) -> Message:
         by, at = change.entry.by.name, change.entry.at
         blocks.append(context(plain(f"{one_line(by, 100)}, {at:%Y-%m-%d %H:%M %Z}")))
     return message(text, blocks)
+
+
+def _commands(record: BugRecord, policy: Policy) -> list[Block]:
+    """The commands of the hotfix step that waits, filled in and ready to copy."""
+    step = next_hotfix_step(record) if record.hotfix is not None else None
+    commands = hotfix_commands(record, step, policy) if step is not None else ()
+    if step is None or not commands:
+        return []
+    title = f"For the step {step.value}, run this; then record it with the button."
+    return [context(plain(title)), *code_blocks("\n".join(commands))]
 
 
 def _choice(record: BugRecord, verb: str) -> Block:

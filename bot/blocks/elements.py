@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from bot.blocks.text import cut, escaped, one_line
+from bot.blocks.text import cut, escaped, in_pieces, one_line
 
 Block: TypeAlias = dict[str, Any]
 
@@ -84,9 +84,9 @@ def overflow(action_id: str, options: Sequence[Block]) -> Block:
     }
 
 
-def code(lines: str) -> Block:
-    """Commands or output, exactly as they are, to copy."""
-    shown = cut(escaped(lines), SECTION - 8)
-    if "```" in lines:  # mrkdwn cannot hold its own fence
-        return section(plain(lines))
-    return section(mrkdwn(f"```{shown}```"))
+def code_blocks(text: str) -> list[Block]:
+    """Commands or output, exactly as they are, to copy; nothing is cut, however long it is."""
+    if "```" in text:  # mrkdwn cannot hold its own fence
+        return [section(plain(piece)) for piece in in_pieces(text, SECTION)]
+    pieces = in_pieces(text, SECTION - len("``````"), length=lambda piece: len(escaped(piece)))
+    return [section(mrkdwn(f"```{escaped(piece)}```")) for piece in pieces]

@@ -2,7 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from bot.blocks.elements import Block, actions, code, context, divider, header, plain, section
+from bot.blocks.elements import (
+    Block,
+    actions,
+    code_blocks,
+    context,
+    divider,
+    header,
+    plain,
+    section,
+)
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.text import one_line
@@ -99,5 +108,5 @@ def _next_step(record: BugRecord, policy: Policy) -> list[Block]:
     ]
     commands = hotfix_commands(record, step, policy)
     if commands:
-        blocks.append(code("\n".join(commands)))
+        blocks += code_blocks("\n".join(commands))
     return [*blocks, actions([move_button(verb, record.id, primary=True)])]

@@ -1,12 +1,14 @@
 """Text on its way to Slack: never markup, never longer than Slack takes."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 ELLIPSIS: Final = "…"
 NOTHING: Final = "–"
 _FORMATTING = re.compile(r"([*_~`]|:(?=[a-z0-9_+-]+:))")
 _USER_ID = re.compile(r"^[UW][A-Z0-9]{2,}$")
+_WIDEST = 5  # characters that `escaped` makes of one, as `&amp;`
 _WORD_JOINER = "\u2060"
 
 
@@ -14,6 +16,20 @@ def cut(text: str, limit: int) -> str:
     """The text in at most that many characters, ending in `…` when something is left out."""
     stripped = text.strip() or NOTHING
     return stripped if len(stripped) <= limit else stripped[: limit - 1].rstrip() + ELLIPSIS
+
+
+def in_pieces(text: str, limit: int, *, length: Callable[[str], int] = len) -> list[str]:
+    """The text in pieces of at most that length, divided between lines where that is possible."""
+    pieces: list[str] = []
+    for line in text.strip("\n").splitlines():
+        if pieces and length(f"{pieces[-1]}\n{line}") <= limit:
+            pieces[-1] += f"\n{line}"
+        elif length(line) <= limit:
+            pieces.append(line)
+        else:
+            step = limit // _WIDEST
+            pieces += [line[at : at + step] for at in range(0, len(line), step)]
+    return pieces
 
 
 def one_line(text: str, limit: int) -> str:

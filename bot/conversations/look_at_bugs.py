@@ -1,12 +1,14 @@
 """Look at bugs without changing them: one, or many."""
 
 from functools import partial
+from typing import Final
 
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
 from bot.blocks.bug_list import bug_list
 from bot.blocks.card import bug_details
+from bot.blocks.findings import search_result
 from bot.blocks.moves import MOVE, pressed
 from bot.boundary import bounded
 from bot.bug_filter import read_filter
@@ -20,13 +22,11 @@ from bot.slack_text import mentioned
 from tracker.assembly import BugFilter
 from tracker.model.record import BugRecord
 
+_MOST: Final = 16  # hits; one more than are shown
+
 
 def show(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Show one bug to the person who asked."""
-    if line.bug is None and line.typed:
-        record = desk.tracker.load(line.typed)  # which suggests titles that fit
-        _show(desk, asked, record)
-        return
     found = find_or_ask(desk, asked, line, Draft(at=desk.tracker.now()))
     if found is not None:
         _show(desk, asked, found)
@@ -41,11 +41,12 @@ def list_bugs(desk: Desk, asked: Asked, line: CommandLine) -> None:
 
 
 def search(desk: Desk, asked: Asked, line: CommandLine) -> None:
-    """List the bugs, closed ones too, whose text holds all the words."""
+    """Find bugs by any of their texts, closed ones too, the best hit first."""
     if not line.typed:
         asked.reply(sentence("Say what to look for: /bug search signature."))
         return
-    _list(desk, asked, BugFilter(text=line.typed))
+    hits = desk.tracker.search(line.typed, most=_MOST).hits
+    asked.reply(search_result(hits, _MOST))
 
 
 def register(app: App, desk: Desk) -> None:

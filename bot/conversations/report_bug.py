@@ -5,25 +5,37 @@ from functools import partial
 from typing import Any, Final
 
 from slack_bolt import App, Args
-from slack_sdk.errors import SlackApiError
 
 from bot.asked import Asked, by_interaction
 from bot.boundary import bounded
-from bot.command_line import CommandLine
+from bot.command_line import CommandLine, tells_of_outage
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.slack_text import plain_text
+from bot.forms.layout import SHORT
+from bot.slack_message import SharedMessage, shared_message
 
 SHORTCUT: Final = "report_bug"
 """The callback id of the message shortcut."""
 
 _LONGEST_TITLE: Final = 150
+_DOWN: Final = "Production is down"
 
 
 def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
-    """Open the report form, filled in with what was typed."""
-    draft = Draft(text=line.text, pairs=line.pairs, at=desk.tracker.now())
+    """Open the report form, filled in with what was typed; the short one in an outage."""
+    draft = Draft(text=line.text, pairs=line.pairs, at=desk.now())
+    if tells_of_outage(line.text):
+        _open_short(desk, asked, draft)
+        return
+    before = desk.draft(asked, "report", None)
+    if before.entered and not draft.says_something:
+        draft = before
     desk.open_form(asked, "report", None, draft.to_show())
+
+
+def of_outage(desk: Desk, asked: Asked, line: CommandLine) -> None:
+    """Open the short form at once: what is down, and nothing that can wait."""
+    _open_short(desk, asked, Draft(text=line.text or _DOWN, pairs=line.pairs, at=desk.now()))
 
 
 def register(app: App, desk: Desk) -> None:
@@ -31,24 +43,28 @@ def register(app: App, desk: Desk) -> None:
     app.shortcut(SHORTCUT)(bounded(partial(_on_shortcut, desk)))
 
 
+def _open_short(desk: Desk, asked: Asked, draft: Draft) -> None:
+    shown = draft.to_show()
+    values = {"what_is_broken": draft.text, **shown.values}
+    desk.open_form(asked, "report", None, replace(shown, values=values), part=SHORT)
+
+
 def _on_shortcut(desk: Desk, args: Args) -> None:
+    """Open the form with the message in it: its text, its author, its time and its address."""
     args.ack()
-    message: dict[str, Any] = args.body.get("message") or {}
     asked = by_interaction(args.body, args.client, f"shortcut-{args.body['trigger_id']}")
-    permalink = _permalink(args, asked.reply.channel, message.get("ts"))
-    text = plain_text(message.get("text", ""), desk.people.id_of_name)
-    first = " ".join(text.partition("\n")[0].split())[:_LONGEST_TITLE]
-    said = {"title": first, "what_is_broken": text, "permalink": permalink}
-    values = {name: value for name, value in said.items() if value}
-    draft = Draft(values=values, at=desk.tracker.now())
-    desk.open_form(replace(asked, permalink=permalink), "report", None, draft)
+    message = shared_message(args, desk.people.id_of_name)
+    said = {name: value for name, value in _said(message).items() if value}
+    draft = Draft(values=said, at=desk.now())
+    desk.open_form(replace(asked, permalink=message.permalink), "report", None, draft)
 
 
-def _permalink(args: Args, channel: str | None, ts: str | None) -> str:
-    """The address of a message; empty where Slack does not tell, as in a private channel."""
-    if not channel or not ts:
-        return ""
-    try:
-        return str(args.client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-    except SlackApiError:
-        return ""
+def _said(message: SharedMessage) -> dict[str, Any]:
+    first = " ".join(message.text.partition("\n")[0].split())[:_LONGEST_TITLE]
+    return {
+        "title": first,
+        "what_is_broken": message.text,
+        "permalink": message.permalink,
+        "reporter": f"<@{message.author}>" if message.author else "",
+        "detected": message.at.isoformat() if message.at else "",
+    }

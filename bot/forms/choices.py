@@ -95,8 +95,8 @@ class Ticks:
 
     def element(self, initial: object | None, scene: Scene) -> Block | None:
         """Check boxes, or a menu of many where there are more than ten."""
-        del initial
-        offers = [(_offer(item), item.done) for item in self._items(scene)]
+        said = {row["text"]: row["done"] for row in initial} if isinstance(initial, list) else {}
+        offers = [(_offer(item), said.get(item.text, item.done)) for item in self._items(scene)]
         if not offers:
             return None
         many = len(offers) > _MOST_BOXES
@@ -113,7 +113,11 @@ class Ticks:
 
         While nothing is ticked and nothing recorded, nobody has looked at the list yet.
         """
-        ticked = {chosen["value"] for chosen in state.get("selected_options") or ()}
+        return self._ticked(
+            {chosen["value"] for chosen in state.get("selected_options") or ()}, scene
+        )
+
+    def _ticked(self, ticked: set[str], scene: Scene) -> object | None:
         known = {item.text for item in self.recorded(scene)}
         if not ticked and not known:
             return None
@@ -124,8 +128,10 @@ class Ticks:
         ] or None
 
     def typed(self, text: str, scene: Scene) -> object | None:
-        """Boxes are ticked, not typed."""
-        del text, scene
+        """The checks whose keys stand there, one a line, as a draft keeps them."""
+        ticked = {line.strip() for line in text.splitlines() if line.strip()}
+        if ticked <= {_offer(item).key for item in self._items(scene)}:
+            return self._ticked(ticked, scene)
         sentence = "Tick the checks in the form."
         raise UnreadableError(sentence)
 

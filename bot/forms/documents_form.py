@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.forms.excerpt_rows import CHANGELOG_SYNTAX, read_changelog, write_changelog
 from bot.forms.inputs import always, choice, line, lines, moment, offers_of, prose, rows
-from bot.forms.layout import Form, flattened
+from bot.forms.layout import Form, Page, flattened
 from bot.forms.measure_rows import (
     CHECK_SYNTAX,
     PREVENTION_SYNTAX,
@@ -81,6 +81,17 @@ FORMS = (
         main="summary",
         words_suffice=True,
         start=_postmortem_start,
+        steps=(
+            Page(title="Post-mortem 1 of 3", inputs=frozenset({"summary", "ended", "at"})),
+            Page(
+                title="Post-mortem 2 of 3",
+                inputs=frozenset({"went_well", "went_wrong", "lessons"}),
+            ),
+            Page(
+                title="Post-mortem 3 of 3",
+                inputs=frozenset({"prevention", "meeting", "shared_with"}),
+            ),
+        ),
         inputs=(
             prose("summary", "Summary", "What happened, for somebody who was not there"),
             moment("ended", "Incident ended"),

@@ -7,11 +7,13 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
+from bot.blocks.text import cut
 from bot.forms.catalogue import FORMS
 from bot.forms.kinds import ACTION_ID
 from bot.forms.layout import FieldProblemsError, Form, view
+from bot.forms.long_text import whole_values
 from bot.forms.quick import quick_action, typed_by_input
-from bot.forms.reading import nested, read_entries
+from bot.forms.reading import initial_values, nested, read_entries
 from bot.forms.scene import Scene
 from bot.forms.sentences import input_for, joined, problems_by_input
 from tracker.model.person import Person
@@ -61,16 +63,27 @@ def form_view(
     metadata: str = "",
     user_ids: Mapping[str, str] = _NOBODY,
     live: bool = False,
+    part: str = "",
+    drafted: datetime | None = None,
+    similar: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The modal of a command, filled in with what is recorded and with what was typed.
 
     `prefill` holds typed values by field, and free text under `text`. `user_ids` gives Slack ids
-    by e-mail, for menus of people. A `live` form reports each answer that changes it: show it again
-    with `typed_values` the view's values.
+    by e-mail, for menus of people. A `live` form reports each choice, and has buttons: show it
+    again with `typed_values` of the view's values. `part` is a step, or `SHORT`; `drafted` is when
+    `prefill` was entered in this form, and `similar` are bugs like this one.
     """
     form = FORMS[verb]
-    scene = Scene(record=record, policy=policy, user_ids=user_ids, prefill=_by_input(form, prefill))
-    return view(form, form.blocks(scene, live=live), metadata)
+    scene = Scene(
+        record=record,
+        policy=policy,
+        user_ids=user_ids,
+        prefill=_by_input(form, prefill),
+        drafted=drafted,
+        similar=similar,
+    )
+    return view(form, form.blocks(scene, live=live, part=part), metadata, part)
 
 
 def slack_users(values: Values) -> frozenset[str]:
@@ -82,21 +95,58 @@ def slack_users(values: Values) -> frozenset[str]:
 
 def typed_values(values: Values) -> dict[str, str]:
     """What a form holds, to show it again."""
-    found = {name: _typed(state) for name, state in _states(values)}
+    found = {name: _typed(state) for name, state in _states(whole_values(values))}
     return {name: entry for name, entry in found.items() if entry}
 
 
-def read_form(
+def changed_values(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a person changed in a view: all that differs from what the view began with."""
+    began = typed_values(initial_values(view.get("blocks") or ()))
+    now = typed_values((view.get("state") or {}).get("values") or {})
+    return {name: entry for name, entry in now.items() if began.get(name) != entry}
+
+
+def shown_names(view: Mapping[str, Any]) -> frozenset[str]:
+    """The inputs that a view shows."""
+    return frozenset(whole_values(initial_values(view.get("blocks") or ())))
+
+
+def unknown_entries(verb: str, values: Values) -> dict[str, str]:
+    """What was entered in inputs that the form has no more, by their names."""
+    known = {field.name for field in FORMS[verb].all_inputs}
+    return {name: entry for name, entry in typed_values(values).items() if name not in known}
+
+
+def read_step(  # noqa: PLR0917 - what was entered, then what it is judged with
     verb: str,
     values: Values,
     record: BugRecord | None,
     policy: Policy,
     people: Mapping[str, Person],
-) -> Action | FieldErrors:
-    """The action that was entered, or what is wrong with each field."""
+    part: str,
+) -> FieldErrors | None:
+    """What is wrong with the entries of one step; None when the next may follow."""
     form = FORMS[verb]
     scene = Scene(record=record, policy=policy, people=people)
-    entries, problems = read_entries(form, values, scene)
+    _, problems = read_entries(form.shown_inputs(part), form.kept, whole_values(values), scene)
+    return FieldErrors(errors=problems) if problems else None
+
+
+def read_form(  # noqa: PLR0917 - what was entered, then what it is judged with
+    verb: str,
+    values: Values,
+    record: BugRecord | None,
+    policy: Policy,
+    people: Mapping[str, Person],
+    typed: Mapping[str, str] = _NOBODY,
+) -> Action | FieldErrors:
+    """The action that was entered, or what is wrong with each field.
+
+    `typed` holds what was entered in the steps before, which `values` do not show.
+    """
+    form, values = FORMS[verb], whole_values(values)
+    scene = Scene(record=record, policy=policy, people=people, prefill=typed)
+    entries, problems = read_entries(form.all_inputs, form.kept, values, scene)
     if not problems:
         try:
             return VERBS[verb].model_validate(form.finish(nested(form, entries), scene))
@@ -133,11 +183,11 @@ def _states(values: Values) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _typed(state: Mapping[str, Any]) -> str:
     """One entry as a person would type it."""
-    chosen, user, moment = (
-        state.get(key) for key in ("selected_option", "selected_user", "selected_date_time")
+    chosen, ticked, user, moment = (
+        state.get(f"selected_{key}") for key in ("option", "options", "user", "date_time")
     )
-    if chosen:
-        return str(chosen["value"])
+    if chosen or ticked:
+        return "\n".join(str(option["value"]) for option in ticked or (chosen,) if option)
     if user:
         return f"<@{user}>"
     if moment:
@@ -158,4 +208,5 @@ def _by_input(form: Form, prefill: Mapping[str, str]) -> dict[str, str]:
         found = {**(typed_by_input(form, text, {}) or {}), **found}
     if form.verb == "report" and len(text) > _LONGEST_TITLE:
         found.setdefault("what_is_broken", text)
+        found["title"] = cut(text, _LONGEST_TITLE)
     return found

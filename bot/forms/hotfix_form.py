@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.blocks.elements import Block, code, plain, section
+from bot.blocks.elements import Block, code_blocks, plain, section
 from bot.forms.choices import Ticks
 from bot.forms.deployment_form import (
     DEPLOYMENT,
@@ -36,7 +36,7 @@ def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
         commands = hotfix_commands(scene.record, step, scene.policy) if scene.record else ()
         if not commands:
             return []
-        return [section(plain("Commands for this step:")), code("\n".join(commands))]
+        return [section(plain("Commands for this step:")), *code_blocks("\n".join(commands))]
 
     return blocks
 

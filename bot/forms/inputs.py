@@ -8,8 +8,10 @@ from typing import Any, Final
 from bot.blocks.elements import Block, plain
 from bot.forms.choices import Choice, Offer, Ticks
 from bot.forms.kinds import LONGEST, Day, Kind, Moment, Text, User
+from bot.forms.long_text import MOST_PARTS, divided, number_of, with_room
 from bot.forms.rows import read_lines, write_lines
 from bot.forms.scene import Scene
+from tracker.model.bug_id import record_path
 
 _LINE: Final = 300
 _HINT: Final = 2000
@@ -55,33 +57,69 @@ class Input:
         """Whether it is shown whatever the record and the policy hold."""
         return self.shown is always and not isinstance(self.kind, Ticks)
 
-    def block(self, scene: Scene, initial: object | None, *, live: bool = False) -> Block | None:
-        """What Slack shows; a text that no form can hold is left to the record."""
-        too_long = overlong(self, initial)
-        start = None if too_long else initial
-        element = self.kind.element(self.default if start is None else start, scene)
-        if element is None or not self.shown(scene):
-            return None
+    @property
+    def is_rows(self) -> bool:
+        """Whether it holds several things, one a line."""
+        return isinstance(self.kind, Text) and self.kind.parse is not str
+
+    def blocks(self, scene: Scene, initial: object | None, *, live: bool = False) -> list[Block]:
+        """What Slack shows: one box, or several for a text that is too long for one.
+
+        A text that no form can hold is left to the record.
+        """
+        if not self.shown(scene):
+            return []
+        if overlong(self, initial):
+            return self._box(scene, None, hint=_too_long(scene), optional=True)
+        start = self.default if initial is None else initial
+        if not isinstance(self.kind, Text):
+            return self._box(scene, start, live=live)
+        boxes: list[Block] = []
+        for ending, part in with_room(self.kind.shown(start), LONGEST, lines=self.is_rows):
+            optional = bool(ending) or not self.required(scene)
+            boxes += self._box(scene, part or None, ending=ending, optional=optional)
+        return boxes
+
+    def _box(
+        self,
+        scene: Scene,
+        initial: object | None,
+        *,
+        ending: str = "",
+        hint: str = "",
+        optional: bool | None = None,
+        live: bool = False,
+    ) -> list[Block]:
+        element = self.kind.element(initial, scene)
+        if element is None:
+            return []
+        label = self.worded(scene) if self.worded else self.label
         block: Block = {
             "type": "input",
-            "block_id": self.name,
-            "label": plain(self.worded(scene) if self.worded else self.label),
+            "block_id": f"{self.name}{ending}",
+            "label": plain(f"{label}, part {number_of(ending)}" if ending else label),
             "element": element,
-            "optional": too_long or not self.required(scene),
+            "optional": not self.required(scene) if optional is None else optional,
         }
-        hint = _TOO_LONG if too_long else self.hint
-        if hint:
-            block["hint"] = plain(hint, _HINT)
-        return {**block, "dispatch_action": True} if live and self.live else block
+        said = hint or ("" if ending else self.hint)
+        if said:
+            block["hint"] = plain(said, _HINT)
+        # Slack tells of each choice with all that is entered so far, which is kept as a draft.
+        return [{**block, "dispatch_action": True} if live else block]
 
 
-_TOO_LONG: Final = "What is recorded is too long for a form. Leave this empty to keep it."
+def _too_long(scene: Scene) -> str:
+    place = f" ({record_path(scene.record.id)})" if scene.record else ""
+    return (
+        "What is recorded is too long for a form. Leave this empty to keep it, or edit the record"
+        f"{place} in a pull request."
+    )
 
 
 def overlong(field: Input, initial: object | None) -> bool:
-    """Whether a recorded text is longer than Slack's text box holds."""
+    """Whether a recorded text is longer than all text boxes of an input hold."""
     kind = field.kind
-    return isinstance(kind, Text) and len(kind.shown(initial)) > kind.most
+    return isinstance(kind, Text) and len(divided(kind.shown(initial), LONGEST)) > MOST_PARTS
 
 
 def line(name: str, label: str, hint: str = "", *, example: str = "", **more: Any) -> Input:  # noqa: ANN401 - the other fields of Input

@@ -33,7 +33,11 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A text box; `parse` and `write` turn its text into values and back."""
+    """A text box; `parse` and `write` turn its text into values and back.
+
+    A text over `most` characters is shown all the same, so that nobody loses it unseen; the action
+    says what is too long.
+    """
 
     most: int = 300
     least: int = 0
@@ -45,18 +49,18 @@ class Text:
     def element(self, initial: object | None, scene: Scene) -> Block:
         """A text input of one or several lines."""
         del scene
+        shown = self.shown(initial)
         box: Block = {
             "type": "plain_text_input",
             "action_id": ACTION_ID,
             "multiline": self.multiline,
-            "max_length": self.most,
+            "max_length": max(self.most, min(len(shown), LONGEST)),
         }
         if self.least:
             box["min_length"] = self.least
         if self.placeholder:
             box["placeholder"] = plain(self.placeholder, _PLACEHOLDER)
-        shown = self.shown(initial)
-        return {**box, "initial_value": cut(shown, self.most)} if shown else box
+        return {**box, "initial_value": cut(shown, LONGEST)} if shown else box
 
     def shown(self, initial: object | None) -> str:
         """A value as the text in the box."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.blocks.elements import Block, context, plain
+from bot.blocks.elements import Block, actions, button, context, plain, section
 from bot.blocks.text import cut, one_line
 from bot.blocks.words import severity_words
 from bot.forms.inputs import Input, moment, overlong
@@ -15,6 +15,16 @@ from tracker.model.person import Person
 from tracker.model.record import BugRecord
 
 TITLE: Final = 24
+FORM: Final = "form:"
+"""Begins the callback id of every form: `form:triage`."""
+SHORT: Final = "short"
+"""The name of the part that suffices when it has to be quick."""
+DRAFT: Final = "draft:"
+"""Begins the action ids of the buttons that keep and drop what was entered."""
+PAGE: Final = "page:"
+"""Begins the action ids of the buttons that show another part of a form."""
+
+_LONG: Final = 6  # inputs from which on it hurts to lose what was entered
 _ALREADY: Final = 900
 
 Data = dict[str, Any]
@@ -47,6 +57,14 @@ def as_entered(data: Data, scene: Scene) -> Data:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Page:
+    """A part of a form that is shown alone."""
+
+    title: str
+    inputs: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """What one command asks for."""
 
@@ -70,6 +88,10 @@ class Form:
     groups: tuple[str, ...] = ()
     """Parts that are there even when nothing is entered in them."""
     at: str = "When it happened"
+    steps: tuple[Page, ...] = ()
+    """The parts of a form that is filled in one after the other; the last is submitted."""
+    short: Page | None = None
+    """The part that suffices when it has to be quick, submitted alone."""
 
     @property
     def all_inputs(self) -> tuple[Input, ...]:
@@ -81,7 +103,7 @@ class Form:
         """What an input starts with: what was typed, or what the record knows."""
         typed = scene.prefill.get(field.name)
         if typed and isinstance(field.kind, Text):
-            return cut(typed, field.kind.most)
+            return typed
         if typed:
             try:
                 return field.kind.typed(typed, scene)
@@ -95,14 +117,50 @@ class Form:
         recorded = self.start(scene.record).get(field.name) if scene.record else None
         return recorded if not field.grows and overlong(field, recorded) else None
 
-    def blocks(self, scene: Scene, *, live: bool = False) -> list[Block]:
+    def shown_inputs(self, part: str) -> tuple[Input, ...]:
+        """The inputs of a part: `""` is the whole form, `short`, or the number of a step."""
+        page = self.page(part)
+        if page is None:
+            return self.all_inputs
+        return tuple(field for field in self.all_inputs if field.name in page.inputs)
+
+    def page(self, part: str) -> Page | None:
+        """The part by its name; None for the whole form."""
+        if self.steps and part.isdecimal():
+            return self.steps[min(int(part), len(self.steps) - 1)]
+        return self.short if part == SHORT else None
+
+    @property
+    def first_part(self) -> str:
+        """What is shown first: the first step, or the whole form."""
+        return "0" if self.steps else ""
+
+    def next_step(self, part: str) -> str | None:
+        """The step that follows; None where the form is submitted."""
+        following = int(part) + 1 if part.isdecimal() else len(self.steps)
+        return str(following) if following < len(self.steps) else None
+
+    def blocks(self, scene: Scene, *, live: bool = False, part: str = "") -> list[Block]:
         """The form from top to bottom."""
-        found = [*_about(scene), *self.introduction(scene)]
-        for field in self.all_inputs:
-            block = field.block(scene, self.initial(field, scene), live=live)
-            if block is not None:
-                found += [*self._already(field, scene), block]
-        return found
+        found = [*_about(scene), *_drafted(scene), *self.introduction(scene)]
+        for field in self.shown_inputs(part):
+            blocks = field.blocks(scene, self.initial(field, scene), live=live)
+            if blocks:
+                found += [*self._already(field, scene), *blocks]
+        return [*found, *self._buttons(scene, part)] if live else found
+
+    def _buttons(self, scene: Scene, part: str) -> list[Block]:
+        """Keep what was entered, go back a step, see all inputs, or start over."""
+        buttons = []
+        if len(self.all_inputs) >= _LONG:
+            buttons.append(button("Keep as draft", f"{DRAFT}keep", self.verb))
+        if part.isdecimal() and int(part) > 0:
+            buttons.append(button("Back", f"{PAGE}{int(part) - 1}", self.verb))
+        if self.short is not None and part == SHORT:
+            buttons.append(button("All fields", f"{PAGE}all", self.verb))
+        if scene.drafted is not None:
+            buttons.append(button("Start over", f"{DRAFT}drop", self.verb))
+        return [actions(buttons)] if buttons else []
 
     def _already(self, field: Input, scene: Scene) -> list[Block]:
         recorded = self.start(scene.record).get(field.name) if scene.record else None
@@ -114,16 +172,31 @@ class Form:
         ]
 
 
-def view(form: Form, blocks: list[Block], metadata: str) -> dict[str, Any]:
-    """A modal with a submit button."""
+def view(form: Form, blocks: list[Block], metadata: str, part: str = "") -> dict[str, Any]:
+    """A modal with a submit button; its callback id tells the command and the part."""
+    page = form.page(part)
+    title = form.title if page is None else page.title
+    submit = form.submit if form.next_step(part) is None else "Next"
     return {
         "type": "modal",
-        "callback_id": f"form:{form.verb}",
+        "callback_id": f"{FORM}{form.verb}:{part}".rstrip(":"),
         "private_metadata": metadata,
-        "title": plain(form.title, TITLE),
-        "submit": plain(form.submit, TITLE),
+        "title": plain(title, TITLE),
+        "submit": plain(submit, TITLE),
         "close": plain("Cancel", TITLE),
+        "notify_on_close": True,
         "blocks": blocks,
+    }
+
+
+def notice_view(title: str, text: str, metadata: str = "") -> dict[str, Any]:
+    """A modal that only says something, as while a form is made."""
+    return {
+        "type": "modal",
+        "private_metadata": metadata,
+        "title": plain(title, TITLE),
+        "close": plain("Close", TITLE),
+        "blocks": [section(plain(text))],
     }
 
 
@@ -137,6 +210,15 @@ def flattened(part: Part | None, prefix: str = "") -> dict[str, object]:
         else:
             found[f"{prefix}{name}"] = value
     return found
+
+
+def _drafted(scene: Scene) -> list[Block]:
+    """Say that the form does not start from the record alone."""
+    if scene.drafted is None:
+        return []
+    when = f"{scene.drafted:%Y-%m-%d %H:%M %Z}"
+    words = f"📝 Filled in with what you entered here at {when} and did not submit."
+    return [context(plain(words))]
 
 
 def _about(scene: Scene) -> list[Block]:

@@ -18,12 +18,9 @@ from tracker.workflow.action import Action
 from tracker.workflow.verbs import VERBS
 
 _MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^<>]*)?>")
-_ASSIGN = re.compile(
-    r"^(?P<assignee><@[^>]+>|\S+@\S+)"
-    r"(?:\s+backup\s+(?P<backup><@[^>]+>|\S+@\S+))?"
-    r"(?:\s+eta\s+(?P<eta>\S.*))?$",
-    re.IGNORECASE,
-)
+_PERSON = re.compile(r"<@[^>]+>|\S+@\S+")
+_WHOM = {"to": "assignee", "assignee": "assignee", "backup": "backup", "eta": "eta"}
+_LEVEL = re.compile(r"(?P<severity>[Pp][0-3])(?!\w)[\s:,;–-]*(?P<reason>.*)", re.DOTALL)
 
 
 def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
@@ -38,7 +35,7 @@ def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
     form = FORMS[verb]
     scene = Scene(record=record, policy=policy, people=people)
     typed = typed_by_input(form, text.strip(), pairs)
-    words_alone = bool(text.strip()) and not pairs
+    words_alone = bool(text.strip()) and not pairs and len(typed or ()) <= 1
     if typed is None or (words_alone and not form.words_suffice) or not (typed or form.bare):
         return None
     try:
@@ -62,10 +59,38 @@ def typed_by_input(form: Form, text: str, pairs: Mapping[str, str]) -> dict[str,
         typed[field.name] = value
     if not text:
         return typed
-    assigned = _ASSIGN.match(text) if form.verb == "assign" else None
-    if assigned is not None:
-        return {**{k: v for k, v in assigned.groupdict().items() if v}, **typed}
+    shorthand = {"assign": _assignment, "triage": _judgement}.get(form.verb)
+    if shorthand is not None and (said := shorthand(text)):
+        return {**said, **typed}
     return {form.main: text, **typed} if form.main else None
+
+
+def _assignment(text: str) -> dict[str, str]:
+    """`@ana backup @bo eta 2h`, in any order; a second person is the backup. Empty when unclear."""
+    said: dict[str, str] = {}
+    place = "assignee"
+    for word in text.replace(",", " ").split():
+        named = _WHOM.get(word.lower().rstrip(":"))
+        if named is not None:
+            place = named
+        elif place == "eta" and _PERSON.fullmatch(word) is None:
+            said["eta"] = f"{said.get('eta', '')} {word}".strip()
+        elif _PERSON.fullmatch(word) is None:
+            return {}
+        elif (whom := "backup" if place == "backup" else "assignee") not in said:
+            said[whom], place = word, "assignee"
+        elif "backup" not in said:
+            said["backup"] = word
+        else:
+            return {}
+    return said
+
+
+def _judgement(text: str) -> dict[str, str]:
+    """`P0 payments fail too`: the severity, and why."""
+    found = _LEVEL.fullmatch(text)
+    said = found.groupdict() if found else {}
+    return {name: value.strip() for name, value in said.items() if value}
 
 
 def _field(form: Form, key: str) -> Input | None:

@@ -1,8 +1,10 @@
 """Entries on their way to an action."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
+from bot.forms.inputs import Input
 from bot.forms.kinds import ACTION_ID
 from bot.forms.layout import Data, Form
 from bot.forms.scene import Scene, UnreadableError
@@ -11,20 +13,54 @@ from bot.forms.sentences import MISSING
 Entries = dict[str, object]
 
 
+_INITIAL: Final = MappingProxyType(
+    {
+        "initial_value": "value",
+        "initial_option": "selected_option",
+        "initial_options": "selected_options",
+        "initial_user": "selected_user",
+        "initial_date": "selected_date",
+        "initial_date_time": "selected_date_time",
+    }
+)
+
+
+def initial_values(blocks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What the inputs of a view began with, as Slack's `state.values` would hold it."""
+    return {
+        block["block_id"]: {
+            ACTION_ID: {
+                key: block["element"][initial]
+                for initial, key in _INITIAL.items()
+                if initial in block["element"]
+            }
+        }
+        for block in blocks
+        if block.get("type") == "input"
+    }
+
+
 def read_entries(
-    form: Form, values: Mapping[str, Mapping[str, Any]], scene: Scene
+    inputs: Iterable[Input],
+    kept: Callable[[Input, Scene], object | None],
+    values: Mapping[str, Mapping[str, Any]],
+    scene: Scene,
 ) -> tuple[Entries, dict[str, str]]:
-    """What was entered, by input, and what could not be read or is missing."""
+    """What was entered, by input, and what could not be read or is missing.
+
+    An input that `values` do not show may have been entered before, in the scene's `prefill`.
+    """
     entries: Entries = {}
     problems: dict[str, str] = {}
-    for field in form.all_inputs:
+    for field in inputs:
         state: Mapping[str, Any] = values.get(field.name, {}).get(ACTION_ID) or {}
+        before = scene.prefill.get(field.name, "") if field.name not in values else ""
         try:
-            entry = field.kind.read(state, scene)
+            entry = field.kind.typed(before, scene) if before else field.kind.read(state, scene)
         except UnreadableError as error:
             problems[field.name] = str(error)
             continue
-        entry = form.kept(field, scene) if entry is None else entry
+        entry = kept(field, scene) if entry is None else entry
         if entry is not None:
             entries[field.name] = entry
         elif field.required(scene):

@@ -2,7 +2,7 @@
 
 from bot.forms.inputs import Input, always, choice, line, lines, moment, offers_of, person, prose
 from bot.forms.kinds import Text
-from bot.forms.layout import Data, Form
+from bot.forms.layout import Data, Form, Page
 from bot.forms.scene import Scene
 from tracker.model.bug_id import canonical_id
 from tracker.model.report import Level
@@ -40,6 +40,10 @@ FORMS = (
         groups=("environment",),
         finish=_finished,
         at="Reported at",
+        short=Page(
+            title="Production is down",
+            inputs=frozenset({"title", "what_is_broken", "affects", "started", "permalink"}),
+        ),
         inputs=(
             Input(
                 name="title",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -24,3 +25,7 @@ class Scene:
     """Slack ids by e-mail, for what is shown."""
     prefill: Mapping[str, str] = field(default_factory=dict)
     """What was typed before the form was opened, by field."""
+    drafted: datetime | None = None
+    """When that was, for what was entered in the form itself and not submitted."""
+    similar: tuple[str, ...] = ()
+    """Bugs that are like this one, a line each."""

@@ -1,13 +1,15 @@
 """Triage and assignment."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.blocks.elements import Block, context, plain, section
-from bot.blocks.words import severity_words
+from bot.blocks.words import command, severity_words
 from bot.forms.choices import Offer
 from bot.forms.inputs import Input, choice, line, lines, person, prose, yes_no
 from bot.forms.layout import Form, flattened
 from bot.forms.scene import Scene
+from tracker.model.duration import in_words
 from tracker.model.matrix import Question
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -46,8 +48,36 @@ def _computed(scene: Scene) -> list[Block]:
     if all(value is not None for value in said.values()):
         level = computed_severity(MatrixAnswers.model_validate(said), scene.policy)
         words = severity_words(level, scene.policy)
-        blocks.append(section(plain(f"These answers make it {words}.")))
-    return blocks
+        blocks.append(section(plain(f"These answers make it {words}.{_clocks(level, scene)}")))
+    return [*blocks, *_likenesses(scene)]
+
+
+def _clocks(level: Severity, scene: Scene) -> str:
+    """What a severity asks for, from the report on."""
+    rule, record = scene.policy.rule(level), scene.record
+    spans = (("Respond", rule.respond_within), ("Fix", rule.fix_within))
+    told = [
+        f"{what} within {in_words(span)}{_by(record, span)}"
+        for what, span in spans
+        if span is not None
+    ]
+    if rule.fix_within is None:
+        told.append("no target for the fix")
+    monitoring = f" Watch production for {in_words(rule.monitor_for)}." if rule.monitor_for else ""
+    return f" {', '.join(told)}.{monitoring}"
+
+
+def _by(record: BugRecord | None, span: timedelta) -> str:
+    return f" (by {record.reported.at + span:%Y-%m-%d %H:%M %Z})" if record is not None else ""
+
+
+def _likenesses(scene: Scene) -> list[Block]:
+    """Open bugs that may be the same."""
+    if scene.record is None or not scene.similar:
+        return []
+    lines = "\n".join(scene.similar)
+    told = f"Is it one of these? Then close it with {command('mark-duplicate', scene.record.id)}."
+    return [section(plain(lines)), context(plain(told))]
 
 
 def _effects(policy: Policy) -> str:

@@ -331,10 +331,83 @@ def push_text(office: Office, path: str, text: str) -> None:
     assert office.tracker.refresh() is None
 
 
-def test_a_title_is_answered_with_the_numbers_that_fit(office: Office) -> None:
-    office.bring("report")
+def test_a_bug_may_be_named_by_words_of_its_title(office: Office) -> None:
+    office.report("Redemption fails")
+    office.report("Redemption is slow")
+    support = office.person("support")
 
-    assert f"did you mean {BUG}?" in answer(office.person("support"), "/bug show redemption")
+    assert "What is broken" in answer(support, "/bug show redemption fails")
+    assert "did you mean BUG-0001 or BUG-0002?" in answer(support, "/bug show redemption")
+    assert "History of BUG-0002" in answer(support, "/bug history is slow")
+    assert "did you mean BUG-0001 or BUG-0002?" in answer(support, "/bug assign redemption me")
+    choice = support.await_message(INCIDENTS, "did you mean")
+    support.press(INCIDENTS, "move:assign", ts=choice["ts"])
+    support.await_message(INCIDENTS, "Assign is not possible yet for BUG-000")
+
+
+def test_a_bug_that_is_named_by_its_title_is_acted_on(office: Office) -> None:
+    office.bring("report", "triage")
+
+    told = answer(office.person("backend"), "/bug assign redemption eta 2h me")
+
+    assert told.startswith("✅ BUG-0001: Assigned to Backend Engineer, ETA 2h")
+
+
+def test_what_was_meant_by_a_mistyped_command_is_one_click_away(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    told = answer(support, "/bug 1 noet Rolled back")
+    assert "Did you mean `/bug note`?" in told
+    suggestion = support.await_message(INCIDENTS, "Did you mean")
+
+    support.press(INCIDENTS, "Add note", ts=suggestion["ts"])
+
+    support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
+
+
+def test_what_was_no_mistake_is_reported_as_it_was_typed(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    answer(support, "/bug 1 noet Rolled back")
+    suggestion = support.await_message(INCIDENTS, "Did you mean")
+
+    support.press(INCIDENTS, "Report", ts=suggestion["ts"])
+
+    values = support.form("Report a bug").fill({})
+    assert values["title"]["value"]["value"] == "1 noet Rolled back"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/bug similar 1", "No other bug shares enough with BUG-0001."),
+        ("/bug history 1", "Backend Engineer: triage: P2"),
+        ("/bug readiness 1", "PRODUCTION READINESS: NOT READY"),
+        ("/bug metrics", "ALL BUGS"),
+        ("/bug prompt 1 root-cause", "# Root cause of BUG-0001"),
+        ("/bug prompt 1", "Say which prompt: `triage`"),
+        ("/bug search redemtion fails", "1 bug"),
+    ],
+)
+def test_a_bug_can_be_studied_in_chat(office: Office, line: str, told: str) -> None:
+    office.bring("report", "triage")
+
+    assert told in answer(office.person("backend"), line)
+    assert len(office.subjects()) == 2
+
+
+def test_an_investigation_is_shown_and_recorded_in_one_commit(office: Office) -> None:
+    office.report("Coupon redemption rejected signature")
+    office.report("Coupon redemption signature rejected")
+    support = office.person("support")
+
+    support.slash_command(INCIDENTS, "/bug investigate 2")
+    support.await_message(INCIDENTS, "Similar past bugs")
+    office.state.until(
+        lambda: office.subjects()[-1].startswith("BUG-0002 plan") or None, "the commit", 8
+    )
+
+    support.await_message(INCIDENTS, "names no component of the policy: no code was searched")
 
 
 def test_a_file_that_cannot_be_read_is_told_beside_the_list(office: Office) -> None:

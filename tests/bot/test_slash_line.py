@@ -5,14 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.command_line import (
+    DOWN,
+    LOOKS,
     CommandLine,
     Misread,
-    known_keys,
     parse_bug,
     parse_hotfix,
     parse_mention,
-    read_pairs,
+    tells_of_outage,
+    words_of_title,
 )
+from bot.typed_pairs import known_keys, read_pairs
 from tracker.model.bug_id import IdStyle
 from tracker.workflow.verbs import VERBS
 
@@ -48,6 +51,19 @@ def bug(text: str) -> CommandLine:
         ("list P1 open", "list", None, "P1 open"),
         ("search 404", "search", None, "404"),
         ("help triage", "help", None, "triage"),
+        ("42 P1", "triage", "BUG-0042", "P1"),
+        ("42 <@U1> eta 2h", "assign", "BUG-0042", "<@U1> eta 2h"),
+        ("42: note rolled back", "note", "BUG-0042", "rolled back"),
+        ("triage P1 42", "triage", "BUG-0042", "P1"),
+        ("assign <@U1> 42 eta 2h", "assign", "BUG-0042", "<@U1> eta 2h"),
+        ("assign <@U1> eta 2 42", "assign", "BUG-0042", "<@U1> eta 2"),
+        ("publish release-notes 42", "publish", "BUG-0042", "release-notes"),
+        ("prompt root-cause 42", "prompt", "BUG-0042", "root-cause"),
+        ("readiness 42", "readiness", "BUG-0042", ""),
+        ("note seen by 42 people", "note", None, "seen by 42 people"),
+        ("deploy 2 42", "deploy", "BUG-0002", "42"),
+        ("metrics", "metrics", None, ""),
+        ("down NFC redemption", "down", None, "NFC redemption"),
     ],
 )
 def test_a_command_is_taken_apart(text: str, word: str, number: str | None, words: str) -> None:
@@ -67,6 +83,7 @@ def test_a_command_is_taken_apart(text: str, word: str, number: str | None, word
         ("mitigate 42 Flag off", "mitigate", "BUG-0042"),
         ("rollback 42 Errors rise", "roll-back", "BUG-0042"),
         ("help", "help", None),
+        ("42 review Minimal and safe", "hotfix-review", "BUG-0042"),
     ],
 )
 def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | None) -> None:
@@ -78,10 +95,21 @@ def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | Non
 
 @pytest.mark.parametrize(
     ("text", "nearest"),
-    [("triag 42 P1", "triage"), ("hlep", "help"), ("asign 42 @backend", "assign")],
+    [
+        ("triag 42 P1", "triage"),
+        ("hlep", "help"),
+        ("asign 42 @backend", "assign"),
+        ("42 traige P1", "triage"),
+    ],
 )
 def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
-    assert parse_bug(text, STYLES) == Misread(typed=text.split(maxsplit=1)[0], nearest=nearest)
+    misread = parse_bug(text, STYLES)
+
+    assert isinstance(misread, Misread)
+    assert misread.typed in text.split()
+    assert misread.nearest == nearest
+    assert misread.meant == bug(text.replace(misread.typed, nearest))
+    assert misread.whole == text
 
 
 def test_a_word_like_a_verb_in_a_sentence_is_a_report() -> None:
@@ -89,12 +117,17 @@ def test_a_word_like_a_verb_in_a_sentence_is_a_report() -> None:
 
 
 def test_an_unknown_hotfix_step_is_misread_with_the_nearest() -> None:
-    assert parse_hotfix("reveiw 42", STYLES) == Misread(typed="reveiw", nearest="review")
-    assert parse_hotfix("xyzzy", STYLES) == Misread(typed="xyzzy", nearest=None)
+    meant = CommandLine(word="hotfix-review", bug="BUG-0042")
+    misread = parse_hotfix("reveiw 42", STYLES)
+
+    assert misread == Misread(typed="reveiw", nearest="review", meant=meant, whole="reveiw 42")
+    assert parse_hotfix("xyzzy", STYLES) == Misread(typed="xyzzy", nearest=None, whole="xyzzy")
 
 
 def test_a_mention_without_a_verb_is_no_report() -> None:
-    assert parse_mention("good morning", STYLES) == Misread(typed="good", nearest=None)
+    misread = Misread(typed="good", nearest=None, whole="good morning")
+
+    assert parse_mention("good morning", STYLES) == misread
     assert parse_mention("note 42 Seen", STYLES) == bug("note 42 Seen")
 
 
@@ -127,7 +160,7 @@ def test_any_text_can_be_read(text: str) -> None:
     for parse in (parse_bug, parse_hotfix, parse_mention):
         line = parse(text, STYLES)
         if isinstance(line, CommandLine):
-            assert line.word in {*VERBS, "show", "list", "search", "help", "status"}
+            assert line.word in {*VERBS, *LOOKS, DOWN, "status"}
 
 
 @given(st.text(max_size=200), st.sets(st.sampled_from(["text", "eta", "how"])))
@@ -135,3 +168,57 @@ def test_pairs_have_known_keys_only(text: str, keys: set[str]) -> None:
     _, pairs = read_pairs(text, frozenset(keys))
 
     assert set(pairs) <= keys
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("triage redemption fails P1", "redemption fails", "P1"),
+        ("assign redemption <@U1> eta 2h", "redemption", "<@U1> eta 2h"),
+        ("publish signature release-notes", "signature", "release-notes"),
+        ("history signature mismatch", "signature mismatch", ""),
+        ("assign 42 <@U1>", "", "<@U1>"),
+        ("note redemption fails again", "", "redemption fails again"),
+    ],
+)
+def test_words_before_the_argument_name_a_bug_by_its_title(
+    text: str, title: str, rest: str
+) -> None:
+    assert words_of_title(bug(text)) == (title, rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["Production is down", "the site is down since noon", "Checkout is DOWN"]
+)
+def test_an_outage_is_known_by_its_words(text: str) -> None:
+    assert tells_of_outage(text)
+
+
+@pytest.mark.parametrize("text", ["Prices go down", "The download page is slow"])
+def test_a_word_like_down_alone_is_no_outage(text: str) -> None:
+    assert not tells_of_outage(text)
+
+
+_HOSTILE = st.text(
+    alphabet=st.sampled_from("4 2#-=“”\"'<@U1>|&;P0\n\t\u202e\u2028\x00éñ漢🧨:,abnote"), max_size=80
+)
+
+
+@given(st.sampled_from(("", *VERBS, *LOOKS, DOWN)), _HOSTILE)
+def test_hostile_words_behind_any_verb_are_kept_whole(verb: str, typed: str) -> None:
+    line = parse_bug(f"{verb} {typed}", STYLES)
+
+    kept = f"{line.bug or ''} {line.typed}" if isinstance(line, CommandLine) else line.whole
+    said = sorted("".join(typed.split()))
+    if isinstance(line, CommandLine) and line.bug is None and line.word == verb:
+        assert sorted("".join(kept.split())) == said
+
+
+@given(_HOSTILE)
+def test_a_number_that_was_found_is_an_id_and_was_typed(typed: str) -> None:
+    for verb in ("note", "assign", "triage", "show"):
+        line = parse_bug(f"{verb} {typed}", STYLES)
+        assert isinstance(line, CommandLine)
+        if line.bug is not None:
+            digits = line.bug.rpartition("-")[2].lstrip("0")
+            assert digits in typed

@@ -110,6 +110,12 @@ class Ledger:
                 statement.on_conflict_do_update(index_elements=[DRAFTS.c.key], set_=told)
             )
 
+    def draft(self, key: str) -> str | None:
+        """Return a draft and keep it: a form that is opened again may be closed again."""
+        with reading(self.engine) as connection:
+            query = select(DRAFTS.c.value).where(DRAFTS.c.key == key)
+            return connection.execute(query).scalar_one_or_none()
+
     def take_draft(self, key: str) -> str | None:
         """Return a draft and forget it; exactly one caller gets it."""
         statement = delete(DRAFTS).where(DRAFTS.c.key == key).returning(DRAFTS.c.value)

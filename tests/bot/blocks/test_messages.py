@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.blocks.answers import choose_bug, done, recording, refusal, thread_note
 from bot.blocks.bug_list import bug_list
 from bot.blocks.card import bug_details, root_message
-from bot.blocks.elements import actions, code, plain, section
+from bot.blocks.elements import actions, code_blocks, plain, section
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message, message
@@ -42,7 +42,7 @@ def messages_about(record: BugRecord) -> Iterator[Message]:
     yield hotfix_status(record, POLICY, NOW)
     yield bug_list([record] * 60, POLICY, NOW)
     yield choose_bug([record] * 60, "triage")
-    yield done(record, record.title)
+    yield done(record, record.title, POLICY)
     yield from (thread_note(change) for change in changes(None, record))
 
 
@@ -284,11 +284,11 @@ def test_more_reasons_than_blocks_are_counted() -> None:
 
 
 def test_what_was_done_is_told_with_what_comes_next() -> None:
-    message = done(life_at("triaged").bug, "Triaged as P1 (High), Caching.")
+    message = done(life_at("triaged").bug, "Triaged as P1 (High), Caching.", POLICY)
 
     assert seen(message).startswith("✅ BUG-0001: Triaged as P1 (High), Caching.")
     assert buttons(message) == ["move:assign"]
-    assert buttons(done(life_at("closed").bug, "Closed.")) == []
+    assert buttons(done(life_at("closed").bug, "Closed.", POLICY)) == []
 
 
 def test_an_answer_comes_before_the_work_is_done() -> None:
@@ -460,7 +460,20 @@ def test_a_hand_made_change_has_nobody_to_name() -> None:
 
 
 def test_commands_with_a_fence_of_their_own_are_shown_as_they_are() -> None:
-    block = code("echo '```' <it>")
+    block = code_blocks("echo '```' <it>")[0]
 
     assert block["text"]["type"] == "plain_text"
-    assert code("echo <it>")["text"]["text"] == "```echo &lt;it&gt;```"
+    assert code_blocks("echo <it>")[0]["text"]["text"] == "```echo &lt;it&gt;```"
+
+
+@given(st.text(alphabet="ab&<>` \n", max_size=4000), st.integers(1, 4))
+def test_commands_are_never_cut(line: str, times: int) -> None:
+    text = "\n".join([line] * times)
+    blocks = code_blocks(text)
+
+    shown = "".join(block["text"]["text"].replace("```", "") for block in blocks)
+    for sign, name in (("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")):
+        shown = shown.replace(name, sign)
+    if "```" not in text:
+        assert shown.replace("\n", "") == text.replace("\n", "")
+    assert all(len(block["text"]["text"]) <= 3000 for block in blocks)

@@ -86,16 +86,34 @@ def test_lists_of_the_policy_may_be_empty_or_long(count: int) -> None:
         assert view_problems(verb, record, policy) == []
 
 
+def test_a_text_that_is_too_long_for_one_box_has_several() -> None:
+    record = life_at("code_review").bug
+    assert record.fix is not None
+    told = "\n\n".join(f"Paragraph {number}: " + "word " * 90 for number in range(12)).strip()
+    fix = record.fix.model_copy(update={"summary": told})
+    form = shown("submit-fix", record.model_copy(update={"fix": fix}), Policy())
+    boxes = [block for block in form.inputs if block["block_id"].partition("~")[0] == "summary"]
+
+    assert [block["label"]["text"] for block in boxes] == [
+        "What was changed",
+        "What was changed, part 2",
+    ]
+    assert boxes[1]["optional"]
+    assert typed_values(form.fill({}))["summary"] == told
+    assert problems_of_view(form.view) == []
+
+
 def test_a_text_that_no_form_can_hold_is_left_to_the_record() -> None:
     record = life_at("code_review").bug
     assert record.fix is not None
-    fix = record.fix.model_copy(update={"summary": "x" * 3001})
+    fix = record.fix.model_copy(update={"summary": "x" * 24_001})
     form = shown("submit-fix", record.model_copy(update={"fix": fix}), Policy())
     block = next(block for block in form.inputs if block["block_id"] == "summary")
 
     assert block["optional"]
     assert "initial_value" not in block["element"]
     assert "too long for a form" in block["hint"]["text"]
+    assert "bugs/000/BUG-0001.yaml" in block["hint"]["text"]
 
 
 def test_the_report_form_takes_what_was_typed_as_its_title() -> None:
@@ -126,7 +144,7 @@ def test_a_live_form_reports_its_answers() -> None:
     view = form_view("triage", life_at("reported").record, Policy(), {}, metadata="{}", live=True)
 
     reporting = [block["block_id"] for block in view["blocks"] if block.get("dispatch_action")]
-    assert len(reporting) == 6
+    assert len(reporting) == 10  # six questions and four menus; text is told with the next choice
     assert problems_of_view(view) == []
 
 

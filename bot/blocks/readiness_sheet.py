@@ -1,0 +1,44 @@
+"""Whether a fix may go to production, as a message: the same page as on the command line."""
+
+from typing import Final
+
+from bot.blocks.elements import Block, context, header, plain, section
+from bot.blocks.message import Message, message
+from bot.blocks.moves import move_button
+from bot.blocks.text import one_line
+from tracker.model.record import BugRecord
+from tracker.workflow.decision import Reason
+from tracker.workflow.readiness import Mark, Readiness, Section
+
+_MARKS: Final = {Mark.MET: "✅", Mark.UNMET: "❌", Mark.LATER: "🕓", Mark.NOT_ASKED: "⚪"}
+_UNMET: Final = 30
+_LINE: Final = 250
+
+
+def readiness_sheet(record: BugRecord, page: Readiness) -> Message:
+    """The verdict, each group with its facts, and each unmet condition with its button."""
+    lead = section(plain(f"{record.id} {one_line(record.title, 200)} · {record.status.words}"))
+    unmet = [_condition(reason, record) for reason in page.unmet[:_UNMET]]
+    left = len(page.unmet) - _UNMET
+    more = [context(plain(f"And {left} more: meet these first."))] if left > 0 else []
+    groups = section(plain("\n".join(_group(found) for found in page.sections)))
+    text = f"{page.verdict} · {record.id}"
+    return message(text, [header(page.verdict), lead, groups, *unmet, *more])
+
+
+def _group(found: Section) -> str:
+    note = " (not asked for)" if found.mark is Mark.NOT_ASKED else ""
+    lines = [f"{_MARKS[found.mark]} {found.group}{note}"]
+    lines += [f"    {one_line(fact, _LINE)}" for fact in found.facts[:3]]
+    lines += [f"    ❗ {one_line(line, _LINE)}" for line in found.conceded[:3]]
+    lines += [
+        f"    After the deployment: {one_line(reason.sentence, _LINE)}"
+        for reason in found.later[:3]
+    ]
+    return "\n".join(lines)
+
+
+def _condition(reason: Reason, record: BugRecord) -> Block:
+    told = f"❌ {reason.sentence} {reason.waiver or ''}".rstrip()
+    remedy = move_button(reason.remedy, record.id) if reason.remedy else None
+    return section(plain(one_line(told, 600)), remedy)

@@ -1,0 +1,84 @@
+"""A form as Slack sends it back, and what is kept of it until it is submitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Args
+
+from bot.asked import Asked, Origin, by_form
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.forms.catalogue import FORMS
+from bot.forms.form import changed_values, shown_names, typed_values
+from bot.forms.layout import FORM
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledForm:
+    """The view, where it was opened, its command and the part that it shows."""
+
+    view: Mapping[str, Any]
+    origin: Origin
+    verb: str
+    part: str
+
+    @property
+    def asked(self) -> Asked:
+        """Who fills it in, and how they are answered."""
+        return self.origin.asked
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Slack's `view.state.values`."""
+        found: Mapping[str, Any] = (self.view.get("state") or {}).get("values") or {}
+        return found
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of the bot has such a form."""
+        return self.verb in FORMS
+
+
+def filled_form(args: Args) -> FilledForm:
+    """Read a form of ours that was submitted, closed, or pressed in."""
+    view = args.body["view"]
+    verb, _, part = view.get("callback_id", "").removeprefix(FORM).partition(":")
+    return FilledForm(view=view, origin=by_form(args.body, args.client), verb=verb, part=part)
+
+
+def keep_entries(desk: Desk, form: FilledForm, *, always: bool = False) -> Draft:
+    """Keep what was changed in this form, over what was kept of it before."""
+    before = desk.draft(form.asked, form.verb, form.origin.bug)
+    changed = changed_values(form.view)
+    if not changed and not always:
+        return before
+    kept = {} if not before.entered else before.values
+    draft = Draft(values={**kept, **changed}, at=desk.now(), entered=True)
+    desk.keep_draft(form.asked, form.verb, form.origin.bug, draft)
+    return draft
+
+
+def other_values(desk: Desk, form: FilledForm) -> dict[str, str]:
+    """What was entered in the other steps of a form that has steps."""
+    if not FORMS[form.verb].steps:
+        return {}
+    kept = desk.draft(form.asked, form.verb, form.origin.bug)
+    shown = shown_names(form.view)
+    return {name: text for name, text in kept.values.items() if name not in shown}
+
+
+def all_values(desk: Desk, form: FilledForm) -> dict[str, str]:
+    """All that is entered in a form so far, in every step."""
+    return {**other_values(desk, form), **typed_values(form.values)}
+
+
+def show_again(
+    desk: Desk, form: FilledForm, part: str, draft: Draft, view_hash: str | None = ""
+) -> None:
+    """Show a part of the form in its place, with these entries."""
+    bug = desk.load(form.origin.bug)
+    view = desk.form(
+        form.verb, bug, draft, metadata=form.view.get("private_metadata", ""), part=part
+    )
+    desk.show(form.view["id"], view, form.view.get("hash") if view_hash == "" else view_hash)

@@ -1,0 +1,79 @@
+"""Take `key=value` out of what was typed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, get_args
+
+from tracker.model.part import Part
+from tracker.model.person import Person
+from tracker.workflow.verbs import VERBS
+
+_PAIR: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_-]*)=")
+_QUOTES: Final = {'"': '"', "'": "'", "“": "”", "„": "“", "\u2018": "’"}
+
+
+def read_pairs(text: str, keys: frozenset[str]) -> tuple[str, dict[str, str]]:
+    """Divide `free text key=some value other="quoted value"` at the keys that are known.
+
+    A value goes on to the next known key, so it needs no quotes; what looks like a pair and has
+    no known key stays text.
+    """
+    free, pairs, position = [], {}, 0
+    while (found := _next_pair(text, keys, position)) is not None:
+        free.append(text[position : found.start()])
+        value, position = _value(text, found.end(), keys)
+        pairs[_field(found["key"])] = value
+    free.append(text[position:])
+    return _unquoted(" ".join(part.strip() for part in free if part.strip())), pairs
+
+
+def first_pair(text: str, keys: frozenset[str]) -> int:
+    """Where the pairs begin; the length of the text where there are none."""
+    found = _next_pair(text, keys, 0)
+    return found.start() if found is not None else len(text)
+
+
+def known_keys(verb: str) -> frozenset[str]:
+    """The fields of an action, and those of its parts one level down, as keys to type."""
+    keys: set[str] = set()
+    for name, info in VERBS[verb].model_fields.items():
+        keys.add(name)
+        for part in _parts(info.annotation):
+            keys.update(part.model_fields)
+    return frozenset(keys)
+
+
+def _field(key: str) -> str:
+    return key.lower().replace("-", "_")
+
+
+def _next_pair(text: str, keys: frozenset[str], position: int) -> re.Match[str] | None:
+    for found in _PAIR.finditer(text, position):
+        if _field(found["key"]) in keys:
+            return found
+    return None
+
+
+def _value(text: str, start: int, keys: frozenset[str]) -> tuple[str, int]:
+    """The value from `start` on, and where it ends."""
+    close = text.find(_QUOTES[text[start]], start + 1) if text[start : start + 1] in _QUOTES else -1
+    if close != -1 and text[close + 1 : close + 2].strip() == "":
+        return text[start + 1 : close], close + 1
+    following = _next_pair(text, keys, start)
+    end = following.start() if following is not None else len(text)
+    return text[start:end].strip(), end
+
+
+def _unquoted(text: str) -> str:
+    inside = text[1:-1]
+    closing = _QUOTES.get(text[:1])
+    whole = len(text) > 1 and closing is not None and text.endswith(closing)
+    return inside if whole and closing is not None and closing not in inside else text
+
+
+def _parts(annotation: object) -> Iterator[type[Part]]:
+    part = annotation if isinstance(annotation, type) else object
+    if issubclass(part, Part) and part is not Person:
+        yield part
+    for inner in get_args(annotation):
+        yield from _parts(inner)
