@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.drafts import Drafts
 from bot.health import Health
 from bot.jobs import Jobs
+from bot.leading import if_leading, leading_loops
 from bot.listeners import build_app
 from bot.loop import Loop
 from bot.metrics import PENDING
@@ -41,6 +42,7 @@ class Bot:
     app: App
     desk: Desk
     announcer: Announcer
+    leading: tuple[Loop, ...]
     committing: Loop
     announcing: Loop
     fetching: Loop
@@ -51,7 +53,13 @@ class Bot:
     @property
     def loops(self) -> tuple[Loop, ...]:
         """The threads that step."""
-        return (self.committing, self.announcing, self.fetching, self.answering)
+        return (
+            *self.leading,
+            self.committing,
+            self.announcing,
+            self.fetching,
+            self.answering,
+        )
 
     @cached_property
     def health(self) -> Health:
@@ -61,6 +69,7 @@ class Bot:
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
+        self.desk.tracker.leadership.campaign()
         self.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
         alone = not self.desk.tracker.ledger.shared
@@ -78,7 +87,7 @@ class Bot:
         self.listeners.shutdown(wait=True)
         self.fetching.stop()
         self.jobs.stop()  # while the committer runs, on whom the answers wait
-        for loop in (self.committing, self.announcing, self.answering):
+        for loop in (self.committing, self.announcing, self.answering, *self.leading):
             loop.stop()
 
     def _ledger_problem(self) -> str:
@@ -114,7 +123,9 @@ def build_bot(
     announcer = Announcer(
         tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
     )
-    announcing = Loop(name="announcer", step=announcer.follow, interval=_RETRY_NEWS)
+    announcing = Loop(
+        name="announcer", step=partial(if_leading, tracker, announcer.follow), interval=_RETRY_NEWS
+    )
     recorder = Recorder(
         tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=announcing.wake
     )
@@ -132,6 +143,7 @@ def build_bot(
         app=build_app(client, desk, listeners, signing_secret),
         desk=desk,
         announcer=announcer,
+        leading=leading_loops(tracker, committing, announcing),
         committing=committing,
         announcing=announcing,
         fetching=_fetcher(tracker, recorder, announcing, fetch_every),

@@ -1,5 +1,6 @@
 """The only place that picks real parts: settings in, everything that front ends may ask for out."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,9 @@ from typing import Any
 
 from tracker import clock
 from tracker.library import RULES_FOLDER, Library, open_library
+from tracker.model.trouble import TroubleError
 from tracker.operations import act, investigate
+from tracker.operations.committing import Committer
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.investigate import Gathered, Inquiry, Log
@@ -17,6 +20,7 @@ from tracker.store.bug_store import Bugs
 from tracker.store.commit_builder import CommitBuilder
 from tracker.store.commit_log import LoggedCommit
 from tracker.store.commit_path import CommitPath, Settled
+from tracker.store.leadership import Leadership, process_name
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Recorded, Waiting
@@ -58,6 +62,8 @@ class Tracker(Library):
 
     path: CommitPath
     ledger: Ledger
+    leadership: Leadership
+    committer: Committer
     intake: Intake
     now: Callable[[], datetime]
 
@@ -91,7 +97,7 @@ class Tracker(Library):
 
     def commit_pending(self) -> tuple[Settled, ...]:
         """Bring what was kept into the shared repository; what cannot be shared now stays kept."""
-        return self.path.commit_pending()
+        return self.committer.round()
 
     def outcome(self, request: str) -> Outcome | None:
         """Tell what became of a request; None when it was never submitted."""
@@ -103,10 +109,12 @@ class Tracker(Library):
 
     def act(self, request: Request) -> Outcome | None:
         """Refresh, judge, submit and commit in one call, as the command line does."""
-        return act.act(self.path, self.intake, request, self.now())
+        return act.act(self.committer, self.intake, request, self.now())
 
     def close(self) -> None:
-        """Let go of the ledger; the clone needs no goodbye."""
+        """Let go of the ledger, and of leading; the clone needs no goodbye."""
+        with contextlib.suppress(TroubleError):  # a lease that cannot be given back ends by itself
+            self.leadership.resign()
         self.ledger.close()
 
 
@@ -126,6 +134,7 @@ def open_tracker(
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
     builder = CommitBuilder(store=store, requests=RequestIndex(index=store.index))
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
+    leadership = Leadership(ledger=ledger, lock=folder / "leader.lock", owner=process_name())
     intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / RULES_FOLDER))
     return Tracker(
         remote=library.remote,
@@ -133,6 +142,8 @@ def open_tracker(
         store=store,
         path=path,
         ledger=ledger,
+        leadership=leadership,
+        committer=Committer(path=path, leadership=leadership),
         intake=intake,
         now=now,
     )

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from tracker.model.text import TextTooLong
+from tracker.operations.committing import Committer
 from tracker.operations.intake import Intake, SafeAction, allowed_texts, refused_text
 from tracker.operations.refresh import refresh
 from tracker.store.commit_path import CommitPath
@@ -42,19 +43,19 @@ def submit(path: CommitPath, intake: Intake, request: Request, now: datetime) ->
     path.submit(replace(request, action=safe.action), now)
 
 
-def act(path: CommitPath, intake: Intake, request: Request, now: datetime) -> Outcome:
+def act(committer: Committer, intake: Intake, request: Request, now: datetime) -> Outcome:
     """Judge on the newest state that can be had, keep, commit, and tell what became of it.
 
     A request that was submitted before is not judged anew: its outcome is told again.
     """
+    path = committer.path
     if path.outcome(request.id) is None:
         refresh(path.clone)
         decision = judge(path, intake, request, now)
         if isinstance(decision, Refused):
             return decision
         submit(path, intake, request, now)
-    path.commit_pending()
-    return path.outcome(request.id) or Waiting(reason="")
+    return committer.at_once(request.id)
 
 
 def wait(path: CommitPath, request: str, *, patience: float) -> Outcome | None:

@@ -63,6 +63,10 @@ class Clone:
             return False
         return True
 
+    def descends(self, revision: str, ancestor: str) -> bool:
+        """Whether a commit has another in its history; a commit that is not known here is not."""
+        return self.ask(lambda repository: _descends(repository, revision, ancestor))
+
     def read(self, path: str, revision: str | None) -> bytes | None:
         """Return the bytes of a file in a commit; None when it is not there."""
         return self.ask(lambda repository: _read(repository, path, revision))
@@ -131,7 +135,7 @@ class Clone:
         beside.rename(self.path)
 
     def _writer(self, repository: pygit2.Repository) -> CloneWriter:
-        git = GitRepository(path=Path(repository.path), timeout=self.timeout)
+        git = GitRepository(path=Path(repository.path), timeout=self.timeout, found=True)
         return CloneWriter(git=git, remote=self.remote, repository=repository, tip_ref=self.tip_ref)
 
     def _handle(self) -> pygit2.Repository:
@@ -176,6 +180,10 @@ def commit_at(repository: pygit2.Repository, revision: str) -> pygit2.Commit:
         message = f"The commit {revision[:12]} is not in the local copy; fetch and try again."
         raise UnknownRevisionError(message)
     return found
+
+
+def _descends(repository: pygit2.Repository, revision: str, ancestor: str) -> bool:
+    return ancestor in repository and repository.descendant_of(revision, ancestor)
 
 
 def _tip(repository: pygit2.Repository, name: str) -> str | None:

@@ -19,13 +19,19 @@ from tracker.store.clone import Clone
 from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_builder import Chain, CommitBuilder
 from tracker.store.git_errors import DamagedCloneError, RepositoryError
+from tracker.store.leases import Lease
 from tracker.store.ledger import Ledger
 from tracker.store.outcome import Outcome, Recorded, end_of, outcome_of, refused
 from tracker.store.push_outcome import PushOutcome, PushResult
+from tracker.store.refusals import Refusals
 from tracker.store.request import Request, to_entry
 from tracker.workflow.decision import Refused
 
-_BATCH: Final = 10  # commits in one push; more would lose the race for the branch too often
+SHARED: Final = "shared"
+"""The ledger's cursor on the newest commit under which the outbox is settled."""
+
+_BATCH: Final = 40  # commits in one push; more gain little
+_CONTENDED: Final = 10  # after a lost push; more would lose the race for the branch too often
 _PATIENCE: Final = 25  # lost pushes in a row before what waits is left for the next run
 _COSTS: Final = MappingProxyType({
     PushResult.MOVED: 1,
@@ -33,6 +39,7 @@ _COSTS: Final = MappingProxyType({
     PushResult.DIRTY: _PATIENCE,
     PushResult.UNREACHABLE: _PATIENCE,
 })  # fmt: skip
+_REFUSALS: Final = 3  # different actions refused in a row: it is not the actions
 _SHORTEST_PAUSE: Final = 0.05  # seconds after a won push while others push as well
 _LONGEST_PAUSE: Final = 0.25
 
@@ -63,63 +70,90 @@ class CommitPath:
         entry = self.ledger.outbox.entry(request)
         return None if entry is None else outcome_of(entry)
 
-    def commit_pending(self) -> tuple[Settled, ...]:
+    def commit_pending(self, lease: Lease | None = None) -> tuple[Settled, ...]:
         """Bring what waits in the outbox into the shared repository; return what was settled.
 
-        What cannot be shared now stays pending with the reason, as `outcome` tells it.
+        What cannot be shared now stays pending with the reason, as `outcome` tells it. With a
+        lease, nothing is settled once somebody else has taken it over (LostLeaseError).
         """
         if not self.ledger.outbox.pending(1):
             return ()
         try:
-            return self._with_a_sound_clone()
+            return self._with_a_sound_clone(lease)
         except RepositoryError as error:
             self.ledger.outbox.explain(str(error))
             return ()
 
-    def _with_a_sound_clone(self) -> tuple[Settled, ...]:
+    def take_up_lost(self) -> int:
+        """Look whether the shared history was rewritten; commit again what is no longer in it.
+
+        Returns how many settled actions wait again. One that history has under another commit, as
+        after a rewrite that keeps messages, is left alone.
+        """
+        known, tip = self.ledger.cursor(SHARED), self.clone.tip()
+        if known is None or tip is None or known == tip or self.clone.descends(tip, known):
+            return 0
+        lost = [
+            request
+            for request in self.ledger.outbox.recorded()
+            if self.builder.requests.commit_of(request, tip) is None
+        ]
+        self.ledger.outbox.reopen(lost, "It was no longer in the shared history.")
+        self.ledger.move_cursor(SHARED, tip)
+        return len(lost)
+
+    def _with_a_sound_clone(self, lease: Lease | None) -> tuple[Settled, ...]:
         try:
             with self.clone.writing() as writer:
-                return self._drain(writer)
+                return self._drain(writer, lease)
         except DamagedCloneError:
             with self.clone.writing() as writer:  # which makes it anew
-                return self._drain(writer)
+                return self._drain(writer, lease)
 
-    def _drain(self, writer: CloneWriter) -> tuple[Settled, ...]:
+    def _drain(self, writer: CloneWriter, lease: Lease | None) -> tuple[Settled, ...]:
         """Commit batch after batch until the outbox is empty or the remote will not have it."""
         settled: list[Settled] = []
+        refusals = Refusals()
         lost, size, reason = 0, _BATCH, ""
-        while lost < _PATIENCE and (entries := self.ledger.outbox.pending(size)):
+        while lost < _PATIENCE and (
+            entries := self.ledger.outbox.pending(size, without=refusals.aside)
+        ):
             known = self.clone.tip()
             chain = self.builder.build(writer, entries, writer.fetch(), self.now())
             pushed = _push(writer, chain)
             reason = pushed.reason
             if pushed.result is PushResult.PUSHED:
-                settled.extend(self._settle(chain))
+                settled.extend(self._settle(chain, lease))
                 _linger(others_write=chain.tip != known)
-                lost, size = 0, _BATCH
+                lost, size = 0, 1 if refusals.clear() else _BATCH
             elif pushed.result is not PushResult.REFUSED:
                 lost += _COSTS[pushed.result]
-            elif size > 1:
+                size = min(size, _CONTENDED)
+            elif len(entries) > 1:
                 size = 1  # to find the one that the remote will not take
-            else:
-                settled.append(self._give_up(entries[0].request, reason))
-        if lost >= _PATIENCE:
+            elif refusals.is_to_blame(entries[0].request):
+                settled.append(self._give_up(entries[0].request, reason, lease))
+            elif len(refusals.aside) >= _REFUSALS:
+                break
+        if reason:
             self.ledger.outbox.explain(reason)
         return tuple(settled)
 
-    def _settle(self, chain: Chain) -> list[Settled]:
+    def _settle(self, chain: Chain, lease: Lease | None) -> list[Settled]:
         """Note what the pushed chain did; raise what a rule raised once all is noted."""
-        self.ledger.outbox.settle(end_of(step.request, step.outcome) for step in chain.steps)
-        settled = [Settled(request=step.request, outcome=step.outcome) for step in chain.steps]
+        ends = [end_of(step.request, step.outcome) for step in chain.steps]
+        self.ledger.outbox.settle(ends, lease)
+        if chain.head is not None:
+            self.ledger.move_cursor(SHARED, chain.head)
         errors = [step.error for step in chain.steps if step.error is not None]
         if errors:
             message = "A rule failed on an action, which was put aside."
             raise ExceptionGroup(message, errors)
-        return settled
+        return [Settled(request=step.request, outcome=step.outcome) for step in chain.steps]
 
-    def _give_up(self, request: str, reason: str) -> Settled:
+    def _give_up(self, request: str, reason: str, lease: Lease | None) -> Settled:
         outcome = refused("remote", reason)
-        self.ledger.outbox.settle([end_of(request, outcome)])
+        self.ledger.outbox.settle([end_of(request, outcome)], lease)
         return Settled(request=request, outcome=outcome)
 
 

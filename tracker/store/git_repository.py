@@ -66,10 +66,15 @@ class GitResult:
 
 @dataclass(frozen=True, kw_only=True)
 class GitRepository:
-    """One directory that git is run in, with a limit of seconds for each run."""
+    """One directory that git is run in, with a limit of seconds for each run.
+
+    `found` means that the path is the repository itself, and git is not to look for another one
+    above it where this one is damaged.
+    """
 
     path: Path
     timeout: float = 60.0
+    found: bool = False
 
     def version(self) -> GitResult:
         """Ask git for its version, as one line."""
@@ -148,11 +153,13 @@ class GitRepository:
         limit: float | None = None,
         most: int = -1,
     ) -> GitResult:
-        configuration = [part for item in _OWN_CONFIGURATION for part in ("-c", item)]
+        options = [part for item in _OWN_CONFIGURATION for part in ("-c", item)]
+        if self.found:
+            options.append("--git-dir=.")
         with (
             tempfile.TemporaryFile() as output,
             _started(
-                ["git", *configuration, command, *arguments], cwd=self.path, output=output.fileno()
+                ["git", *options, command, *arguments], cwd=self.path, output=output.fileno()
             ) as process,
         ):
             timer = Timer(limit or self.timeout, _kill_with_children, [process])

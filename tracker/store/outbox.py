@@ -1,6 +1,6 @@
 """Accepted actions on their way to the repository: kept before the answer, settled after it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
@@ -86,11 +86,37 @@ class Outbox:
             row = connection.execute(select(OUTBOX).where(OUTBOX.c.request == request)).first()
         return None if row is None else _to_entry(row)
 
-    def pending(self, limit: int) -> tuple[OutboxEntry, ...]:
+    def pending(self, limit: int, without: Collection[str] = ()) -> tuple[OutboxEntry, ...]:
         """Return the oldest actions that wait to be committed."""
-        query = select(OUTBOX).where(_PENDING).order_by(OUTBOX.c.sequence).limit(limit)
+        query = (
+            select(OUTBOX)
+            .where(_PENDING, OUTBOX.c.request.not_in(without))
+            .order_by(OUTBOX.c.sequence)
+            .limit(limit)
+        )
         with reading(self.engine) as connection:
             return tuple(_to_entry(row) for row in connection.execute(query))
+
+    def has_new(self) -> bool:
+        """Whether an action waits that nobody has tried to commit."""
+        query = select(OUTBOX.c.sequence).where(_PENDING, OUTBOX.c.result == "").limit(1)
+        with reading(self.engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def recorded(self) -> tuple[str, ...]:
+        """Return the requests that were committed, as far as they are still kept here."""
+        done = OUTBOX.c.state == EntryState.DONE.value
+        query = select(OUTBOX.c.request).where(done).order_by(OUTBOX.c.sequence)
+        with reading(self.engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def reopen(self, requests: Iterable[str], reason: str) -> None:
+        """Let actions that were committed wait again."""
+        values = {"state": EntryState.PENDING.value, "result": reason}
+        with writing(self.engine) as connection:
+            for request in requests:
+                done = (OUTBOX.c.request == request) & (OUTBOX.c.state == EntryState.DONE.value)
+                connection.execute(update(OUTBOX).where(done).values(values))
 
     def backlog(self) -> Backlog:
         """Return how many actions wait to be committed, and since when."""
@@ -116,7 +142,8 @@ class Outbox:
     def explain(self, reason: str) -> None:
         """Note why the pending actions still wait, as a sentence for people."""
         with writing(self.engine) as connection:
-            connection.execute(update(OUTBOX).where(_PENDING).values(result=reason))
+            untold = _PENDING & (OUTBOX.c.result != reason)
+            connection.execute(update(OUTBOX).where(untold).values(result=reason))
 
 
 def _to_entry(row: Row[Any]) -> OutboxEntry:
