@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.bug_data import bug_json, bugs_csv, bugs_json
+from generator.built import BuiltFile
 from generator.due_dates import due_dates
 from generator.feeds import atom, changed_bugs, json_feed, published_documents
 from generator.page_models.changelog import changelog_text, releases
@@ -22,6 +23,12 @@ class DataFile:
     path: str
     """Below the site's root."""
     content: str | bytes
+
+
+def built_file(made: DataFile) -> BuiltFile:
+    """The file as it is kept."""
+    text = made.content if isinstance(made.content, str) else made.content.decode()
+    return BuiltFile(path=made.path, content=text)
 
 
 def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:

@@ -1,11 +1,10 @@
-"""The MkDocs plugin: adds the pages of the records in memory, and shows edits while it serves."""
+"""The MkDocs plugin: adds the pages of the records, and shows edits while it serves."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -14,25 +13,30 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator.page_models.page import Page
-from generator.page_paths import IN_MENUS, from_docs
+from generator.knowledge_base import KnowledgeBase, knowledge_base, read_tree
+from generator.making import code_version
+from generator.page_cache import PageCache
+from generator.page_dates import PageDates
+from generator.page_paths import IN_MENUS
+from generator.page_urls import Addresses
 from generator.record_page import RecordPage
-from generator.render import Renderer
-from generator.row_data import long_tables, rows_json
 from generator.site_address import SiteAddress
-from generator.site_pages import shelf_files, shelf_of, shelf_pages
+from generator.site_writer import Counts, SiteWriter
+from generator.sitemap import with_bugs
 from generator.theme import add_assets, use_theme
+from generator.themed import Templates, Theme, ThemedPages, virtual_file
 from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.clock import now
 from tracker.library import secret_rules_folder
 from tracker.model.problem import Problem
-from tracker.operations.read_work_tree import read_work_tree
 
 Command = Literal["build", "gh-deploy", "serve"]
+CACHE: Final = ".cache/bugbook"
+"""Beside mkdocs.yml; everything in it may be deleted at any time."""
 
 
 class BugbookConfig(Config):
@@ -43,10 +47,21 @@ class BugbookConfig(Config):
 
 
 class BugbookPlugin(BasePlugin[BugbookConfig]):
-    """A thin shell: everything that it shows is made by pure page models and templates."""
+    """A thin shell: everything that it shows is made by pure page models and templates.
+
+    MkDocs itself knows only the pages that menus name; the pages of the bugs are written beside
+    its own when it is done, so that ten thousand of them cost what has changed.
+    """
+
+    base: KnowledgeBase
+    _theme: Theme
+    _dates: PageDates
 
     def __init__(self) -> None:
+        self.writer = SiteWriter()
+        self.counts = Counts()
         self._command: Command = "build"
+        self._opened = ExitStack()
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember whether mistakes end the build or are shown on their pages."""
@@ -68,32 +83,68 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             _refuse(self._judged(config))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a page for everything that the records ask for.
+        """Make a page for everything that the records ask for; MkDocs gets those for its menus.
 
         Raises:
             PluginError: a record cannot be read and this is not a preview.
         """
-        tree = read_work_tree(self._root(config))
-        if self._command == "serve":
-            tree = replace(tree, problems=self._judged(config))
-        else:
-            _refuse(tree.problems)
-        shelf = shelf_of(tree)
-        pages = shelf_pages(shelf)
-        virtual = {page.path: _virtual(page, config) for page in pages}
-        renderer = Renderer()
-        for page in pages:
-            file = virtual[page.path]
-            html = renderer.html(page, partial(_link, virtual, file))
-            RecordPage(page, html, file=file, config=config)
-            files.append(file)
-            for table in long_tables(page):
-                rows = rows_json(table, partial(_link, virtual, file))
-                files.append(File.generated(config, table.data, content=rows))
-        for made in shelf_files(shelf, _address(config)):
-            files.append(File.generated(config, made.path, content=made.content))
+        root, cache = self._root(config), cache_folder(config)
+        found = self._judged(config) if self._command == "serve" else ()
+        kept = cache / ("preview.sqlite" if self._command == "serve" else "pages.sqlite")
+        pages = self._opened.enter_context(PageCache.open(kept, code_version()))
+        self.base = knowledge_base(
+            read_tree(root, cache),
+            pages,
+            _site(config),
+            found=found,
+            progress=self.writer.making,
+        )
+        if self._command != "serve":
+            _refuse(self.base.problems)
+        self._dates = PageDates.of(config, self.base.tree.tip, cache)
+        for made in self.base.shared.pages:
+            if made.path in IN_MENUS:
+                file = virtual_file(made, config, InclusionLevel.INCLUDED)
+                RecordPage(made, file=file, config=config)
+                files.append(file)
         add_assets(files, config)
-        return files
+        return _WithBugs(files, self.base, config)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the menus for the pages that MkDocs does not write."""
+        self._nav = nav
+        del config, files
+        return nav
+
+    def on_env(self, env: Templates, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the templates likewise, and tell the search of the bugs."""
+        self._theme = Theme(config=config, nav=self._nav, templates=env, files=files)
+        search = config.plugins.get("material/search")
+        if search is not None:
+            search.search_index.entries.extend(_found_by(self.base, _addresses(config)))
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
+        """Date a page by its last commit."""
+        del config, files
+        self._dates.put(page)
+        return page
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Name the bugs in the map of the site."""
+        if template_name == "sitemap.xml" and config.site_url:
+            return with_bugs(output, self.base, _addresses(config), config.site_url)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages that MkDocs does not know."""
+        themed = ThemedPages(theme=self._theme, addresses=_addresses(config))
+        self.counts = self.writer.write(self.base, themed, Path(config.site_dir))
+        self._opened.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let go of the cache."""
+        del error
+        self._opened.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
@@ -111,7 +162,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     def _show_summary(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: object
     ) -> TemplateContext:
-        """Let the search see a record's title and summary only: whole pages make it too large."""
+        """Let the search see a page's title and summary only: whole pages make it too large."""
         del config, nav
         if isinstance(page, RecordPage):
             page.content = page.found_by
@@ -134,32 +185,51 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         return check_tree(self._root(config), now=now(), upkeep=upkeep).problems
 
     def _root(self, config: MkDocsConfig) -> Path:
-        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        return (base / self.config.records).resolve()
+        return (_base(config) / self.config.records).resolve()
 
 
-def _virtual(page: Page, config: MkDocsConfig) -> File:
-    """A page in memory with the way to its record; only index pages are for menus."""
-    index = page.path in IN_MENUS
-    inclusion = InclusionLevel.INCLUDED if index else InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, page.path, content="", inclusion=inclusion)
-    if page.provenance is not None:
-        root = Path(config.config_file_path).parent
-        docs = Path(config.docs_dir).relative_to(root).as_posix()
-        file.edit_uri = from_docs(page.provenance.record_path, docs)
-    return file
+class _WithBugs(Files):
+    """MkDocs' files, and those of the bugs to anybody who asks for one, as a link in a guide."""
+
+    def __init__(self, files: Files, base: KnowledgeBase, config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self._paths = {path for facts in base.bugs.facts.values() for path in facts.paths}
+        self._paths.update(made.path for made in base.shared.pages)
+        self._config = config
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        if found is None and path in self._paths:
+            return File.generated(self._config, path, content="")
+        return found
 
 
-def _address(config: MkDocsConfig) -> SiteAddress:
+def _found_by(base: KnowledgeBase, addresses: Addresses) -> Iterator[dict[str, str]]:
+    for facts in base.bugs.facts.values():
+        yield {
+            "location": addresses.url(facts.paths[0]),
+            "title": escape(facts.title),
+            "text": escape(facts.summary),
+        }
+
+
+def cache_folder(config: MkDocsConfig) -> Path:
+    """Where a site keeps what it made."""
+    return _base(config) / CACHE
+
+
+def _base(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _site(config: MkDocsConfig) -> SiteAddress:
     return SiteAddress(
         name=config.site_name, root=config.site_url or "", directories=config.use_directory_urls
     )
 
 
-def _link(pages: dict[str, File], seen_from: File, path: str) -> str:
-    name = re.split("[?#]", path, maxsplit=1)[0]
-    address = pages[name].url if name in pages else name
-    return f"{get_relative_url(address, seen_from.url)}{path[len(name) :]}"
+def _addresses(config: MkDocsConfig) -> Addresses:
+    return Addresses(directories=config.use_directory_urls)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -1,52 +1,73 @@
 """A page that reaches MkDocs ready: its HTML, title and table of contents need no Markdown."""
 
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator.page_models.page import Page, Section
+from generator.built import BuiltPage
+from generator.page_models.outline import Heading
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-_TOP_LEVEL = 2
+_TOP_LEVEL: Final = 2
+_DESCRIPTION: Final = 200
+"""Characters of a description that search engines and chats show."""
 
 
 class RecordPage(MkDocsPage):
     """MkDocs' page around ours; `render` hands over what was made before."""
 
-    def __init__(self, model: Page, html: str, *, file: "File", config: "MkDocsConfig") -> None:
+    def __init__(self, made: BuiltPage, *, file: "File", config: "MkDocsConfig") -> None:
         # A theme writes titles into its pages as they are: to MkDocs they are HTML.
-        self.safe_title = escape(model.title)
+        self.safe_title = escape(made.title)
         super().__init__(self.safe_title, file, config)
-        self.model = model
-        self.html = html
-        self.found_by = f'<h1 id="title">{self.safe_title}</h1><p>{escape(model.summary)}</p>'
+        self.made = made
+        self.found_by = f'<h1 id="title">{self.safe_title}</h1><p>{escape(made.summary)}</p>'
+
+    @property
+    def html(self) -> str:
+        """Its content."""
+        return self.made.html
 
     def read_source(self, config: "MkDocsConfig") -> None:
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""
         del config
         self.markdown = ""
-        hidden = [] if self.model.kind == "reference" else ["navigation"]
-        self.meta = {"title": self.safe_title, "hide": hidden}
+        self.meta = {
+            "title": self.safe_title,
+            "description": description(self.made.summary),
+            "hide": [] if self.made.in_reference else ["navigation"],
+        }
 
     def render(self, config: "MkDocsConfig", files: "Files") -> None:
         """Give MkDocs the content and its headings."""
         del config, files
         self.content = self.html
-        parts = (*self.model.glance, *self.model.sections)
-        self.toc = TableOfContents([_heading(part, _TOP_LEVEL) for part in parts])
-        self.present_anchor_ids = {anchor for part in parts for anchor in _anchors(part)}
+        self.toc = TableOfContents(anchor_links(self.made.headings))
+        self.present_anchor_ids = set(_anchors(self.made.headings))
 
 
-def _heading(part: Section, level: int) -> AnchorLink:
-    link = AnchorLink(escape(part.heading), part.anchor, level)
-    link.children = [_heading(inner, level + 1) for inner in part.sections]
-    return link
+def description(summary: str) -> str:
+    """The start of a summary in one line, as HTML for an attribute."""
+    return escape(" ".join(summary.split())[:_DESCRIPTION])
 
 
-def _anchors(part: Section) -> list[str]:
-    return [part.anchor, *(anchor for inner in part.sections for anchor in _anchors(inner))]
+def anchor_links(headings: tuple[Heading, ...], level: int = _TOP_LEVEL) -> list[AnchorLink]:
+    """The headings as MkDocs knows them."""
+    links = []
+    for heading in headings:
+        link = AnchorLink(escape(heading.text), heading.anchor, level)
+        link.children = anchor_links(heading.children, level + 1)
+        links.append(link)
+    return links
+
+
+def _anchors(headings: tuple[Heading, ...]) -> Iterator[str]:
+    for heading in headings:
+        yield heading.anchor
+        yield from _anchors(heading.children)

@@ -47,7 +47,7 @@ class AuditGuard:
             path, mode, flags = args
             if _writes(mode, flags):
                 self._refuse_protected(path)
-        elif event in _PATH_EVENTS:
+        elif event in _PATH_EVENTS and not _is_seen_from_a_folder(event, args):
             for path in args[: _PATH_EVENTS[event]]:
                 self._refuse_protected(path)
 
@@ -57,6 +57,11 @@ class AuditGuard:
         target = Path(os.fsdecode(path)).absolute()
         if any(target.is_relative_to(folder) for folder in self.protected):
             pytest.fail(f"Tests never write the real records; this one touched {target}.")
+
+
+def _is_seen_from_a_folder(event: str, args: tuple[object, ...]) -> bool:
+    """Whether a name is seen from an open folder and not from here, as `shutil.rmtree` does."""
+    return event in {"os.remove", "os.rmdir"} and args[1] != -1
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from generator.page_models.blocks import Paragraph, table
 from generator.page_models.coverage.rows import Covered, Template, templates
 from generator.page_models.field_words import marked
 from generator.page_models.inline import Code, PageLink, Value, joined
+from generator.page_models.outline import Heading, Outline
 from generator.page_models.page import Page, Section, anchor_of, present, section
 from generator.page_paths import (
     COMMAND_REFERENCE,
@@ -27,7 +28,7 @@ Places = Mapping[tuple[str, str], tuple[str, str]]
 """By page name and anchor: the path of a page with that section, and the section's heading."""
 
 
-def coverage_page(pages: Iterable[Page]) -> Page:
+def coverage_page(pages: Iterable[Outline]) -> Page:
     """One table for each template; places link to a page of this site that shows them."""
     places = dict(_places(pages))
     return Page(
@@ -53,19 +54,19 @@ def page_name(path: str) -> str:
     return "bug" if name == "index" else name
 
 
-def _places(pages: Iterable[Page]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+def _places(pages: Iterable[Outline]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Later pages win, so that the newest bug is the example."""
     for page in pages:
         name = page_name(page.path)
-        yield (name, ""), (page.path, page.heading)
-        for part in _sections((*page.glance, *page.sections)):
-            yield (name, part.anchor), (page.path, part.heading)
+        yield (name, ""), (page.path, "")
+        for part in _headings(page.headings):
+            yield (name, part.anchor), (page.path, part.text)
 
 
-def _sections(parts: Iterable[Section]) -> Iterator[Section]:
+def _headings(parts: Iterable[Heading]) -> Iterator[Heading]:
     for part in parts:
         yield part
-        yield from _sections(part.sections)
+        yield from _headings(part.children)
 
 
 def _how_to_read() -> Section | None:

@@ -1,5 +1,6 @@
 """Everything that the pages of one bug are made from."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ class Dossier:
     now: datetime
     """What clocks that still run are read against: the time of a commit, never the clock's."""
     as_of: AsOf | None = None
-    known: frozenset[str] = frozenset()
+    known: Container[str] = frozenset()
     """Bugs that have a page, old numbers included."""
     problems: tuple[str, ...] = ()
     """What is wrong with the record's file; the record is then an earlier version."""

@@ -1,6 +1,6 @@
 """What comes after: action items, prevention, related issues, who was told, who consented."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from generator.page_models.blocks import (
     Checklist,
@@ -118,7 +118,7 @@ def resolution(dossier: Dossier) -> Section | None:
     )
 
 
-def reference(ref: str, known: frozenset[str]) -> Inline:
+def reference(ref: str, known: Container[str]) -> Inline:
     """A bug's number, as a link where the bug has a page."""
     return bug_link(ref) if ref in known else ref
 
@@ -157,7 +157,7 @@ def _item_note(item: ActionItem) -> Cell:
     )
 
 
-def _related(item: Related, known: frozenset[str]) -> tuple[Value, ...]:
+def _related(item: Related, known: Container[str]) -> tuple[Value, ...]:
     ref: Value = link_to(item.ref, item.link) if item.link else reference(item.ref, known)
     return (item.kind.words, ref, item.title)
 

@@ -38,6 +38,7 @@ class KnowledgeBase:
         """Make a project with these records, not committed."""
         (root / "docs").mkdir(parents=True)
         (root / "docs" / "index.md").write_text("# Welcome\n", encoding="utf-8")
+        (root / ".gitignore").write_text("/.cache/\n", encoding="utf-8")
         (root / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
         made = cls(root)
         for record in records:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.bug_pages import bug_pages
 from generator.page_models.dossier import Dossier
 from generator.page_models.page import AsOf, Page
 from generator.render import Renderer
-from generator.site_pages import bug_pages
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tracker.model.policy import Policy
@@ -41,30 +41,90 @@ class WorkTree:
     """Where the records are; it need not exist."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordFile:
+    """One record's file as it lies there, not read yet."""
+
+    path: str
+    data: bytes
+    change: LastChange | None
+    committed: bytes | None = None
+    """What git has of it, where that is something else."""
+
+    @property
+    def bug_id(self) -> str:
+        """The bug that the file's name tells."""
+        return PurePosixPath(self.path).stem
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTree:
+    """The files of a folder, with the policy that judges them."""
+
+    files: tuple[RecordFile, ...]
+    policy: Policy
+    policy_data: bytes
+    problems: tuple[Problem, ...]
+    """What is wrong with the policy."""
+    tip: LastChange | None
+    folder: Path
+
+
+def list_work_tree(root: Path, memory: Path | None = None) -> FileTree:
+    """Read the bytes of `root/bugs`, and look in git for who changed them last.
+
+    `memory` is a file that makes the next look into git quick; it may be deleted at any time.
+    """
+    history = last_commits(root, RECORDS, memory=memory)
+    policy_data, policy, problems = _policy(root)
+    tip = history.tip
+    return FileTree(
+        files=tuple(_file(root, path, history) for path in record_files(root)),
+        policy=policy,
+        policy_data=policy_data,
+        problems=problems,
+        tip=LastChange(commit=tip.commit, at=tip.at) if tip else None,
+        folder=root / RECORDS,
+    )
+
+
+def changes_below(root: Path, folder: str, suffix: str, memory: Path) -> dict[str, LastChange]:
+    """The last commits of the files with a suffix below `root/folder`, by path below `root`."""
+    history = last_commits(root, folder, suffix=suffix, memory=memory)
+    return {
+        path: LastChange(commit=commit.commit, at=commit.at)
+        for path, commit in history.by_path.items()
+    }
+
+
+def read_file(file: RecordFile) -> tuple[BugRecord | None, tuple[Problem, ...]]:
+    """The record in a file and what is wrong with it; a broken one stands as it was committed."""
+    try:
+        return read_record(file.data, file.path), ()
+    except ProblemsFound as error:
+        return _committed(file), error.problems
+
+
 def read_work_tree(root: Path) -> WorkTree:
     """Read `root/bugs`; what is wrong with a file is a problem with its place, never an error."""
-    history = last_commits(root, RECORDS)
-    policy, problems = _policy(root)
+    tree = list_work_tree(root)
+    problems = list(tree.problems)
     records: list[BugRecord] = []
     as_of: dict[str, LastChange] = {}
-    for path in record_files(root):
-        relative = path.relative_to(root).as_posix()
-        data = path.read_bytes()
-        record, found = _record(data, relative, history)
+    for file in tree.files:
+        record, found = read_file(file)
         problems.extend(found)
         if record is not None:
             records.append(record)
-            change = _change(history, relative, data)
-            if change is not None:
-                as_of[record.id] = change
-    tip = history.tip
+            if file.change is not None:
+                as_of[record.id] = file.change
     return WorkTree(
         records=tuple(records),
-        policy=policy,
+        policy=tree.policy,
         problems=tuple(problems),
         as_of=as_of,
-        tip=LastChange(commit=tip.commit, at=tip.at) if tip else None,
-        folder=root / RECORDS,
+        tip=tree.tip,
+        folder=tree.folder,
     )
 
 
@@ -77,39 +137,36 @@ def record_files(root: Path) -> list[Path]:
     )
 
 
-def _policy(root: Path) -> tuple[Policy, list[Problem]]:
+def _policy(root: Path) -> tuple[bytes, Policy, tuple[Problem, ...]]:
     path = root / POLICY_PATH
     if not path.is_file():
-        return Policy(), []
+        return b"", Policy(), ()
+    data = path.read_bytes()
     try:
-        return read_policy(path.read_bytes()), []
+        return data, read_policy(data), ()
     except ProblemsFound as error:
-        return Policy(), list(error.problems)
+        return data, Policy(), error.problems
 
 
-def _record(
-    data: bytes, path: str, history: LastCommits
-) -> tuple[BugRecord | None, tuple[Problem, ...]]:
-    try:
-        return read_record(data, path), ()
-    except ProblemsFound as error:
-        return _committed(path, history), error.problems
+def _file(root: Path, path: Path, history: LastCommits) -> RecordFile:
+    relative = path.relative_to(root).as_posix()
+    data = path.read_bytes()
+    commit = history.by_path.get(relative)
+    if commit is None:
+        return RecordFile(path=relative, data=data, change=None)
+    modified = history.differs(relative, data)
+    return RecordFile(
+        path=relative,
+        data=data,
+        change=LastChange(commit=commit.commit, at=commit.at, modified=modified),
+        committed=history.read(relative) if modified else None,
+    )
 
 
-def _committed(path: str, history: LastCommits) -> BugRecord | None:
-    data = history.committed.get(path)
-    if data is None:
+def _committed(file: RecordFile) -> BugRecord | None:
+    if file.committed is None:
         return None
     try:
-        return read_record(data, path)
+        return read_record(file.committed, file.path)
     except ProblemsFound:  # the newest version is told of; this one is history
         return None
-
-
-def _change(history: LastCommits, path: str, data: bytes) -> LastChange | None:
-    commit = history.by_path.get(path)
-    if commit is None:
-        return None
-    return LastChange(
-        commit=commit.commit, at=commit.at, modified=history.committed.get(path) != data
-    )

@@ -1,12 +1,16 @@
-"""Which commit last touched each YAML file below a folder, in one pass over the history."""
+"""Which commit last touched each file below a folder, in one pass over the history."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Final
 
 import pygit2
 from pygit2.enums import SortMode
+
+_MEMORY_VERSION: Final = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,66 +27,155 @@ class LastCommits:
 
     tip: LastCommit | None
     by_path: Mapping[str, LastCommit]
-    committed: Mapping[str, bytes]
-    """The committed bytes of files, by path below the folder that was asked about."""
+    blobs: Mapping[str, str]
+    """The ids of the committed files, by path below the folder that was asked about."""
+    read: Callable[[str], bytes]
+    """The bytes of a committed file, by its path."""
+
+    def differs(self, path: str, data: bytes) -> bool:
+        """Whether a file's bytes are not those that are committed."""
+        return self.blobs.get(path) != str(pygit2.hash(data))
 
 
-NO_HISTORY = LastCommits(tip=None, by_path={}, committed={})
+NO_HISTORY = LastCommits(tip=None, by_path={}, blobs={}, read=lambda _: b"")
 
 
-def last_commits(root: Path, under: str) -> LastCommits:
+def last_commits(
+    root: Path, under: str, *, suffix: str = ".yaml", memory: Path | None = None
+) -> LastCommits:
     """Look at the files below `root/under`; without a repository there is nothing to say.
 
-    Paths are below `root`, which may itself be a folder of the repository.
+    Paths are below `root`, which may itself be a folder of the repository. `memory` is a file that
+    keeps the answer, so that the next time only newer commits are looked at; it may be deleted.
     """
     try:
         found = pygit2.discover_repository(str(root))
         if found is None:
             return NO_HISTORY
-        return _look(pygit2.Repository(found), root.resolve(), under)
+        return _look(pygit2.Repository(found), root.resolve(), (under, suffix), memory)
     except pygit2.GitError:  # belongs to somebody else, or is damaged: pages work without it
         return NO_HISTORY
 
 
-def _look(repository: pygit2.Repository, root: Path, under: str) -> LastCommits:
+def _look(
+    repository: pygit2.Repository, root: Path, wanted: tuple[str, str], memory: Path | None
+) -> LastCommits:
     if repository.head_is_unborn or repository.workdir is None:
         return NO_HISTORY
     inside = root.relative_to(Path(repository.workdir).resolve()).as_posix()
     prefix = "" if inside == "." else f"{inside}/"
     head = repository.head.peel(pygit2.Commit)
-    files = _files(head.tree, f"{prefix}{under}")
-    touched = _touched(repository, head, set(files))
+    under, suffix = wanted
+    files = _files(head.tree, f"{prefix}{under}", suffix)
+    touched = _remembered(repository, head, set(files), memory)
     return LastCommits(
         tip=_described(head),
         by_path={path.removeprefix(prefix): commit for path, commit in touched.items()},
-        committed={path.removeprefix(prefix): blob.data for path, blob in files.items()},
+        blobs={path.removeprefix(prefix): str(blob) for path, blob in files.items()},
+        read=lambda path: repository[files[f"{prefix}{path}"]].peel(pygit2.Blob).data,
     )
 
 
-def _files(tree: pygit2.Tree, folder: str) -> dict[str, pygit2.Blob]:
+def _files(tree: pygit2.Tree, folder: str, suffix: str) -> dict[str, pygit2.Oid]:
     try:
         entry = tree[folder]
     except KeyError:
         return {}
     if not isinstance(entry, pygit2.Tree):
         return {}
-    found: dict[str, pygit2.Blob] = {}
+    found: dict[str, pygit2.Oid] = {}
     for child in entry:
         path = f"{folder}/{child.name}"
-        if isinstance(child, pygit2.Blob) and path.endswith(".yaml"):
-            found[path] = child
+        if isinstance(child, pygit2.Blob) and path.endswith(suffix):
+            found[path] = child.id
         elif isinstance(child, pygit2.Tree):
-            found |= _files(tree, path)
+            found |= _files(tree, path, suffix)
     return found
 
 
+def _remembered(
+    repository: pygit2.Repository, head: pygit2.Commit, wanted: set[str], memory: Path | None
+) -> dict[str, LastCommit]:
+    """As `_touched`, with what a file kept from the last time.
+
+    Only commits in one line after the remembered one are added to it: a merge may bring older
+    commits, and then all of history is looked at again, so that the answer is always the same.
+    """
+    known = _recall(memory)
+    newer = _newer_in_line(repository, head, known.head) if known else None
+    if known is None or newer is None:
+        touched = _touched(repository, _walk(repository, head), set(wanted))
+    else:
+        touched = known.touched | _touched(repository, newer, set(wanted))
+        touched = {path: commit for path, commit in touched.items() if path in wanted}
+        if len(touched) < len(wanted):
+            touched = _touched(repository, _walk(repository, head), set(wanted))
+    if memory is not None:
+        _remember(memory, _Memory(head=str(head.id), touched=touched))
+    return touched
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Memory:
+    head: str
+    touched: dict[str, LastCommit]
+
+
+def _recall(memory: Path | None) -> _Memory | None:
+    """What was kept; nothing when there is nothing that can be read."""
+    if memory is None:
+        return None
+    try:
+        kept = json.loads(memory.read_bytes())
+        if kept["version"] != _MEMORY_VERSION:
+            return None
+        commits = {
+            commit: LastCommit(commit=commit, at=datetime.fromisoformat(at))
+            for commit, at in kept["commits"].items()
+        }
+        touched = {path: commits[commit] for path, commit in kept["touched"].items()}
+        return _Memory(head=kept["head"], touched=touched)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _remember(memory: Path, answer: _Memory) -> None:
+    commits = {last.commit: last.at.isoformat() for last in answer.touched.values()}
+    touched = {path: last.commit for path, last in answer.touched.items()}
+    kept = {
+        "version": _MEMORY_VERSION,
+        "head": answer.head,
+        "commits": commits,
+        "touched": touched,
+    }
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _newer_in_line(
+    repository: pygit2.Repository, head: pygit2.Commit, known: str
+) -> list[pygit2.Commit] | None:
+    """The commits after a known one, newest first; nothing when they are not in one line."""
+    newer: list[pygit2.Commit] = []
+    commit = head
+    while str(commit.id) != known:
+        newer.append(commit)
+        if len(commit.parent_ids) != 1 or commit.parent_ids[0] not in repository:
+            return None
+        commit = repository[commit.parent_ids[0]].peel(pygit2.Commit)
+    return newer
+
+
+def _walk(repository: pygit2.Repository, head: pygit2.Commit) -> Iterable[pygit2.Commit]:
+    return repository.walk(head.id, SortMode.TOPOLOGICAL | SortMode.TIME)
+
+
 def _touched(
-    repository: pygit2.Repository, head: pygit2.Commit, wanted: set[str]
+    repository: pygit2.Repository, commits: Iterable[pygit2.Commit], wanted: set[str]
 ) -> dict[str, LastCommit]:
     """Go back in time until every file is found."""
     touched: dict[str, LastCommit] = {}
-    walker = repository.walk(head.id, SortMode.TOPOLOGICAL | SortMode.TIME)
-    for commit in walker:
+    for commit in commits:
         if not wanted:
             break
         for path in wanted & _changed(repository, commit):

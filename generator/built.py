@@ -1,0 +1,117 @@
+"""What is kept of a page that was made: all that the theme needs to show it, as plain data."""
+
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from generator.page_models.outline import Heading, Outline, outline
+from generator.page_models.page import Page
+from generator.page_urls import Addresses
+from tracker.model.problem import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What makes a theme write different pages: place, menu, contents, and a record to edit."""
+
+    folder: str
+    """The folder that all of them are in: links are written as seen from there."""
+    depth: int
+    """Folders below it."""
+    menu: bool
+    parts: bool
+    record: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltPage:
+    """A page with its content as HTML, from its heading to its foot."""
+
+    path: str
+    kind: str
+    title: str
+    summary: str
+    html: str
+    headings: tuple[Heading, ...]
+    record_path: str | None = None
+    """The record that it shows, where it shows one."""
+
+    @property
+    def in_reference(self) -> bool:
+        """Whether it stands beside its neighbours' menu."""
+        return self.kind == "reference"
+
+    @property
+    def outline(self) -> Outline:
+        """Its headings."""
+        return Outline(path=self.path, headings=self.headings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BugFacts:
+    """What the rest of the site needs to know of a bug's pages without having them."""
+
+    paths: tuple[str, ...]
+    """Its pages, in their order."""
+    kinds: tuple[Kind, ...]
+    """Which of the theme's pages they need, each once."""
+    readable: bool
+    title: str = ""
+    summary: str = ""
+    formerly: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with its file."""
+    asked: tuple[tuple[str, bool], ...] = ()
+    """Which other bugs it asked for, and whether they had a page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltFile:
+    """A file of the site that is no page, by its address below the site."""
+
+    path: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltPages:
+    """Pages, and the files beside them."""
+
+    pages: tuple[BuiltPage, ...]
+    files: tuple[BuiltFile, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltBug:
+    """All that is made from one record."""
+
+    facts: BugFacts
+    made: BuiltPages
+
+
+def kind_of(page: BuiltPage, addresses: Addresses) -> Kind:
+    """Which of the theme's pages a page needs."""
+    folder = page.path.split("/")[0] if page.record_path else dirname(_without_index(page.path))
+    return Kind(
+        folder=folder,
+        depth=addresses.url(page.path).removeprefix(f"{folder}/").count("/"),
+        menu=page.in_reference,
+        parts=bool(page.headings),
+        record=page.record_path is not None,
+    )
+
+
+def _without_index(path: str) -> str:
+    return dirname(path) if basename(path) == "index.md" else path
+
+
+def built(page: Page, html: str) -> BuiltPage:
+    """A page model with its HTML."""
+    return BuiltPage(
+        path=page.path,
+        kind=page.kind,
+        title=page.title,
+        summary=page.summary,
+        html=html,
+        headings=outline(page).headings,
+        record_path=page.provenance.record_path if page.provenance else None,
+    )

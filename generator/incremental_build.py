@@ -1,0 +1,67 @@
+"""Builds a site over an earlier one: the same bytes as a clean build, for the work of a change."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mkdocs.commands.build import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from generator.build_progress import told_progress
+from generator.mkdocs_plugin import BugbookPlugin, cache_folder
+from generator.publication import Publication
+from generator.site_writer import Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A site that is built."""
+
+    folder: Path
+    counts: Counts
+
+    @property
+    def words(self) -> str:
+        """What was made and what was not."""
+        made = self.counts.pages - self.counts.reused
+        return f"{made:,} pages built, {self.counts.reused:,} reused"
+
+
+def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) -> Done:
+    """Build into `out` or where mkdocs.yml says; the site there stays until all pages are made.
+
+    MkDocs makes its own pages, which are few, in a folder of their own, because it empties the
+    folder that it builds into.
+
+    Raises:
+        ConfigurationError: mkdocs.yml does not name the plugin.
+    """
+    plugin = config.plugins.get("bugbook")
+    if not isinstance(plugin, BugbookPlugin):
+        message = "mkdocs.yml does not name the plugin. Add `bugbook` below `plugins:`."
+        raise ConfigurationError(message)
+    folder, cache = out or Path(config.site_dir), cache_folder(config)
+    if clean:
+        shutil.rmtree(cache, ignore_errors=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="staging-", dir=cache) as staging, told_progress() as watcher:
+        config.site_dir = staging
+        plugin.writer.watcher = watcher
+        plugin.writer.publish = lambda: Publication.open(folder, cache)
+        with _started(config):
+            build(config)
+        plugin.writer.close(Path(staging))
+    return Done(folder=folder, counts=plugin.counts)
+
+
+@contextmanager
+def _started(config: MkDocsConfig) -> Iterator[None]:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        yield
+    finally:
+        config.plugins.on_shutdown()

@@ -1,0 +1,139 @@
+"""Everything that a site shows of a folder of records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final
+
+from generator.bug_builder import Job, Setting
+from generator.bug_pages import dossier
+from generator.built import BuiltFile, BuiltPages, built
+from generator.data_files import built_file
+from generator.making import MadeBugs, Progress, epoch_of, make_bugs
+from generator.page_cache import PageCache
+from generator.page_models.dossier import Dossier
+from generator.page_models.outline import Outline
+from generator.page_urls import Addresses
+from generator.render import Renderer
+from generator.row_data import long_tables, rows_json
+from generator.site_address import SiteAddress
+from generator.site_pages import Shelf, shared_files, shared_pages
+from tracker.model.bug_id import BUG_ID, record_path
+from tracker.model.problem import Problem
+from tracker.operations.read_work_tree import (
+    FileTree,
+    LastChange,
+    RecordFile,
+    list_work_tree,
+    read_file,
+)
+
+_EXAMPLES: Final = 100
+"""The newest bugs, in which explanations find their examples."""
+LAST_COMMITS: Final = "last-commits.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeBase:
+    """The pages of all bugs, and the pages that they share."""
+
+    tree: FileTree
+    bugs: MadeBugs
+    shared: BuiltPages
+    shared_was_kept: bool
+    """Whether none of them had to be made."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the records."""
+
+
+def knowledge_base(
+    tree: FileTree,
+    cache: PageCache,
+    site: SiteAddress,
+    *,
+    found: Iterable[Problem],
+    progress: Progress,
+) -> KnowledgeBase:
+    """Make what was not made before; `found` is what a check says beyond what cannot be read."""
+    by_path = _by_path(found)
+    jobs = [Job(file=file, found=by_path[file.path]) for file in tree.files]
+    setting = Setting(
+        policy=tree.policy,
+        addresses=Addresses(directories=site.directories),
+        site=site,
+        known=frozenset(_known(tree.files)),
+    )
+    bugs = make_bugs(jobs, setting, cache, progress)
+    unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
+    problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
+    key = _shared_key(setting, bugs, tree.tip, problems)
+    shared, was_kept = cache.shared("wide", key, lambda: _shared(tree, setting, bugs, problems))
+    return KnowledgeBase(
+        tree=tree, bugs=bugs, shared=shared, shared_was_kept=was_kept, problems=problems
+    )
+
+
+def _shared_key(
+    setting: Setting, bugs: MadeBugs, tip: LastChange | None, problems: tuple[Problem, ...]
+) -> str:
+    digest = blake2b(epoch_of(setting), digest_size=16)
+    digest.update(repr((tuple(bugs.keys.items()), tip and tip.at, problems)).encode())
+    return digest.hexdigest()
+
+
+def _shared(
+    tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
+) -> BuiltPages:
+    shelf = Shelf(
+        policy=tree.policy,
+        tip=tree.tip,
+        problems=problems,
+        dossiers=tuple(_dossiers(tree, setting.known)),
+        known=setting.known,
+        examples=tuple(_examples(bugs)),
+    )
+    renderer, addresses = Renderer(), setting.addresses
+    pages, files = [], [built_file(made) for made in shared_files(shelf, setting.site)]
+    for page in shared_pages(shelf):
+        link = partial(addresses.link, page.path)
+        pages.append(built(page, renderer.html(page, link)))
+        files.extend(
+            BuiltFile(path=table.data, content=rows_json(table, link))
+            for table in long_tables(page)
+        )
+    return BuiltPages(pages=tuple(pages), files=tuple(files))
+
+
+def read_tree(root: Path, cache: Path) -> FileTree:
+    """The files of a folder; what git says of them is kept beside the other caches."""
+    return list_work_tree(root, memory=cache / LAST_COMMITS)
+
+
+def _known(files: Iterable[RecordFile]) -> Iterator[str]:
+    for file in files:
+        if BUG_ID.match(file.bug_id) and file.path == record_path(file.bug_id):
+            yield file.bug_id
+
+
+def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...]]:
+    by_path: defaultdict[str, tuple[Problem, ...]] = defaultdict(tuple)
+    for problem in problems:
+        by_path[problem.place.path] += (problem,)
+    return by_path
+
+
+def _dossiers(tree: FileTree, known: frozenset[str]) -> Iterator[Dossier]:
+    for file in tree.files:
+        record, _ = read_file(file)
+        if record is not None:
+            yield dossier(record, file.change, policy=tree.policy, known=known, problems=())
+
+
+def _examples(bugs: MadeBugs) -> Iterator[Outline]:
+    newest = list(islice(reversed(bugs.facts), _EXAMPLES))
+    for path in reversed(newest):
+        yield from (page.outline for page in bugs.pages(path).pages)

@@ -1,0 +1,147 @@
+"""Pages that were made before, in one SQLite file that may be deleted at any time."""
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from pydantic import TypeAdapter
+
+from generator.built import BugFacts, BuiltBug, BuiltPages
+
+_SCHEMA: Final = """
+drop table if exists bugs;
+drop table if exists shared;
+create table bugs (
+  path text primary key,
+  key text not null,
+  facts blob not null,
+  pages blob not null
+) strict, without rowid;
+create table shared (
+  name text primary key,
+  key text not null,
+  pages blob not null
+) strict;
+"""
+_FACTS: Final = TypeAdapter(BugFacts)
+_PAGES: Final = TypeAdapter(BuiltPages)
+_QUICK: Final = 1
+"""zlib's level: pages shrink to a fifth, and more effort gains little."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A bug as the cache keeps it: by its record's path, and by all that it was made from."""
+
+    path: str
+    key: str
+    facts: bytes
+    pages: bytes
+
+    @classmethod
+    def of(cls, path: str, key: str, made: BuiltBug) -> Self:
+        """Pack what was made."""
+        return cls(
+            path=path,
+            key=key,
+            facts=_FACTS.dump_json(made.facts),
+            pages=_packed(made.made),
+        )
+
+
+class PageCache:
+    """Keeps one version of each bug."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, code: bytes) -> Iterator[Self]:
+        """Open the file, or make it anew where it is missing, damaged or made by other code."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        version = int.from_bytes(code[:4]) >> 1  # SQLite keeps a number of 31 bits
+        try:
+            connection = _connected(path, version)
+        except sqlite3.DatabaseError:
+            path.unlink()
+            connection = _connected(path, version)
+        try:
+            yield cls(connection)
+        finally:
+            connection.close()
+
+    def facts(self) -> dict[str, tuple[str, BugFacts]]:
+        """The key and the facts of every bug, by the path of its record."""
+        rows = self._connection.execute("select path, key, facts from bugs")
+        return {path: (key, _FACTS.validate_json(facts)) for path, key, facts in rows}
+
+    def pages(self, path: str) -> BuiltPages:
+        """The pages of a bug that is kept."""
+        (packed,) = self._connection.execute(
+            "select pages from bugs where path = ?", (path,)
+        ).fetchone()
+        return _unpacked(packed)
+
+    def shared(
+        self, name: str, key: str, make: Callable[[], BuiltPages]
+    ) -> tuple[BuiltPages, bool]:
+        """Pages of many bugs that are made from the same, and whether they were kept."""
+        row = self._connection.execute(
+            "select pages from shared where name = ? and key = ?", (name, key)
+        ).fetchone()
+        if row is not None:
+            return _unpacked(row[0]), True
+        made = make()
+        with self._connection:
+            self._connection.execute(
+                "replace into shared values (?, ?, ?)", (name, key, _packed(made))
+            )
+        return made, False
+
+    def keep(self, bugs: Iterable[Kept]) -> None:
+        """Put bugs in place of their earlier versions."""
+        with self._connection:
+            self._connection.executemany(
+                "replace into bugs values (?, ?, ?, ?)",
+                ((bug.path, bug.key, bug.facts, bug.pages) for bug in bugs),
+            )
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drop bugs whose records are gone."""
+        with self._connection:
+            self._connection.executemany(
+                "delete from bugs where path = ?", ((path,) for path in paths)
+            )
+
+
+def _connected(path: Path, wanted: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=60)
+    try:
+        # Losing it costs a build: it is a cache, and need not outlive a crash of the machine.
+        connection.execute("pragma synchronous = off")
+        (version,) = connection.execute("pragma user_version").fetchone()
+        if version != wanted:
+            connection.executescript(_SCHEMA)
+            connection.execute(f"pragma user_version = {wanted}")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def facts_of(kept: Kept) -> BugFacts:
+    """Unpack the facts."""
+    return _FACTS.validate_json(kept.facts)
+
+
+def _packed(made: BuiltPages) -> bytes:
+    return zlib.compress(_PAGES.dump_json(made), _QUICK)
+
+
+def _unpacked(packed: bytes) -> BuiltPages:
+    return _PAGES.validate_json(zlib.decompress(packed))

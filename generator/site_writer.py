@@ -1,0 +1,82 @@
+"""Writes the pages of the bugs, all of them or those that changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.built import BuiltPages
+from generator.knowledge_base import KnowledgeBase
+from generator.page_paths import IN_MENUS
+from generator.publication import Publication, write_changed
+from generator.themed import ThemedPages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What a build did."""
+
+    pages: int = 0
+    """Pages of the site that are made from records."""
+    reused: int = 0
+    """Those that were made before and are still the same."""
+
+
+class Watcher:
+    """Hears how far a build is; this one does not tell."""
+
+    def making(self, done: int, of: int) -> None:
+        """So many bugs of so many are made."""
+
+    def writing(self, done: int, of: int) -> None:
+        """So many bugs of so many are written."""
+
+
+@dataclass(kw_only=True)
+class SiteWriter:
+    """Writes into MkDocs' folder, or into a publication that remembers what is in it."""
+
+    publish: Callable[[], Publication] | None = None
+    """Opens the publication, once all pages are made."""
+    watcher: Watcher = field(default_factory=Watcher)
+    _publication: Publication | None = None
+
+    def making(self, done: int, of: int) -> None:
+        """Pass on how far the making of pages is."""
+        self.watcher.making(done, of)
+
+    def write(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> Counts:
+        """Write every page that MkDocs does not write."""
+        pages = (made for made in base.shared.pages if made.path not in IN_MENUS)
+        for address, text in _files(
+            BuiltPages(pages=tuple(pages), files=base.shared.files), themed
+        ):
+            write_changed(site / address, _bytes(text))
+        self._publication = self.publish() if self.publish else None
+        reused = len(base.shared.pages) if base.shared_was_kept else 0
+        for number, (path, facts) in enumerate(base.bugs.facts.items(), start=1):
+            made_from = (base.bugs.keys[path], themed.mark(facts.kinds))
+            if self._publication is None:
+                for address, text in _files(base.bugs.pages(path), themed):
+                    write_changed(site / address, _bytes(text))
+            elif not self._publication.stands(path, *made_from):
+                self._publication.write(path, made_from, _files(base.bugs.pages(path), themed))
+            reused += 0 if path in base.bugs.made else len(facts.paths)
+            self.watcher.writing(number, len(base.bugs.facts))
+        total = sum(len(facts.paths) for facts in base.bugs.facts.values()) + len(base.shared.pages)
+        return Counts(pages=total, reused=reused)
+
+    def close(self, staging: Path) -> None:
+        """Add MkDocs' own files to the publication."""
+        if self._publication is not None:
+            self._publication.close(staging)
+
+
+def _files(made: BuiltPages, themed: ThemedPages) -> Iterator[tuple[str, str]]:
+    for page in made.pages:
+        yield themed.addresses.file(page.path), themed.html(page)
+    for file in made.files:
+        yield file.path, file.content
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")
