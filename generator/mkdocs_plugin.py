@@ -208,8 +208,8 @@ def _found_by(base: KnowledgeBase, addresses: Addresses) -> Iterator[dict[str, s
     for facts in base.bugs.facts.values():
         yield {
             "location": addresses.url(facts.paths[0]),
-            "title": escape(facts.title),
-            "text": escape(facts.summary),
+            "title": escape(facts.title, quote=False),
+            "text": escape(facts.summary, quote=False),
         }
 
 
