@@ -23,7 +23,6 @@ from bot.sentence import sentence
 from tracker.assembly import Inquiry, Request
 from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
-from tracker.workflow.metrics import metrics
 from tracker.workflow.prompt import TASKS
 from tracker.workflow.prompt import prompt as write_prompt
 from tracker.workflow.readiness import readiness
@@ -46,9 +45,8 @@ def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
 def tell_metrics(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Tell how long things took, over all bugs and by severity."""
     del line
-    records = desk.tracker.all_bugs().records
-    slices = metrics(records, desk.tracker.policy(), desk.tracker.now())
-    asked.reply(numbers(slices, desk.site_url))
+    found = desk.tracker.metrics(desk.tracker.now())
+    asked.reply(numbers(found.slices, desk.site_url))
 
 
 def register(app: App, desk: Desk) -> None:
