@@ -22,6 +22,7 @@ from bot.metrics import PENDING
 from bot.people import People
 from bot.recorder import ADOPTED_AFTER, Recorder
 from bot.slack_client import TIMEOUT, QueuedClient
+from bot.user_groups import UserGroups
 from tracker.assembly import Tracker
 from tracker.model.trouble import TroubleError
 
@@ -117,15 +118,11 @@ def build_bot(
     fetch_every: float = FETCH_EVERY,
 ) -> Bot:
     """Build the bot on an open tracker; raises SlackRefusedError."""
-    people, channels = People(client=client), Channels(client=client)
-    jobs = Jobs()
+    people, jobs = People(client=client), Jobs()
     drafts = Drafts(ledger=tracker.ledger, now=tracker.now, clean=tracker.without_secrets)
-    announcer = Announcer(
-        tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
-    )
-    announcing = Loop(
-        name="announcer", step=partial(if_leading, tracker, announcer.follow), interval=_RETRY_NEWS
-    )
+    announcer = _announcer(tracker, client, people, site_url)
+    follow = partial(if_leading, tracker, announcer.follow)
+    announcing = Loop(name="announcer", step=follow, interval=_RETRY_NEWS)
     recorder = Recorder(
         tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=announcing.wake
     )
@@ -134,6 +131,7 @@ def build_bot(
         tracker=tracker,
         client=client,
         people=people,
+        user_groups=UserGroups(client=client),
         recorder=recorder,
         wake=committing.wake,
         site_url=site_url,
@@ -150,6 +148,13 @@ def build_bot(
         answering=Loop(name="answerer", step=client.unsent.send, interval=_RETRY_ANSWERS),
         jobs=jobs,
         listeners=listeners,
+    )
+
+
+def _announcer(tracker: Tracker, client: QueuedClient, people: People, site_url: str) -> Announcer:
+    channels = Channels(client=client)
+    return Announcer(
+        tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
     )
 
 

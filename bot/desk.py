@@ -22,6 +22,7 @@ from bot.kept import Kept
 from bot.people import People
 from bot.recorder import NO_BUG, Recorder
 from bot.sentence import sentence
+from bot.user_groups import UserGroups
 from tracker.assembly import Tracker
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
@@ -43,6 +44,7 @@ class Desk:
     tracker: Tracker
     client: WebClient
     people: People
+    user_groups: UserGroups
     recorder: Recorder
     wake: Callable[[], None]
     site_url: str = ""

@@ -4,6 +4,7 @@ from bot.asked import Asked
 from bot.blocks.answers import refusal
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.permission import refusals
 from bot.recorder import A_NEW_BUG, Task
 from tracker.assembly import Request
 from tracker.model.record import BugRecord
@@ -33,6 +34,7 @@ def request_of(desk: Desk, asked: Asked, bug: BugRecord | None, action: Action) 
         action=action,
         actor=desk.people.person(asked.user),
         permalink=asked.permalink,
+        roles=desk.user_groups.roles_of(asked.user, desk.tracker.policy()),
     )
 
 
@@ -40,7 +42,8 @@ def judged(desk: Desk, request: Request) -> Accepted | Refused | None:
     """Judge on the local clone; None for a request that was accepted before, delivered again."""
     if desk.tracker.outcome(request.id) is not None:
         return None
-    return desk.tracker.judge(request)
+    reasons = refusals(desk, request)
+    return Refused(reasons=reasons) if reasons else desk.tracker.judge(request)
 
 
 def record(  # noqa: PLR0917 - what is recorded, for whom, and what follows

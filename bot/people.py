@@ -9,9 +9,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.kept import Kept
+from bot.membership import Membership, membership
 from tracker.model.person import Person
 from tracker.model.text import normalise
 from tracker.model.trouble import TroubleError
+
+LIFETIME: Final = 3600.0
+"""Seconds after which somebody is asked for again; `user_change` comes sooner."""
 
 NO_EMAIL: Final = "slack.invalid"
 """Domain of the address of people whose e-mail Slack does not tell; RFC 2606 keeps it unused."""
@@ -27,13 +31,25 @@ class UnknownUserError(TroubleError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """A Slack user: the git author, and what kind of account it is."""
+
+    person: Person
+    membership: Membership
+
+
+@dataclass(frozen=True, kw_only=True)
 class People:
     """The workspace's members, asked for once and then remembered."""
 
     client: WebClient
-    _persons: Kept[Person] = field(default_factory=Kept)
-    _ids: Kept[str] = field(default_factory=Kept)  # by e-mail; empty where Slack knows nobody
-    _names: Kept[str] = field(default_factory=Kept)  # the id behind a typed @name
+    accounts: Kept[Account] = field(default_factory=lambda: Kept(lifetime=LIFETIME))
+    _ids: Kept[str] = field(default_factory=lambda: Kept(lifetime=LIFETIME))
+    """By e-mail; empty where Slack knows nobody."""
+    _names: Kept[str] = field(default_factory=Kept)
+    """The id behind a typed @name."""
+    _team: Kept[str] = field(default_factory=Kept)
+    """The id of the workspace, under its own name."""
 
     def warm_up(self) -> None:
         """Remember the first members of the workspace, so that forms need not wait for Slack."""
@@ -42,19 +58,28 @@ class People:
             answer = self.client.users_list(limit=_PAGE, cursor=cursor)
             members: list[Mapping[str, Any]] = answer.get("members", [])
             for user in members:
-                self._remember(user)
+                self.remember(user)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
 
     def person(self, user_id: str) -> Person:
         """Return the git author behind a Slack user; raises UnknownUserError."""
-        known = self._persons.get(user_id)
+        return self.account(user_id).person
+
+    def account(self, user_id: str) -> Account:
+        """Return what Slack says of a user, not long ago or, while it cannot be asked, ever.
+
+        Raises UnknownUserError.
+        """
+        known = self.accounts.get(user_id)
         if known is not None:
             return known
         try:
-            return self._remember(self.client.users_info(user=user_id)["user"])
+            return self.remember(self.client.users_info(user=user_id)["user"])
         except (SlackClientError, OSError) as error:
+            if (last := self.accounts.stale(user_id)) is not None:
+                return last
             message = f"Slack does not tell who <@{user_id}> is; try again in a moment."
             raise UnknownUserError(message) from error
 
@@ -87,19 +112,32 @@ class People:
             return ""
         except (SlackClientError, OSError):
             return ""
-        self._remember(user)
+        self.remember(user)
         self._ids.keep(email, user["id"])
         return str(user["id"])
 
-    def _remember(self, user: Mapping[str, Any]) -> Person:
+    def remember(self, user: Mapping[str, Any]) -> Account:
+        """Take note of what Slack says of somebody, as when an event tells of a change."""
         person = person_of(user)
-        self._persons.keep(user["id"], person)
+        account = Account(person=person, membership=membership(user, self._own_team()))
+        self.accounts.keep(user["id"], account)
         self._ids.keep(person.email, user["id"])
         profile = user.get("profile") or {}
         for name in (user.get("name"), profile.get("display_name")):
             if name:
                 self._names.keep(str(name).lower(), user["id"])
-        return person
+        return account
+
+    def _own_team(self) -> str:
+        known = self._team.get("")
+        if known is not None:
+            return known
+        try:
+            team = str(self.client.auth_test().get("team_id") or "")
+        except (SlackClientError, OSError):
+            return ""
+        self._team.keep("", team)
+        return team
 
 
 def person_of(user: Mapping[str, Any]) -> Person:

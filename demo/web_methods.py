@@ -168,6 +168,18 @@ def _user_by_email(state: WebState, arguments: Arguments) -> dict[str, Any]:
     raise WebApiError(Refusal.USERS_NOT_FOUND)
 
 
+def _user_groups(state: WebState, _: Arguments) -> dict[str, Any]:
+    groups = [{"id": key, "handle": handle} for handle, (key, _) in state.user_groups.items()]
+    return {"usergroups": groups}
+
+
+def _members_of_group(state: WebState, arguments: Arguments) -> dict[str, Any]:
+    for key, members in state.user_groups.values():
+        if key == arguments["usergroup"]:
+            return {"users": list(members)}
+    raise WebApiError(Refusal.NO_SUCH_SUBTEAM)
+
+
 def _need_content(arguments: Arguments) -> None:
     if not arguments.get("text") and not arguments.get("blocks"):
         raise WebApiError(Refusal.NO_TEXT)
@@ -199,6 +211,8 @@ METHODS: Mapping[str, Method] = {
     "pins.add": _accept,
     "reactions.add": _add_reaction,
     "reactions.remove": _remove_reaction,
+    "usergroups.list": _user_groups,
+    "usergroups.users.list": _members_of_group,
     "users.info": _user_by_id,
     "users.list": _users,
     "users.lookupByEmail": _user_by_email,

@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     MESSAGE_NOT_FOUND = "message_not_found"
     NAME_TAKEN = "name_taken"
     NO_REACTION = "no_reaction"
+    NO_SUCH_SUBTEAM = "no_such_subteam"
     NO_TEXT = "no_text"
     NOT_FOUND = "not_found"
     PUSH_LIMIT_REACHED = "push_limit_reached"

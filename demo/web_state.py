@@ -63,6 +63,8 @@ class WebState:
     homes: dict[str, View] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    user_groups: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By handle: the id, and the members."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _changed: threading.Condition = field(default_factory=threading.Condition)
 

@@ -17,7 +17,8 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.form import quick_action
 from bot.judging import judge_and_record, request_of
-from bot.recorder import NO_BUG, Task
+from bot.permission import refusal_of
+from bot.recorder import A_NEW_BUG, NO_BUG, Task
 from bot.slack_text import mentioned
 from bot.standing import out_of_place
 from tracker.model.record import BugRecord
@@ -68,9 +69,9 @@ def _go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft:
             Task(request=asked.request, verb=verb, bug=bug, reply=asked.reply)
         )
         return
-    reason = out_of_place(record, verb) if record else None
-    if record is not None and reason is not None:
-        asked.reply(refusal((reason,), record.id, verb))
+    reason = refusal_of(desk, asked.user, verb) or (out_of_place(record, verb) if record else None)
+    if reason is not None:
+        asked.reply(refusal((reason,), record.id if record else A_NEW_BUG, verb))
         return
     action = None if draft.values else _typed_action(desk, verb, record, draft)
     if action is None:

@@ -212,16 +212,14 @@ def _patterns(policy: Policy) -> Section | None:
 
 
 def _people(policy: Policy) -> tuple[Table | Paragraph | None, ...]:
-    if not policy.roles and not policy.permissions:
+    roles = {**policy.user_groups, **policy.roles}
+    if not roles and not policy.permissions:
         return (_lead("The policy names no roles: everybody may do everything."),)
     return (
         table(
             "Who holds which role",
             ("Role", "Members"),
-            (
-                (sentence_case(role.replace("_", " ")), _names(who))
-                for role, who in policy.roles.items()
-            ),
+            ((sentence_case(role.replace("_", " ")), policy.holders(role)) for role in roles),
         ),
         table(
             "Commands for certain roles",

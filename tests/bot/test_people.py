@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import web_client
 from bot.kept import Kept
-from bot.people import People, UnknownUserError, person_of
+from bot.people import LIFETIME, People, UnknownUserError, person_of
 from demo.cast import SOCKET_APP, workspace
 from demo.web_api import running_web_api
 from demo.web_state import WebState
@@ -35,7 +35,7 @@ def test_slack_is_asked_once(people: People, state: WebState) -> None:
     people.person("U0BACKEND")
     assert people.slack_id(people.person("U0BACKEND")) == "U0BACKEND"
 
-    assert [call.method for call in state.calls] == ["users.info"]
+    assert [call.method for call in state.calls] == ["users.info", "auth.test"]
 
 
 def test_after_warming_up_slack_is_not_asked(people: People, state: WebState) -> None:
@@ -44,7 +44,7 @@ def test_after_warming_up_slack_is_not_asked(people: People, state: WebState) ->
     assert people.person("U0QA").name == "QA Team"
     assert people.id_of_name("QA") == "U0QA"
     assert people.remembered_id(SENIOR) == "U0SENIOR"
-    assert [call.method for call in state.calls] == ["users.list"]
+    assert [call.method for call in state.calls] == ["users.list", "auth.test"]
 
 
 def test_a_person_is_found_by_their_address(people: People) -> None:
@@ -96,3 +96,20 @@ def test_only_so_much_is_kept() -> None:
     assert kept.items() == (("1", 1), ("2", 2))
     assert kept.take("2") == 2
     assert kept.take("2") is None
+
+
+def test_what_slack_said_is_asked_anew_after_a_while_and_counts_while_slack_is_away(
+    state: WebState,
+) -> None:
+    clock = [0.0]
+    people = People(client=web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/"))
+    people.accounts.monotonic = lambda: clock[0]
+    people.person("U0BACKEND")
+    clock[0] = LIFETIME + 1
+    people.person("U0BACKEND")
+    assert [call.method for call in state.calls].count("users.info") == 2
+
+    clock[0] *= 2
+    people.client.base_url = "http://127.0.0.1:9/api/"
+
+    assert people.person("U0BACKEND").name == "Backend Engineer"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tracker.model.attachments import AttachmentLimits
 from tracker.model.bug_id import IdStyle
+from tracker.model.checklists import Checklists
 from tracker.model.deployment import HotfixStep
 from tracker.model.duration import Duration
 from tracker.model.escalation import EscalationStep, Stakeholder
@@ -126,35 +127,6 @@ class Channels(Part):
     """Where deployments are told."""
 
 
-class Checklists(Part):
-    """Default checklists (seed 003, post-deployment checklist)."""
-
-    immediate: tuple[Line, ...] = (
-        "Error rate back to normal",
-        "No new errors introduced",
-        "Core functionality working",
-    )
-    """Within 15 minutes of the deployment."""
-    short_term: tuple[Line, ...] = (
-        "Performance metrics normal",
-        "No increased support tickets",
-        "Monitoring dashboard green",
-    )
-    """Within 2 hours."""
-    long_term: tuple[Line, ...] = (
-        "No regressions detected",
-        "User feedback positive",
-        "Bug confirmed resolved",
-    )
-    """Within 24 hours."""
-    hotfix: tuple[Line, ...] = (
-        "Incident channel created",
-        "Stakeholders notified",
-        "Rollback plan tested",
-    )
-    """For each hotfix."""
-
-
 class Secrets(Part):
     """What the search for passwords, keys and tokens leaves alone."""
 
@@ -201,6 +173,10 @@ class Policy(Part):
     """Parts of the product."""
     roles: dict[str, tuple[Person, ...]] = Field(default_factory=dict)
     """Who holds which role; a role without members is held by everybody."""
+    user_groups: dict[str, tuple[Line, ...]] = Field(
+        default_factory=dict, examples=[{"senior": ["backend-seniors"]}]
+    )
+    """Slack user groups, by handle or id, whose members hold a role when they act in Slack."""
     permissions: dict[str, str] = Field(default_factory=dict)
     """Which role a command asks for."""
     waivers: dict[str, str] = Field(default_factory=lambda: dict(WAIVERS))
@@ -241,4 +217,18 @@ class Policy(Part):
     def holds(self, person: Person, role: str) -> bool:
         """Whether a person has a role; a role without members is held by everybody."""
         members = self.roles.get(role, ())
-        return not members or person in members
+        everybody = not members and not self.user_groups.get(role)
+        return everybody or person in members
+
+    def holders(self, role: str) -> str:
+        """Who has a role, in words."""
+        named = [person.name for person in self.roles.get(role, ())]
+        groups = self.user_groups.get(role, ())
+        return ", ".join((*named, *(f"a member of the Slack group {group}" for group in groups)))
+
+    def holding(self, person: Person, roles: tuple[str, ...]) -> "Policy":
+        """The same policy for a person who was seen in the user groups of these roles."""
+        backed = {
+            role: (*self.roles.get(role, ()), person) for role in roles if role in self.user_groups
+        }
+        return self.model_copy(update={"roles": {**self.roles, **backed}}) if backed else self

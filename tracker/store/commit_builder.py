@@ -128,6 +128,7 @@ def _trailers(request: Request, verdict: Verdict) -> dict[str, str]:
     return {
         "Action": request.action.verb,
         "Actor": str(request.actor),
+        "Roles": ", ".join(request.roles),
         "Request": request.id,
         "Slack-Permalink": request.permalink,
         "Policy": str(verdict.policy.version),

@@ -29,6 +29,8 @@ class Case:
     bug: str | None
     action: Action
     actor: Person
+    roles: tuple[str, ...] = ()
+    """Roles whose user groups the person was seen in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,7 @@ def judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> V
 
 
 def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
-    policy = store.policy(revision)
+    policy = store.policy(revision).holding(case.actor, case.roles)
     action = case.action
     if isinstance(action, ReportBug):
         bug = action.id or store.next_id(policy.ids[0], revision)

@@ -22,7 +22,8 @@ class UnreadableRequestError(TroubleError):
 class Request:
     """One action on one bug by one person; `id` is the same when it is delivered again.
 
-    `bug` is None for a report. `permalink` leads to the message that it came from, if any.
+    `bug` is None for a report. `permalink` leads to the message that it came from, if any. `roles`
+    are those whose user groups the person was seen in, which only the chat knows.
     """
 
     id: str
@@ -30,11 +31,12 @@ class Request:
     action: Action
     actor: Person
     permalink: str = ""
+    roles: tuple[str, ...] = ()
 
     @property
     def case(self) -> Case:
         """Return what is judged of it."""
-        return Case(bug=self.bug, action=self.action, actor=self.actor)
+        return Case(bug=self.bug, action=self.action, actor=self.actor, roles=self.roles)
 
 
 def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:
@@ -44,22 +46,29 @@ def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:
     return OutboxEntry(
         request=request.id,
         action=json.dumps({"bug": request.bug, "verb": action.verb, "fields": fields}),
-        actor=json.dumps({"name": request.actor.name, "email": request.actor.email}),
+        actor=json.dumps(_actor(request)),
         permalink=request.permalink,
         taken_in=taken_in,
     )
 
 
+def _actor(request: Request) -> dict[str, object]:
+    roles = {"roles": request.roles} if request.roles else {}
+    return {"name": request.actor.name, "email": request.actor.email, **roles}
+
+
 def from_entry(entry: OutboxEntry) -> Request:
     """Read a request back; raises UnreadableRequestError."""
     try:
-        written = json.loads(entry.action)
+        written, actor = json.loads(entry.action), json.loads(entry.actor)
+        roles = tuple(actor.pop("roles", ()))
         return Request(
             id=entry.request,
             bug=written["bug"],
             action=VERBS[written["verb"]].model_validate(written["fields"]),
-            actor=Person.model_validate(json.loads(entry.actor)),
+            actor=Person.model_validate(actor),
             permalink=entry.permalink,
+            roles=roles,
         )
     except (KeyError, ValidationError) as error:
         message = "This action was taken in by another version of Bugbook; give it again."

@@ -63,7 +63,7 @@ def _permission_faults(policy: Policy) -> Iterator[tuple[Location, str]]:
         where = ("permissions", verb)
         if verb not in VERBS:
             yield where, f"`{verb}` is no command{_hint(verb, VERBS)}"
-        if role not in policy.roles:
+        if role not in {*policy.roles, *policy.user_groups}:
             hint = _hint(role, policy.roles)
             yield where, f"`{role}` is no role under `roles`, so everybody would have it{hint}"
 
@@ -78,14 +78,14 @@ def _condition_faults(where: Location, gates: Mapping[str, str]) -> Iterator[tup
 
 
 def _waiver_role_faults(policy: Policy) -> Iterator[tuple[Location, str]]:
-    known = {*ROLES, *policy.roles}
+    known = {*ROLES, *policy.roles, *policy.user_groups}
     for gate, role in policy.waivers.items():
         if role not in known:
             yield ("waivers", gate), f"`{role}` is no role{_hint(role, known)}"
 
 
 def _escalation_faults(policy: Policy) -> Iterator[tuple[Location, str]]:
-    known = {*ROLES, *policy.roles}
+    known = {*ROLES, *policy.roles, *policy.user_groups}
     for severity, rule in policy.severities.items():
         path: Location = ("severities", severity.value, "escalation")
         for index, step in enumerate(rule.escalation):

@@ -31,7 +31,7 @@ def role_is_held(verb: str, context: Context) -> Iterable[Reason]:
             sentence=(
                 f"`{verb}` is for the role `{role.replace('_', ' ')}`, which "
                 f"{context.actor.name} does not have: ask one of "
-                f"{', '.join(person.name for person in context.policy.roles[role])}."
+                f"{context.policy.holders(role)}."
             ),
         )
 

@@ -11,8 +11,9 @@ from tests.bot.forms.filling import shown
 from tests.bot.hostile_text import HOSTILE, record_saying
 from tests.builders.full_record import full_record
 from tests.builders.life import life_at
+from tracker.model.checklists import Checklists
 from tracker.model.matrix import MatrixQuestion, Question
-from tracker.model.policy import Category, Checklists, Policy
+from tracker.model.policy import Category, Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.verbs import VERBS

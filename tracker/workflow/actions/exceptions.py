@@ -65,10 +65,9 @@ def may_not_waive(gate: str, person: Person, policy: Policy) -> Iterable[Reason]
         sentence = f"The policy does not let anybody waive `{gate}`: {hint}"
         yield Reason(gate="waiver", sentence=sentence, field="gate")
     elif not policy.holds(person, role):
-        members = ", ".join(member.name for member in policy.roles[role])
         sentence = (
             f"Waiving `{gate}` is for the role `{role.replace('_', ' ')}`, which {person.name} "
-            f"does not have: ask one of {members}."
+            f"does not have: ask one of {policy.holders(role)}."
         )
         yield Reason(gate="role", sentence=sentence)
 
