@@ -11,6 +11,7 @@ from typing import Final
 import platformdirs
 
 from tracker.model.policy import Policy
+from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.operations import history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
@@ -66,8 +67,12 @@ class Library:
         return refresh(self.store.clone)
 
     def policy(self) -> Policy:
-        """Return the team's policy."""
-        return self.store.policy(self.tip())
+        """Return the team's policy, or the last valid one: only acting waits for a valid one."""
+        return self.store.policy_in_force(self.tip())[0]
+
+    def policy_problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the team's policy, by which nothing can be recorded then."""
+        return self.store.policy_in_force(self.tip())[1]
 
     def find(self, typed: str) -> str:
         """Return the id that a person meant; raises UnknownBugError with the nearest ids."""

@@ -110,3 +110,20 @@ def test_a_record_of_an_unknown_version_stops_the_migration(
 def test_a_search_for_nothing_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search"]) == 2
     assert "TEXT" in capsys.readouterr().err
+
+
+def test_by_a_broken_policy_bugs_are_looked_at_and_nothing_is_judged(
+    team: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team.write("bugs/policy.yaml", "ids:\n  - prefix: BUG\n    widht: 4\n")
+    place = "bugs/policy.yaml:3:5: `ids[1].widht` is not a known key"
+
+    for looking in (["list"], ["show", "1"], ["search", "login"], ["metrics"]):
+        assert run(looking) == 0
+        told = capsys.readouterr()
+        assert place in told.err
+        assert "Nothing can be recorded until this is corrected" in told.err
+        assert told.out
+    for judging in (["readiness", "1"], ["note", "1", "--text", "x", *ME]):
+        assert run(judging) == 1
+        assert place in capsys.readouterr().err

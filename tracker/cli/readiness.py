@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from tracker.cli.session import Session, console
 from tracker.clock import now
+from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.workflow.decision import Reason
 from tracker.workflow.readiness import Mark, Readiness, Section
@@ -31,6 +32,8 @@ def readiness(session: Session, bug: str, *, as_json: bool) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        if problems := tracker.policy_problems():
+            raise ProblemsFound(problems)
         record = tracker.load(bug)
         page = judge(record, tracker.policy(), now())
     finally:

@@ -30,6 +30,12 @@ class Session:
         library = open_library(self._settings(), progress=_tell if sys.stderr.isatty() else None)
         if reason := library.refresh():
             _tell(f"{reason} What follows may be out of date.")
+        if problems := library.policy_problems():
+            for each in problems:
+                _tell(str(each))
+            _tell(
+                "Nothing can be recorded until this is corrected; the last valid policy is shown."
+            )
         return library
 
     def tracker(self) -> "Tracker":

@@ -67,6 +67,13 @@ def blob_before(clone: Clone, path: str, until: str | None) -> str | None:
     return clone.ask(lambda repository: _blob_before(repository, path, until))
 
 
+def blobs_of(clone: Clone, path: str, until: str | None) -> tuple[str, ...]:
+    """Return the blob ids that a file had, the newest first."""
+    if until is None:
+        return ()
+    return clone.ask(lambda repository: tuple(_blobs_of(repository, path, until)))
+
+
 def each_between(
     repository: pygit2.Repository, after: str | None, until: str
 ) -> Iterator[LoggedCommit]:
@@ -96,6 +103,15 @@ def _blob_before(repository: pygit2.Repository, path: str, until: str) -> str | 
         if _blob_id(commit, path) not in olds:
             return olds[0]
     return None
+
+
+def _blobs_of(repository: pygit2.Repository, path: str, until: str) -> Iterator[str]:
+    last = None
+    for commit in repository.walk(commit_at(repository, until).id, SortMode.TOPOLOGICAL):
+        blob = _blob_id(commit, path)
+        if blob is not None and blob != last:
+            yield blob
+        last = blob
 
 
 def _blob_id(commit: pygit2.Commit, path: str) -> str | None:
