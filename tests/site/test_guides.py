@@ -50,13 +50,6 @@ def test_the_operating_guide_shows_exactly_the_settings_that_exist() -> None:
     assert shown == known
 
 
-def test_the_manifest_in_the_operating_guide_fits_the_bot() -> None:
-    blocks = re.findall(r"^```yaml\n(.+?)^```", _guide("operating"), re.MULTILINE | re.DOTALL)
-    features = yaml.safe_load(blocks[0])["features"]
-    assert tuple(each["command"] for each in features["slash_commands"]) == COMMANDS
-    assert [each["callback_id"] for each in features["shortcuts"]] == [SHORTCUT]
-
-
 @pytest.mark.parametrize(
     "page", [*sorted(_DOCS.rglob("*.md")), REPOSITORY / "README.md"], ids=lambda page: page.name
 )

@@ -160,6 +160,11 @@ _SITE_AND_BOT: Final = Group(
             examples=("bugbook bot", "bugbook bot --mode http --port 3000"),
         ),
         Entry(
+            name="manifest",
+            summary="Print the manifest of the Slack app.",
+            examples=("bugbook manifest", "bugbook manifest --url https://bugs.example.com"),
+        ),
+        Entry(
             name="init",
             summary="Begin a repository of your own.",
             examples=("bugbook init our-bugs", "bugbook init --yes --prefix WEB"),
