@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackClientError
 from bot import catch_all, commands
 from bot.conversations import (
     act_on_bug,
+    add_to_timeline,
     fill_in_form,
     follow_hotfix,
     follow_people,
@@ -57,6 +58,7 @@ def listen(app: App, desk: Desk) -> None:
         follow_hotfix,
         follow_people,
         report_bug,
+        add_to_timeline,
         act_on_bug,
         fill_in_form,
     ):

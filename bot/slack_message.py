@@ -52,7 +52,8 @@ def _permalink(args: Args, channel: str, ts: str) -> str:
 
 
 def _moment(ts: str) -> datetime | None:
+    """The second of a time stamp, as our own clock tells it."""
     try:
-        return datetime.fromtimestamp(float(ts), tz=UTC)
+        return datetime.fromtimestamp(int(float(ts)), tz=UTC)
     except ValueError:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from tracker.clock import now
+from tracker.model.bug_id import IdStyle
 from tracker.model.part import Part
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -71,7 +72,12 @@ def demo_policy(monitor_for: timedelta) -> Policy:
         level: rule.model_copy(update={"monitor_for": monitor_for}) if rule.monitor_for else rule
         for level, rule in usual.severities.items()
     }
-    changed = {"severities": severities, "roles": ROLES, "permissions": PERMISSIONS}
+    changed = {
+        "severities": severities,
+        "roles": ROLES,
+        "permissions": PERMISSIONS,
+        "ids": (IdStyle(), IdStyle(prefix="DH", width=3)),
+    }
     return Policy.model_validate({"version": 1, **changed})
 
 

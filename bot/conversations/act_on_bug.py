@@ -8,21 +8,14 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
-from bot.blocks.answers import refusal
 from bot.blocks.moves import MENU, MOVE, pressed
 from bot.boundary import bounded
 from bot.choosing import find_or_ask, is_choice
 from bot.command_line import CommandLine, words_of_title
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.forms.form import quick_action
-from bot.judging import judge_and_record, request_of
-from bot.permission import refusal_of
-from bot.recorder import A_NEW_BUG, NO_BUG, Task
-from bot.slack_text import mentioned
-from bot.standing import out_of_place
-from tracker.model.record import BugRecord
-from tracker.workflow.action import Action
+from bot.going_on import go_on
+from bot.recorder import NO_BUG
 from tracker.workflow.verbs import VERBS
 
 _ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
@@ -36,7 +29,7 @@ def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
         draft = _with_me(draft, asked.user)
     record = find_or_ask(desk, asked, line, draft)
     if record is not None:
-        _go_on(desk, asked, line.word, record, draft)
+        go_on(desk, asked, line.word, record, draft)
 
 
 def register(app: App, desk: Desk) -> None:
@@ -58,43 +51,7 @@ def _on_button(desk: Desk, args: Args) -> None:
     draft = desk.draft(asked, verb, record.id if record else None)
     if not is_choice(args.payload):
         draft = draft.to_show()  # only in answer to a question do typed words act without a form
-    _go_on(desk, asked, verb, record, draft)
-
-
-def _go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: Draft) -> None:
-    """Act at once where nothing more is needed, and open the form otherwise."""
-    if desk.tracker.outcome(asked.request) is not None:  # delivered again
-        bug = record.id if record else None
-        desk.recorder.answer_again(
-            Task(request=asked.request, verb=verb, bug=bug, reply=asked.reply)
-        )
-        return
-    reason = refusal_of(desk, asked.user, verb) or (out_of_place(record, verb) if record else None)
-    if reason is not None:
-        asked.reply(refusal((reason,), record.id if record else A_NEW_BUG, verb))
-        return
-    action = None if draft.values else _typed_action(desk, verb, record, draft)
-    if action is None:
-        desk.open_form(asked, verb, record, _with_entries(desk, asked, verb, record, draft))
-        return
-    judge_and_record(desk, asked, request_of(desk, asked, record, action), draft)
-
-
-def _with_entries(
-    desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: Draft
-) -> Draft:
-    """What was typed now over what was entered in this form before and not submitted."""
-    before = desk.draft(asked, verb, record.id if record else None)
-    shown = draft.to_show()
-    if not before.entered:
-        return shown
-    return replace(before, values={**before.values, **shown.values})
-
-
-def _typed_action(desk: Desk, verb: str, record: BugRecord | None, draft: Draft) -> Action | None:
-    named = frozenset[str]().union(*map(mentioned, (draft.text, *draft.pairs.values())))
-    people = desk.people.persons(named)
-    return quick_action(verb, draft.text, draft.pairs, record, desk.tracker.policy(), people)
+    go_on(desk, asked, verb, record, draft)
 
 
 def _with_me(draft: Draft, user: str) -> Draft:

@@ -16,7 +16,7 @@ from demo.participant import NotAcknowledgedError
 from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office, open_office
-from tests.builders.life import BACKEND
+from tests.builders.life import BACKEND, ONCALL, SUPPORT
 from tests.real_git import new_checkout
 from tracker.assembly import Recorded, Request, open_tracker
 from tracker.settings import read_settings
@@ -299,6 +299,73 @@ def test_a_message_is_reported_with_its_text_and_its_address(office: Office) -> 
     assert record.title == "Redemption fails & so"
     assert record.report.what_is_broken == "Redemption fails & so\nSince noon"
     assert (record.reported.permalink or "").endswith(ts.replace(".", ""))
+
+
+def test_the_author_of_a_reported_message_is_its_reporter(office: Office) -> None:
+    support, oncall = office.person("support"), office.person("oncall")
+    ts = support.send(INCIDENTS, "Redemption fails")
+
+    use_shortcut(office, oncall, "report_bug", ts, "Redemption fails", support.user_id)
+    assert oncall.submit({}).errors == {}
+
+    oncall.await_message(INCIDENTS, "✅ BUG-0001")
+    assert office.tracker.load(BUG).reported.by == SUPPORT
+
+
+def test_a_message_of_the_thread_goes_into_the_timeline_of_its_bug_once(office: Office) -> None:
+    office.bring("report")
+    root, backend = office.root(), office.person("backend")
+    ts = backend.send(INCIDENTS, "Rolled back", thread_ts=root.ts)
+    oncall = office.person("oncall")
+
+    for told in (
+        "✅ BUG-0001: Backend Engineer: Rolled back",
+        "in the timeline of BUG-0001 already",
+    ):
+        use_shortcut(office, oncall, "add_to_timeline", ts, "Rolled back", backend.user_id, root.ts)
+        oncall.await_message(INCIDENTS, told)
+
+    entries = [entry for entry in office.tracker.load(BUG).timeline if entry.action == "quote"]
+    assert [(entry.text, entry.by) for entry in entries] == [
+        ("Backend Engineer: Rolled back", ONCALL)
+    ]
+    assert (entries[0].source or "").startswith("http")
+
+
+def test_a_message_from_elsewhere_goes_to_the_bug_that_is_chosen(office: Office) -> None:
+    office.report("Redemption fails")
+    office.report("Login fails")
+    support = office.person("support")
+    ts = support.send(INCIDENTS, "Seen again")
+
+    use_shortcut(office, support, "add_to_timeline", ts, "Seen again", support.user_id)
+    choice = support.await_message(INCIDENTS, "Which bug do you mean?")
+    support.press(INCIDENTS, "move:quote", ts=choice["ts"])
+
+    support.await_message(INCIDENTS, ": Seen again")
+
+
+def use_shortcut(  # noqa: PLR0917 - what Slack tells of a message
+    office: Office,
+    person: SignedPerson,
+    callback_id: str,
+    ts: str,
+    text: str,
+    author: str,
+    thread_ts: str = "",
+) -> None:
+    """Choose an entry of a message's menu."""
+    message = {"type": "message", "ts": ts, "text": text, "user": author, "thread_ts": thread_ts}
+    with office.state.changing():
+        url = office.state.new_response_url("C0INCIDENTS", person.user_id)
+    shortcut = {
+        "type": "message_action",
+        "callback_id": callback_id,
+        "channel": {"id": "C0INCIDENTS"},
+        "message": message,
+        "response_url": url,
+    }
+    delivery(office).interaction(person.user_id, shortcut, "the shortcut")
 
 
 def test_an_error_of_ours_is_acknowledged_and_answered_with_a_sentence(office: Office) -> None:

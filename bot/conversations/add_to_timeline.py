@@ -1,0 +1,57 @@
+"""Add a message to the timeline of a bug, from the menu of the message."""
+
+from functools import partial
+from typing import Final
+
+from slack_bolt import App, Args
+
+from bot.asked import by_interaction
+from bot.boundary import bounded
+from bot.choosing import find_or_ask
+from bot.command_line import CommandLine
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.going_on import go_on
+from bot.people import UnknownUserError
+from bot.sentence import sentence
+from bot.slack_message import SharedMessage, shared_message
+
+SHORTCUT: Final = "add_to_timeline"
+"""The callback id of the message shortcut."""
+
+_VERB: Final = "quote"
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the message shortcut."""
+    app.shortcut(SHORTCUT)(bounded(partial(_on_shortcut, desk)))
+
+
+def _on_shortcut(desk: Desk, args: Args) -> None:
+    """Add it with its own time, author and address; the thread of a bug is about this bug."""
+    args.ack()
+    asked = by_interaction(args.body, args.client, f"shortcut-{args.body['trigger_id']}")
+    message = shared_message(args, desk.people.id_of_name)
+    if not message.text:
+        asked.reply(sentence("This message has no text: say what it shows with /bug note."))
+        return
+    thread = message.thread_ts or message.ts
+    bug = desk.tracker.ledger.bug_of_message(message.channel, thread)
+    draft = Draft(pairs=_said(desk, message), at=desk.now())
+    record = find_or_ask(desk, asked, CommandLine(word=_VERB, bug=bug), draft)
+    if record is not None:
+        go_on(desk, asked, _VERB, record, draft)
+
+
+def _said(desk: Desk, message: SharedMessage) -> dict[str, str]:
+    try:
+        author = desk.people.person(message.author).name if message.author else ""
+    except UnknownUserError:
+        author = ""
+    said = {
+        "text": message.text,
+        "source": message.permalink,
+        "said_by": author,
+        "at": message.at.isoformat() if message.at else "",
+    }
+    return {name: text for name, text in said.items() if text}

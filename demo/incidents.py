@@ -1,0 +1,90 @@
+"""Play all incidents of the source documents in Slack: `python -m demo.incidents [NAME …]`.
+
+Each is played twice, over the stand-in in Socket Mode and over signed HTTP, with nothing but what a
+person can type, fill in and press. The record must then say what the one in `bugs/` says, times
+aside. Exit code 1 names every difference.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from demo.facts import missing_facts
+from demo.narrator import Narrator
+from demo.player import Player
+from demo.repository import PROJECT, make_repository
+from demo.stage import LISTENS, Place, open_stage
+from demo.story import read_story, story_problems
+from tracker.model.trouble import TroubleError
+from tracker.operations.read_work_tree import read_work_tree
+from tracker.operations.scenario import Scenario, read_scenario
+
+SCENARIOS: Final = Path(__file__).with_name("scenarios")
+NAMES: Final = tuple(sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+WINDOW: Final = timedelta(seconds=8)  # monitoring, which is hours in the documents
+
+
+class Silent(Narrator):
+    """Tells nothing of a play that nobody watches."""
+
+    def act(self, who: str, what: str) -> None:
+        """Say nothing of what somebody does."""
+
+    def answer(self, said: str, seconds: float) -> None:
+        """Say nothing of the bot's answer."""
+
+    def refusal(self, said: str) -> None:
+        """Say nothing of a refusal."""
+
+
+def main(names: tuple[str, ...]) -> int:
+    """Play them and tell how each went; 1 when a record says something else than it should."""
+    console, wrong = Console(), 0
+    for name in names:
+        for window in (True, False):
+            how = "Socket Mode" if window else "signed HTTP"
+            problems = tuple(play(name, window=window))
+            console.print(f"{'✗' if problems else '✓'} {name}, {how}", *problems, sep="\n    ")
+            wrong += bool(problems)
+    return min(wrong, 1)
+
+
+def play(name: str, *, window: bool) -> Iterator[str]:
+    """Play one incident; yields every difference from its record in this repository."""
+    path = SCENARIOS / f"{name}.yaml"
+    scenario = read_scenario(path.read_bytes(), path.name)
+    with tempfile.TemporaryDirectory(prefix="bugbook-incident-") as folder:
+        scratch = Path(folder)
+        place = Place(
+            folder=scratch,
+            repository=make_repository(scratch / "repository", monitor_for=WINDOW),
+            site_url=f"http://{LISTENS}/",
+        )
+        try:
+            with open_stage(place, window=window) as stage:
+                player = Player(
+                    stage=stage, narrator=Silent(console=Console(), pace=0), monitor_for=WINDOW
+                )
+                player.play(scenario)
+        except TroubleError as trouble:
+            yield str(trouble)
+            return
+        yield from differences(place.repository, scenario, player.bug)
+
+
+def differences(repository: Path, scenario: Scenario, bug: str) -> Iterator[str]:
+    """What the record and its history say otherwise than this repository's own record."""
+    own = {record.id: record for record in read_work_tree(PROJECT).records}
+    made = {record.id: record for record in read_work_tree(repository).records}
+    yield from missing_facts(own[bug], made[bug])[0]
+    yield from missing_facts(made[bug], own[bug])[0]
+    yield from story_problems(read_story(repository), scenario)
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(sys.argv[1:]) or NAMES))
