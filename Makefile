@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site test lint types contracts pytest format bench fuzz lock clean
+.PHONY: help setup demo site test lint types contracts pytest format bench fuzz chaos lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of 
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
 	$(BIN)/python -m fuzz load_record $(SECONDS)
 	$(BIN)/python -m fuzz merge_versions $(SECONDS)
+
+chaos: $(STAMP) ## kill two replicas at random and count what is lost; SECONDS=600 SEED=1
+	$(BIN)/python -m tests.chaos $(SECONDS) $(SEED)
 
 lock: ## write requirements.lock and package-lock.json anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \
