@@ -3,17 +3,23 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
-from generator.bug_pages import bug_pages, dossier, stands_in_for
+from generator.bug_pages import Surroundings, bug_pages, dossier, stands_in_for
 from generator.built import BugFacts, BuiltBug, BuiltFile, BuiltPages, built, kind_of
 from generator.data_files import bug_files, built_file
+from generator.page_models.attachments import AttachedFile
 from generator.page_models.page import Page
+from generator.page_paths import attachment_file, record_source
 from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.site_address import SiteAddress
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
+from tracker.model.record import BugRecord
+from tracker.operations.read_attachments import FileUse, read_attachments
+from tracker.operations.read_revisions import FileCommit, Versions
 from tracker.operations.read_work_tree import RecordFile, read_file
 
 
@@ -26,6 +32,10 @@ class Setting:
     site: SiteAddress
     known: frozenset[str]
     """Bugs that have a page."""
+    root: Path
+    """Where the records are; no page depends on it."""
+    commits_at: str = ""
+    """What stands before a commit's id in its address on the web."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +44,10 @@ class Job:
 
     file: RecordFile
     found: tuple[Problem, ...] = ()
+    commits: tuple[FileCommit, ...] = ()
+    """The commits of its file, the oldest first."""
+    beside: tuple[tuple[str, int, int], ...] = ()
+    """The files beside it: name, size, and time of change in nanoseconds."""
 
 
 @dataclass(kw_only=True)
@@ -53,6 +67,7 @@ class BugBuilder:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._renderer = Renderer()
+        self._versions = Versions(setting.root)
 
     def build(self, job: Job) -> BuiltBug:
         """The bug's pages; those of a record that cannot be read say why."""
@@ -64,9 +79,10 @@ class BugBuilder:
             models = self._unreadable(job.file, told)
         else:
             change, policy = job.file.change, self._setting.policy
-            item = dossier(record, change, policy=policy, known=asked, problems=told)
+            near, kept = self._around(job, record)
+            item = dossier(record, change, policy=policy, known=asked, problems=told, around=near)
             models = bug_pages(item)
-            files = tuple(map(built_file, bug_files(item, self._setting.site)))
+            files = (*map(built_file, bug_files(item, self._setting.site)), *kept)
         pages = tuple(built(page, self._html(page)) for page in models)
         kinds = (kind_of(page, self._setting.addresses) for page in pages)
         facts = BugFacts(
@@ -80,6 +96,30 @@ class BugBuilder:
             asked=tuple(sorted(asked.answers.items())),
         )
         return BuiltBug(facts=facts, made=BuiltPages(pages=pages, files=files))
+
+    def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:
+        """What lies around a record, and the files that the site hands out as they are."""
+        root = self._setting.root
+        attached = read_attachments(root, record)
+        near = Surroundings(
+            files=tuple(
+                AttachedFile(name=file.name, use=file.use.value, size=file.size, fault=file.fault)
+                for file in attached
+            ),
+            revisions=self._versions.compared(job.commits),
+            commits_at=self._setting.commits_at,
+        )
+        text = job.file.data.decode(errors="replace")
+        source = BuiltFile(path=record_source(record.id), content=text)
+        handed = (
+            BuiltFile(
+                path=attachment_file(record.id, file.name),
+                source=file.source.relative_to(root).as_posix(),
+            )
+            for file in attached
+            if file.use is not FileUse.NOTHING
+        )
+        return near, (source, *handed)
 
     def _unreadable(self, file: RecordFile, told: tuple[Problem, ...]) -> tuple[Page, ...]:
         well_placed = file.path == record_path(file.bug_id)

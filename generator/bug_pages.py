@@ -1,11 +1,14 @@
 """All pages of one bug, from its dossier."""
 
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+from generator.page_models.attachments import AttachedFile
 from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.history_page import history_page
 from generator.page_models.hotfix_sheet import hotfix_page
 from generator.page_models.overview import overview_page
 from generator.page_models.page import AsOf, Page
@@ -19,8 +22,19 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.operations.read_work_tree import LastChange
+from tracker.workflow.field_changes import Revision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What lies around a record: its commits and the files beside it."""
+
+    files: tuple[AttachedFile, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    commits_at: str = ""
+    """What stands before a commit's id in its address on the web."""
 
 
 def dossier(
@@ -30,12 +44,14 @@ def dossier(
     policy: Policy,
     known: Container[str],
     problems: Iterable[Problem],
+    around: Surroundings | None = None,
 ) -> Dossier:
     """What a bug's pages are made from, as of its own last commit.
 
     Clocks are read at the newest moment that the bug's own history knows of. Were it the moment of
     the newest commit of all, each commit would change the pages of all open bugs.
     """
+    near = around or Surroundings()
     moments = [record.reported.at, *(entry.at for entry in record.timeline)]
     return Dossier(
         record=record,
@@ -43,6 +59,9 @@ def dossier(
         now=max(*moments, change.at if change else _EPOCH),
         as_of=_as_of(change),
         known=known,
+        files=near.files,
+        revisions=near.revisions,
+        commits_at=near.commits_at,
         problems=tuple(map(str, problems)),
     )
 
@@ -62,7 +81,11 @@ def bug_pages(dossier: Dossier) -> tuple[Page, ...]:
         Document.POSTMORTEM: postmortem_page,
     }
     documents = (status.document for status in document_states(dossier))
-    return (overview_page(dossier), *(builders[document](dossier) for document in documents))
+    return (
+        overview_page(dossier),
+        *(builders[document](dossier) for document in documents),
+        *((history_page(dossier),) if dossier.revisions else ()),
+    )
 
 
 def stands_in_for(

@@ -69,7 +69,9 @@ class BuiltFile:
     """A file of the site that is no page, by its address below the site."""
 
     path: str
-    content: str
+    content: str = ""
+    source: str = ""
+    """Where the file lies below the folder of the records, if it is handed out as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Final
 from generator.bug_builder import Job, Setting
 from generator.bug_pages import dossier
 from generator.built import BuiltFile, BuiltPages, built
+from generator.commit_links import commit_links
 from generator.data_files import built_file
 from generator.making import MadeBugs, Progress, epoch_of, make_bugs
 from generator.page_cache import PageCache
@@ -24,6 +25,8 @@ from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, shared_files, shared_pages
 from tracker.model.bug_id import BUG_ID, record_path
 from tracker.model.problem import Problem
+from tracker.operations.read_attachments import files_beside
+from tracker.operations.read_revisions import FileHistories, list_revisions
 from tracker.operations.read_work_tree import (
     FileTree,
     LastChange,
@@ -35,6 +38,7 @@ from tracker.operations.read_work_tree import (
 _EXAMPLES: Final = 100
 """The newest bugs, in which explanations find their examples."""
 LAST_COMMITS: Final = "last-commits.json"
+HISTORIES: Final = "histories.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,11 @@ class KnowledgeBase:
     problems: tuple[Problem, ...]
     """What is wrong with the records."""
 
+    @property
+    def root(self) -> Path:
+        """The folder that holds the records' folder."""
+        return self.tree.folder.parent
+
 
 def knowledge_base(
     tree: FileTree,
@@ -57,15 +66,32 @@ def knowledge_base(
     *,
     found: Iterable[Problem],
     progress: Progress,
+    histories: FileHistories | None = None,
+    repository: str = "",
 ) -> KnowledgeBase:
-    """Make what was not made before; `found` is what a check says beyond what cannot be read."""
-    by_path = _by_path(found)
-    jobs = [Job(file=file, found=by_path[file.path]) for file in tree.files]
+    """Make what was not made before; `found` is what a check says beyond what cannot be read.
+
+    Without `histories` no bug has a history page. `repository` is where people look at commits,
+    when that is not where `origin` is.
+    """
+    by_path, past = _by_path(found), histories or FileHistories()
+    beside = files_beside(tree.folder)
+    jobs = [
+        Job(
+            file=file,
+            found=by_path[file.path],
+            commits=past.by_path.get(file.path, ()),
+            beside=beside.get(file.path, ()),
+        )
+        for file in tree.files
+    ]
     setting = Setting(
         policy=tree.policy,
         addresses=Addresses(directories=site.directories),
         site=site,
         known=frozenset(_known(tree.files)),
+        root=tree.folder.parent,
+        commits_at=commit_links(repository or past.remote),
     )
     bugs = make_bugs(jobs, setting, cache, progress)
     unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
@@ -111,6 +137,11 @@ def _shared(
 def read_tree(root: Path, cache: Path) -> FileTree:
     """The files of a folder; what git says of them is kept beside the other caches."""
     return list_work_tree(root, memory=cache / LAST_COMMITS)
+
+
+def read_past(root: Path, cache: Path) -> FileHistories:
+    """The commits of the records; what git says of them is kept beside the other caches."""
+    return list_revisions(root, cache / HISTORIES)
 
 
 def _known(files: Iterable[RecordFile]) -> Iterator[str]:

@@ -116,7 +116,7 @@ def _key(epoch: bytes, job: Job) -> str:
     for part in (file.path.encode(), file.data, file.committed or b"", repr(file.change).encode()):
         digest.update(b"%d:" % len(part))
         digest.update(part)
-    digest.update(repr(job.found).encode())
+    digest.update(repr((job.found, job.commits, job.beside)).encode())
     return digest.hexdigest()
 
 
@@ -124,7 +124,7 @@ def epoch_of(setting: Setting) -> bytes:
     """What all pages are made with, in one short text."""
     digest = blake2b(code_version(), digest_size=16)
     digest.update(setting.policy.model_dump_json().encode())
-    digest.update(repr((setting.addresses, setting.site)).encode())
+    digest.update(repr((setting.addresses, setting.site, setting.commits_at)).encode())
     return digest.digest()
 
 

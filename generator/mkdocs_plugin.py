@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator.knowledge_base import KnowledgeBase, knowledge_base, read_tree
+from generator.knowledge_base import KnowledgeBase, knowledge_base, read_past, read_tree
 from generator.making import code_version
 from generator.page_cache import PageCache
 from generator.page_dates import PageDates
@@ -98,6 +98,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             _site(config),
             found=found,
             progress=self.writer.making,
+            histories=read_past(root, cache),
+            repository=config.repo_url or "",
         )
         if self._command != "serve":
             _refuse(self.base.problems)

@@ -47,6 +47,13 @@ IN_MENUS = frozenset(
 """Generated pages that menus may name; records are reached through them."""
 
 
+_HARMLESS = frozenset(
+    {"csv", "gif", "gz", "har", "jpeg", "jpg", "json", "log", "mp4", "pcap", "pdf", "png", "txt"}
+    | {"webm", "webp", "zip"}
+)
+"""Endings of attachments that a browser shows without running anything in them."""
+
+
 class Document(StrEnum):
     """The pages of one bug; the value is the page's name below the bug's folder."""
 
@@ -55,6 +62,7 @@ class Document(StrEnum):
     HOTFIX = "hotfix"
     RELEASE_NOTES = "release-notes"
     POSTMORTEM = "post-mortem"
+    HISTORY = "history"
 
     @property
     def words(self) -> str:
@@ -65,6 +73,7 @@ class Document(StrEnum):
             "hotfix": "Hotfix sheet",
             "release-notes": "Release notes",
             "post-mortem": "Post-mortem",
+            "history": "History",
         }[self.value]
 
 
@@ -106,6 +115,27 @@ def data_file(name: str) -> str:
 def bug_page(bug_id: str, document: Document = Document.OVERVIEW) -> str:
     """Where a document of a bug is: ``bugs/BUG-0456/root-cause.md``."""
     return f"bugs/{bug_id}/{document.value}.md"
+
+
+def attachment_file(bug_id: str, name: str) -> str:
+    """Where the site has an attachment: ``bugs/BUG-0456/files/log.txt``.
+
+    Names are of plain letters. An ending that a browser would run or draw, or does not know, is
+    followed by another one, so that a file which a stranger sent is only ever handed out.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).lstrip(".")
+    if plain != name:
+        stem, dot, ending = plain.rpartition(".")
+        mark = hashlib.blake2s(name.encode()).hexdigest()[:6]
+        plain = f"{stem}-{mark}{dot}{ending}" if stem else f"{plain}-{mark}"
+    if plain.rpartition(".")[2].lower() not in _HARMLESS:
+        plain += ".bin"
+    return f"bugs/{bug_id}/files/{plain}"
+
+
+def record_source(bug_id: str) -> str:
+    """Where the site has the record's file as it is: ``bugs/BUG-0456/BUG-0456.yaml``."""
+    return f"bugs/{bug_id}/{bug_id}.yaml"
 
 
 def from_docs(record_path: str, docs_dir: str) -> str:

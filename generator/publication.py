@@ -59,12 +59,14 @@ class Publication:
         self._now[path] = before
         return True
 
-    def write(self, path: str, made_from: tuple[str, str], files: Iterable[tuple[str, str]]) -> int:
+    def write(
+        self, path: str, made_from: tuple[str, str], files: Iterable[tuple[str, bytes]]
+    ) -> int:
         """Write the files of a bug; the number of those that changed."""
         written, changed = [], 0
-        for address, text in files:
+        for address, data in files:
             target = self.folder / address
-            changed += write_changed(target, text.encode("utf-8", errors="xmlcharrefreplace"))
+            changed += write_changed(target, data)
             stat = target.stat()
             written.append((address, stat.st_size, stat.st_mtime_ns))
         key, mark = made_from

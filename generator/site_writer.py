@@ -47,19 +47,19 @@ class SiteWriter:
     def write(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> Counts:
         """Write every page that MkDocs does not write."""
         pages = (made for made in base.shared.pages if made.path not in IN_MENUS)
-        for address, text in _files(
-            BuiltPages(pages=tuple(pages), files=base.shared.files), themed
-        ):
-            write_changed(site / address, _bytes(text))
+        shared = BuiltPages(pages=tuple(pages), files=base.shared.files)
+        for address, data in _files(shared, themed, base.root):
+            write_changed(site / address, data)
         self._publication = self.publish() if self.publish else None
         reused = len(base.shared.pages) if base.shared_was_kept else 0
         for number, (path, facts) in enumerate(base.bugs.facts.items(), start=1):
             made_from = (base.bugs.keys[path], themed.mark(facts.kinds))
             if self._publication is None:
-                for address, text in _files(base.bugs.pages(path), themed):
-                    write_changed(site / address, _bytes(text))
+                for address, data in _files(base.bugs.pages(path), themed, base.root):
+                    write_changed(site / address, data)
             elif not self._publication.stands(path, *made_from):
-                self._publication.write(path, made_from, _files(base.bugs.pages(path), themed))
+                made = _files(base.bugs.pages(path), themed, base.root)
+                self._publication.write(path, made_from, made)
             reused += 0 if path in base.bugs.made else len(facts.paths)
             self.watcher.writing(number, len(base.bugs.facts))
         total = sum(len(facts.paths) for facts in base.bugs.facts.values()) + len(base.shared.pages)
@@ -71,11 +71,11 @@ class SiteWriter:
             self._publication.close(staging)
 
 
-def _files(made: BuiltPages, themed: ThemedPages) -> Iterator[tuple[str, str]]:
+def _files(made: BuiltPages, themed: ThemedPages, root: Path) -> Iterator[tuple[str, bytes]]:
     for page in made.pages:
-        yield themed.addresses.file(page.path), themed.html(page)
+        yield themed.addresses.file(page.path), _bytes(themed.html(page))
     for file in made.files:
-        yield file.path, file.content
+        yield file.path, (root / file.source).read_bytes() if file.source else _bytes(file.content)
 
 
 def _bytes(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """The bug report: reporter, assessment, description, environment, decision matrix, assignment."""
 
+from generator.page_models.attachments import AttachmentItem, Attachments, attachment_item
 from generator.page_models.blocks import (
-    Bullets,
     Facts,
     Narrative,
     Paragraph,
@@ -15,6 +15,7 @@ from generator.page_models.blocks import (
 )
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
+    Cell,
     Code,
     Value,
     joined,
@@ -26,6 +27,7 @@ from generator.page_models.page import Section, section
 from tracker.model.matrix import Question
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.report import Attachment
 from tracker.model.triage import MatrixAnswers, Triage
 
 
@@ -58,7 +60,7 @@ def bug_report(dossier: Dossier) -> Section | None:
         section("Environment Details", _environment(record)),
         section("Logs", verbatim(report.logs)),
         section("Stack Trace", verbatim(report.stack_trace)),
-        section("Attachments", _attachments(record)),
+        section("Attachments", _attachments(dossier)),
     )
 
 
@@ -180,18 +182,22 @@ def _environment(record: BugRecord) -> Facts | None:
     )
 
 
-def _attachments(record: BugRecord) -> Bullets | None:
-    return bullets(
-        joined(
-            (
-                sentence_case(file.kind.words) if file.kind else None,
-                link_to(file.name, file.link) if file.link else Code(text=file.name),
-                file.description,
-            ),
-            " – ",
-        )
+def _attachments(dossier: Dossier) -> Attachments | None:
+    record = dossier.record
+    kept = {file.name: file for file in dossier.files}
+    items = tuple(
+        AttachmentItem(words=_about(file, link_to(file.name, file.link)))
+        if file.link or file.name not in kept
+        else attachment_item(record.id, _about(file, Code(text=file.name)), kept[file.name])
         for file in record.report.attachments
     )
+    return Attachments(items=items) if items else None
+
+
+def _about(file: Attachment, name: Value) -> Cell:
+    shown = name if file.link else Code(text=file.name)
+    kind = sentence_case(file.kind.words) if file.kind else None
+    return joined((kind, shown, file.description), " – ")
 
 
 def _answers(answers: MatrixAnswers, policy: Policy) -> tuple[tuple[Value, ...], ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.page_models.inline import Badge, Cell
+from generator.page_models.inline import Badge, Cell, Inline, When
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +95,32 @@ class Sources:
     links: Cell
     more: Cell = ()
     kind: Literal["sources"] = "sources"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisedField:
+    """A field that a commit changed; an empty text stands for nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """One commit of a record."""
+
+    commit: Inline
+    subject: str
+    who: str
+    at: When
+    changes: tuple[RevisedField, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionList:
+    """The commits of a record."""
+
+    revisions: tuple[Revised, ...]
+    kind: Literal["revisions"] = "revisions"

@@ -95,18 +95,22 @@ def document_cards(dossier: Dossier) -> Documents:
                     ),
                 ),
                 state=status.badge,
-                detail=_detail(status),
+                detail=standing(status),
             )
             for status in document_states(dossier)
         )
     )
 
 
-def _detail(status: DocumentStatus) -> Cell:
+def standing(status: DocumentStatus) -> Cell:
+    """When and by whom it was published, and who consented to it in which role."""
     parts: list[Cell] = []
     if status.publication is not None:
-        parts.append((When(at=status.publication.at), f" by {status.publication.by.name}"))
-    parts.extend(cell(f"approved by {approval.by.name}") for approval in status.approvals)
+        at, by = status.publication.at, status.publication.by.name
+        parts.append(("published ", When(at=at), f" by {by}"))
+    parts.extend(
+        cell(f"approved by {approval.by.name} ({approval.role})") for approval in status.approvals
+    )
     return joined(tuple(parts))
 
 

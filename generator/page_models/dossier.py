@@ -4,9 +4,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.page_models.attachments import AttachedFile
 from generator.page_models.page import AsOf
 from tracker.model.policy import Policy, SeverityRule
 from tracker.model.record import BugRecord
+from tracker.workflow.field_changes import Revision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,12 @@ class Dossier:
     as_of: AsOf | None = None
     known: Container[str] = frozenset()
     """Bugs that have a page, old numbers included."""
+    files: tuple[AttachedFile, ...] = ()
+    """The attachments that are kept beside the record."""
+    revisions: tuple[Revision, ...] = ()
+    """The commits of the record, the newest first; without any the bug has no history page."""
+    commits_at: str = ""
+    """What stands before a commit's id in its address on the web."""
     problems: tuple[str, ...] = ()
     """What is wrong with the record's file; the record is then an earlier version."""
 

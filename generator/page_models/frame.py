@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from generator.page_models.blocks import Missing
-from generator.page_models.document_state import document_states
+from generator.page_models.document_state import document_states, standing, state_of
 from generator.page_models.dossier import Dossier
 from generator.page_models.exceptions import exceptions
 from generator.page_models.inline import PageLink, severity_badge, status_badge
 from generator.page_models.page import Page, Provenance, Section, Tab
-from generator.page_paths import Document, bug_page
+from generator.page_paths import Document, bug_page, data_file, record_source
 from tracker.model.bug_id import record_path
+
+_WITH_STATE = frozenset(Document) - {Document.OVERVIEW, Document.HISTORY}
 
 
 def bug_document(
@@ -23,6 +25,7 @@ def bug_document(
     """One page of a bug; sections without content are left out."""
     record = dossier.record
     overview = document is Document.OVERVIEW
+    state = None if document not in _WITH_STATE else state_of(dossier, document)
     titled = f"{document.words}: {record.id} – {record.title}"
     return Page(
         path=bug_page(record.id, document),
@@ -30,7 +33,12 @@ def bug_document(
         title=f"{record.id} {record.title}" if overview else titled,
         heading=record.title if overview else titled,
         kicker=record.id if overview else "",
-        badges=(severity_badge(record.severity, dossier.policy), status_badge(record.status)),
+        badges=(
+            severity_badge(record.severity, dossier.policy),
+            status_badge(record.status),
+            *((state.badge,) if state else ()),
+        ),
+        standing=standing(state) if state else (),
         tabs=_tabs(dossier, document),
         notices=_notices(dossier),
         glance=tuple(section for section in glance if section is not None),
@@ -42,6 +50,9 @@ def bug_document(
             record_path=record_path(record.id),
             schema=record.schema_version,
             as_of=dossier.as_of,
+            commits_at=dossier.commits_at,
+            yaml=record_source(record.id),
+            json=data_file(f"bugs/{record.id}.json"),
         ),
     )
 
@@ -61,7 +72,12 @@ def _tabs(dossier: Dossier, current: Document) -> tuple[Tab, ...]:
         )
         for status in document_states(dossier)
     )
-    return (overview, *others)
+    history = Tab(
+        link=PageLink(text=Document.HISTORY.words, path=bug_page(bug_id, Document.HISTORY)),
+        state=None,
+        current=current is Document.HISTORY,
+    )
+    return (overview, *others, *((history,) if dossier.revisions else ()))
 
 
 def _notices(dossier: Dossier) -> tuple[Missing, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.page_models.attachments import Attachments
 from generator.page_models.blocks import (
     Bullets,
     Checklist,
@@ -15,14 +16,15 @@ from generator.page_models.blocks import (
     Timeline,
     Verbatim,
 )
-from generator.page_models.cards import Clocks, Documents, Figures, NextMoves, Sources
+from generator.page_models.cards import Clocks, Documents, Figures, NextMoves, RevisionList, Sources
 from generator.page_models.charts import BarChart
 from generator.page_models.inline import Badge, Cell, PageLink, When
 from generator.page_models.lifecycle import Lifecycle
 from generator.page_models.month_chart import MonthChart
 
 Block = (
-    BarChart
+    Attachments
+    | BarChart
     | Bullets
     | Checklist
     | Clocks
@@ -35,6 +37,7 @@ Block = (
     | Narrative
     | NextMoves
     | Paragraph
+    | RevisionList
     | Sources
     | Table
     | Timeline
@@ -83,6 +86,12 @@ class Provenance:
     record_path: str
     schema: int
     as_of: AsOf | None
+    yaml: str = ""
+    """Where the site has the record's file as it is."""
+    commits_at: str = ""
+    """What stands before a commit's id in its address on the web; empty when that is not known."""
+    json: str = ""
+    """Where the site has the record with what is computed from it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +111,8 @@ class Page:
     lead: Cell = ()
     """A sentence or two below the heading."""
     badges: tuple[Badge, ...] = ()
+    standing: Cell = ()
+    """Version, approvals and date of the document that the page is."""
     tabs: tuple[Tab, ...] = ()
     notices: tuple[Missing, ...] = ()
     """What is wrong with the page or its record."""

@@ -1,14 +1,10 @@
 """What a record relies on outside of its file: numbers that lead somewhere, files beside it."""
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
-from typing import Final
+from pathlib import PurePosixPath
 
 Claims = Mapping[str, tuple[str, ...]]
 """The paths of the files that hold a number, or held it formerly."""
-
-LARGEST: Final = 10 * 1024 * 1024  # bytes of an attachment; git keeps every version for ever
-_MEGABYTE: Final = 1024 * 1024
 
 
 def is_written_otherwise(ref: str, meant: str | None, claims: Claims) -> bool:
@@ -30,21 +26,3 @@ def other_claimant(former: str, path: str, claims: Claims) -> str | None:
     if any(PurePosixPath(other).stem == former for other in others):
         return None
     return others[0] if others else None
-
-
-def attachment_fault(root: Path, path: str, name: str) -> str | None:
-    """What is wrong with a file beside the record at this path."""
-    if name in {".", ".."} or "/" in name or "\\" in name or "\x00" in name:
-        return f"`{name}` is no file name: put the file into the record's folder and name it alone."
-    folder = root / path.removesuffix(".yaml")
-    file = folder / name
-    if file.is_symlink() or not file.is_file():
-        beside = f"{folder.parent.name}/{folder.name}/"
-        return f"There is no file `{name}` in bugs/{beside}: add it, or correct the name."
-    size = file.stat().st_size
-    if size > LARGEST:
-        return (
-            f"`{name}` has {size / _MEGABYTE:.1f} MB, and at most {LARGEST // _MEGABYTE} are kept: "
-            "attach the part that matters, or link the whole."
-        )
-    return None

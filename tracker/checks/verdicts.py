@@ -19,12 +19,12 @@ from typing import Final, NamedTuple
 
 from tracker.checks.neighbours import (
     Claims,
-    attachment_fault,
     is_written_otherwise,
     leads_nowhere,
     other_claimant,
 )
 from tracker.checks.task import Task
+from tracker.store.attachment_file import attachment_fault
 
 _FILE: Final = "checked.json"
 _JUDGES: Final = ("checks", "model", "store", "workflow")

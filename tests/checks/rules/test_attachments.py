@@ -4,9 +4,9 @@ import pytest
 
 from tests.builders.life import life_at
 from tests.checks.team import Team
-from tracker.checks.neighbours import LARGEST
 from tracker.model.record import BugRecord
 from tracker.model.report import Attachment
+from tracker.store.attachment_file import LARGEST
 
 
 def with_attachment(name: str) -> BugRecord:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracker.checks.neighbours import attachment_fault
 from tracker.checks.subject import Subject
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
+from tracker.store.attachment_file import attachment_fault
 
 RULE = "attachment"
 
