@@ -38,10 +38,13 @@ class RecordPage(MkDocsPage):
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""
         del config
         self.markdown = ""
+        hidden = [] if self.made.in_reference else ["navigation"]
+        if self.made.kind == "list":
+            hidden.append("toc")  # its table needs the room
         self.meta = {
             "title": self.safe_title,
             "description": description(self.made.summary),
-            "hide": [] if self.made.in_reference else ["navigation"],
+            "hide": hidden,
         }
 
     def render(self, config: "MkDocsConfig", files: "Files") -> None:

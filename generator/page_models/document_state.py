@@ -107,10 +107,10 @@ def standing(status: DocumentStatus) -> Cell:
     parts: list[Cell] = []
     if status.publication is not None:
         at, by = status.publication.at, status.publication.by.name
-        parts.append(("published ", When(at=at), f" by {by}"))
-    parts.extend(
-        cell(f"approved by {approval.by.name} ({approval.role})") for approval in status.approvals
-    )
+        parts.append(("Published ", When(at=at), f" by {by}"))
+    consent = ", ".join(f"{each.by.name} ({each.role})" for each in status.approvals)
+    if consent:
+        parts.append(cell(f"{'approved' if parts else 'Approved'} by {consent}"))
     return joined(tuple(parts))
 
 

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 
 from generator.page_models.blocks import Missing
-from generator.page_models.document_state import document_states, standing, state_of
+from generator.page_models.document_state import (
+    DocumentStatus,
+    document_states,
+    standing,
+    state_of,
+)
 from generator.page_models.dossier import Dossier
 from generator.page_models.exceptions import exceptions
-from generator.page_models.inline import PageLink, severity_badge, status_badge
+from generator.page_models.inline import Badge, PageLink, severity_badge, status_badge
 from generator.page_models.page import Page, Provenance, Section, Tab
 from generator.page_paths import Document, bug_page, data_file, record_source
 from tracker.model.bug_id import record_path
@@ -33,11 +38,7 @@ def bug_document(
         title=f"{record.id} {record.title}" if overview else titled,
         heading=record.title if overview else titled,
         kicker=record.id if overview else "",
-        badges=(
-            severity_badge(record.severity, dossier.policy),
-            status_badge(record.status),
-            *((state.badge,) if state else ()),
-        ),
+        badges=_badges(dossier, state),
         standing=standing(state) if state else (),
         tabs=_tabs(dossier, document),
         notices=_notices(dossier),
@@ -55,6 +56,12 @@ def bug_document(
             json=data_file(f"bugs/{record.id}.json"),
         ),
     )
+
+
+def _badges(dossier: Dossier, state: DocumentStatus | None) -> tuple[Badge, ...]:
+    record = dossier.record
+    found = (severity_badge(record.severity, dossier.policy), status_badge(record.status))
+    return (*found, state.badge) if state else found
 
 
 def _tabs(dossier: Dossier, current: Document) -> tuple[Tab, ...]:

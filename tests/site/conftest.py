@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 from tests.builders.incident import NFC, POLICY, REDIS, finished, until
 from tests.builders.life import life_at
 from tests.guards import REPOSITORY
+from tests.real_git import RealGit
 from tracker.model.bug_id import record_path
 from tracker.model.record import BugRecord, to_mapping
 
@@ -56,6 +57,10 @@ def site_folder(_guarded_session: None, tmp_path_factory: pytest.TempPathFactory
         path.write_text(text, encoding="utf-8")
     policy = POLICY.model_dump(mode="json", exclude_defaults=True)
     (root / "bugs" / "policy.yaml").write_text(yaml.safe_dump(policy), encoding="utf-8")
+    git = RealGit(root)
+    git("init", "--quiet")
+    git("add", "bugs")
+    git("commit", "--quiet", "--message", "Record what happened")
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "public"), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

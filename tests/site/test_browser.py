@@ -9,29 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.site.page_kinds import PAGE_KINDS
+
 pytestmark = pytest.mark.browser
 
-_KINDS = (
-    "",
-    "404.html",
-    "dashboard/",
-    "bugs/",
-    "bugs/BUG-0456/",
-    "bugs/BUG-0456/root-cause/",
-    "bugs/BUG-0456/release-notes/",
-    "bugs/BUG-0456/post-mortem/",
-    "bugs/BUG-0457/hotfix/",
-    "bugs/BUG-0458/",
-    "bugs/DH-789/root-cause/",
-    "guides/slack/",
-    "guides/operating/",
-    "guides/pull-requests/",
-    "reference/workflow/",
-    "reference/commands/",
-    "reference/record/",
-    "reference/coverage/",
-    "decisions/0001-git-is-the-event-log/",
-)
 _PHONE, _LAPTOP = 390, 1440
 _TOO_WIDE = """width => [...document.querySelectorAll("body *")]
     .filter(element => element.getBoundingClientRect().right > width + 1)
@@ -73,7 +54,7 @@ def reader(chromium: Browser, site_address: str) -> Iterator[_Reader]:
     context.close()
 
 
-@pytest.fixture(scope="module", params=_KINDS)
+@pytest.fixture(scope="module", params=PAGE_KINDS)
 def visited(
     chromium: Browser, site_address: str, request: pytest.FixtureRequest
 ) -> Iterator[_Reader]:
@@ -129,6 +110,56 @@ def test_a_table_shows_the_rows_of_one_status(reader: _Reader) -> None:
     reader.page.goto("bugs/")
     reader.page.locator(".bb-filter").get_by_label("Status").select_option("Closed")
     expect(reader.page.locator("tbody tr:visible th")).to_have_text(["BUG-0456", "DH-789"])
+
+
+def test_what_is_looked_for_stands_in_the_address(reader: _Reader) -> None:
+    reader.page.goto("bugs/")
+    reader.page.get_by_label("Find in this table").last.fill("redis")
+    reader.page.locator(".bb-filter").get_by_label("Severity").select_option("P0 Critical")
+    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["DH-789"])
+
+    reader.page.goto(reader.page.url)
+
+    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["DH-789"])
+    expect(reader.page.get_by_label("Find in this table").last).to_have_value("redis")
+
+
+def test_a_component_is_found_among_several_in_one_cell(reader: _Reader) -> None:
+    reader.page.goto("browse/component/nfc-service/")
+    reader.page.get_by_role("link", name="Find it in the list").click()
+    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["BUG-0456"])
+
+
+def test_a_search_without_a_hit_says_so(reader: _Reader) -> None:
+    reader.page.goto("bugs/")
+    reader.page.get_by_label("Find in this table").last.fill("no such words")
+    expect(reader.page.get_by_text("Nothing fits.")).to_be_visible()
+
+
+def test_a_chart_draws_a_line_for_each_severity_and_has_its_numbers_below(
+    reader: _Reader,
+) -> None:
+    reader.page.goto("metrics/")
+    chart = reader.page.locator("section[aria-labelledby=time-to-resolve]")
+    expect(chart.get_by_role("img")).to_be_visible()
+    assert chart.locator(".bb-series").count() >= 2
+    chart.locator("summary", has_text="the numbers").click()
+    expect(chart.get_by_role("rowheader", name="2024-12")).to_be_visible()
+    chart.locator("summary", has_text="Made from").click()
+    expect(chart.get_by_role("link", name="BUG-0456")).to_be_visible()
+
+
+def test_a_page_is_copied_as_markdown(reader: _Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.page.goto("bugs/BUG-0456/post-mortem/")
+    reader.page.get_by_role("button", name="Copy as Markdown").click()
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    text = reader.page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("# Post-mortem: BUG-0456")
+    assert "\n## What Went Well\n\n- " in text
+    assert "- **Severity**: P1 High" in text
+    assert "Copy as Markdown" not in text
+    assert "¶" not in text
 
 
 def test_the_choice_of_dark_lasts(reader: _Reader) -> None:

@@ -15,6 +15,13 @@
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
 
+  // The theme makes a landmark of the buttons beside each block of code; a page has many of them.
+  const plain = () => {
+    for (const buttons of document.querySelectorAll("nav.md-code__nav:not([role])")) buttons.role = "none";
+  };
+  new MutationObserver(plain).observe(document.body, { childList: true, subtree: true });
+  plain();
+
   function decodeURIComponentSafely(text) {
     try {
       return decodeURIComponent(text);

@@ -92,7 +92,7 @@
       });
     }
 
-    const pager = makePager(view, () => show());
+    const pager = makePager(view, table.caption?.textContent ?? "", () => show());
     const count = make("p", { className: "bb-filter__count" });
     count.setAttribute("role", "status");
     const nothing = make("p", { className: "bb-empty bb-screen-only", hidden: true }, "Nothing fits. Take a word away, or choose “All”.");
@@ -139,12 +139,12 @@
     });
   }
 
-  function makePager(view, show) {
+  function makePager(view, caption, show) {
     const back = make("button", { type: "button", className: "bb-button" }, "Previous");
     const on = make("button", { type: "button", className: "bb-button" }, "Next");
     const where = make("span");
     const element = make("nav", { className: "bb-pager bb-screen-only" }, back, where, on);
-    element.setAttribute("aria-label", "Pages of the table");
+    element.setAttribute("aria-label", `Pages of the table: ${caption}`);
     const turn = (by) => () => {
       view.page += by;
       show();
@@ -176,7 +176,7 @@
     for (const { label, choice } of choices) bar.append(make("label", {}, label, choice));
     bar.append(count);
     bar.setAttribute("role", "search");
-    bar.setAttribute("aria-label", table.dataset.bbFilter);
+    bar.setAttribute("aria-label", `${table.dataset.bbFilter}: ${table.caption?.textContent ?? ""}`);
     bar.addEventListener("submit", (event) => event.preventDefault());
     bar.addEventListener("input", () => {
       view.words = search.value;
