@@ -1,7 +1,7 @@
 """Everything that a site shows of a folder of records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -75,16 +75,7 @@ def knowledge_base(
     when that is not where `origin` is.
     """
     by_path, past = _by_path(found), histories or FileHistories()
-    beside = files_beside(tree.folder)
-    jobs = [
-        Job(
-            file=file,
-            found=by_path[file.path],
-            commits=past.by_path.get(file.path, ()),
-            beside=beside.get(file.path, ()),
-        )
-        for file in tree.files
-    ]
+    jobs = list(_jobs(tree, by_path, past))
     setting = Setting(
         policy=tree.policy,
         addresses=Addresses(directories=site.directories),
@@ -101,6 +92,19 @@ def knowledge_base(
     return KnowledgeBase(
         tree=tree, bugs=bugs, shared=shared, shared_was_kept=was_kept, problems=problems
     )
+
+
+def _jobs(
+    tree: FileTree, found: Mapping[str, tuple[Problem, ...]], past: FileHistories
+) -> Iterator[Job]:
+    beside = files_beside(tree.folder)
+    for file in tree.files:
+        yield Job(
+            file=file,
+            found=found.get(file.path, ()),
+            commits=past.by_path.get(file.path, ()),
+            beside=beside.get(file.path, ()),
+        )
 
 
 def _shared_key(
