@@ -1,16 +1,15 @@
 """Tell the channels what the commits say, whoever made them and through whatever door.
 
 The announcer follows the shared history with a cursor in the ledger. A crash between a commit and
-its message only delays the message; a claim in the ledger keeps each from being said twice.
-Noise rule (design §6): edit the root message, else the thread, and the channel only for severity,
-status and assignment of P0 and P1.
+its message only delays the message, and the courier says each once. Noise rule (design §6): edit
+the root message, else the thread, and the channel only for severity, status and assignment of P0
+and P1.
 """
 
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -19,10 +18,13 @@ from bot.blocks.answers import thread_note
 from bot.blocks.card import root_message
 from bot.blocks.elements import context, mrkdwn
 from bot.blocks.message import Message
-from bot.blocks.text import link, literal, mention, page_url
+from bot.blocks.text import mention
 from bot.bug_people import slack_ids
-from bot.channels import Channels, UnknownChannelError
+from bot.channels import Channels
+from bot.delivery import Courier
 from bot.people import People
+from bot.slack_client import error_code, is_passing
+from bot.wider_news import WiderNews
 from tracker.assembly import BugChange, CommitChanges, RootMessage, Tracker
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -32,22 +34,26 @@ LOG: Final = logging.getLogger(__name__)
 CURSOR: Final = "announcements"
 
 _BATCH: Final = 20  # commits between two notes of the cursor
-_PASSING: Final = frozenset(
-    {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
+_GONE: Final = frozenset(
+    {"message_not_found", "cant_update_message", "channel_not_found", "is_archived"}
 )
-"""Slack's errors that another try may not meet."""
-_GONE: Final = frozenset({"message_not_found", "cant_update_message", "channel_not_found"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Announcer:
-    """Follows the history and keeps the channels up to date; one thread runs it."""
+    """Follows the history and keeps the channels up to date; one thread runs it.
+
+    `changed` hears of every bug that a commit changed, before the cursor moves on.
+    """
 
     tracker: Tracker
     client: WebClient
     people: People
     channels: Channels
+    courier: Courier
+    wider: WiderNews
     site_url: str
+    changed: Callable[[str, BugChange, Policy], None]
 
     def begin(self) -> None:
         """Start at the newest commit where nothing was told before: history is no news."""
@@ -71,6 +77,8 @@ class Announcer:
         changed = [(each.commit.commit, bug) for each in commits for bug in each.bugs]
         newest = {bug.bug: bug.new for _, bug in changed if bug.new is not None}
         policy = self.tracker.policy()
+        for commit, bug in changed:
+            self.changed(commit, bug, policy)
         for record in newest.values():
             self._show(record, policy)
         for commit, bug in changed:
@@ -83,8 +91,9 @@ class Announcer:
         known = self.tracker.ledger.root_message(record.id) or self._former_root(record)
         if known is not None and self._edit(known, message):
             return
-        channel = self.channels.id_of(policy.channels.incidents)
-        sent = self._send(channel, message)
+        channel = self.channels.id_of(policy.rule(record.severity).channel or _usual(policy))
+        before = known.ts if known else "first"
+        sent = self.courier.post(f"root:{record.id}:{before}", channel, message)
         if sent:
             place = RootMessage(bug=record.id, channel=channel, ts=sent)
             self.tracker.ledger.keep_root_message(place)
@@ -110,11 +119,10 @@ class Announcer:
                 channel=root.channel, ts=root.ts, text=message.text, blocks=message.blocks
             )
         except SlackApiError as error:
-            code = _code(error)
-            if code in _PASSING:
+            if is_passing(error):
                 raise
-            LOG.warning("The message of %s cannot be edited: %s.", root.bug, code)
-            return code not in _GONE
+            LOG.warning("The message of %s cannot be edited: %s.", root.bug, error_code(error))
+            return error_code(error) not in _GONE
         return True
 
     def _note(self, commit: str, bug: BugChange, policy: Policy) -> None:
@@ -124,17 +132,15 @@ class Announcer:
             return
         for place, change in enumerate(changes(bug.old, record)):
             key = change.entry.key if change.entry else f"{commit}:{place}"
-            told = partial(
-                self._send,
-                root.channel,
-                self._thread_note(record, change),
-                thread_ts=root.ts,
-                reply_broadcast=change.is_loud(record.severity),
-            )
-            self._once(f"note:{bug.bug}:{key}", told)
-            if change.kind is ChangeKind.DEPLOYMENT:
-                news = partial(self._tell_releases, record, change, policy, root)
-                self._once(f"release:{bug.bug}:{key}", news)
+            if change.kind is not ChangeKind.UPDATE:
+                self.courier.post(
+                    f"note:{bug.bug}:{key}",
+                    root.channel,
+                    self._thread_note(record, change),
+                    thread_ts=root.ts,
+                    broadcast=change.is_loud(record.severity),
+                )
+            self.wider.tell(key, record, change, policy, root)
 
     def _thread_note(self, record: BugRecord, change: Change) -> Message:
         """A note; whoever has the bug now is mentioned, since an edited message tells nobody."""
@@ -146,49 +152,6 @@ class Announcer:
         mentions = " ".join(mention(self.people.slack_id(person), person.name) for person in named)
         return Message(text=note.text, blocks=[*note.blocks, context(mrkdwn(mentions))])
 
-    def _tell_releases(
-        self, record: BugRecord, change: Change, policy: Policy, root: RootMessage
-    ) -> None:
-        try:
-            channel = self.channels.id_of(policy.channels.releases)
-        except UnknownChannelError as error:
-            LOG.warning("%s", error)
-            return
-        if channel != root.channel:
-            self._send(channel, _release_note(record, change, self.site_url))
 
-    def _once(self, key: str, say: Callable[[], object]) -> None:
-        """Say something unless it was said before; a failed one may be said again."""
-        if not self.tracker.ledger.claim_notice(key, self.tracker.now()):
-            return
-        try:
-            say()
-        except BaseException:
-            self.tracker.ledger.release_notice(key)
-            raise
-
-    def _send(self, channel: str, message: Message, **more: Any) -> str:  # noqa: ANN401
-        """Post a message and return its time stamp; empty when Slack will never take it."""
-        try:
-            sent = self.client.chat_postMessage(
-                channel=channel, text=message.text, blocks=message.blocks, **more
-            )
-        except SlackApiError as error:
-            if _code(error) in _PASSING:
-                raise
-            LOG.exception("Slack does not take a message in %s.", channel)
-            return ""
-        return str(sent["ts"])
-
-
-def _release_note(record: BugRecord, change: Change, site_url: str) -> Message:
-    """A deployment for the releases channel: what, of which bug, by whom."""
-    note = thread_note(change)
-    about = literal(f"{record.id} {record.title}", 200)
-    if site_url:
-        about = link(page_url(site_url, record.id), f"{record.id} {record.title}")
-    return Message(text=f"{record.id}: {note.text}", blocks=[*note.blocks, context(mrkdwn(about))])
-
-
-def _code(error: SlackApiError) -> str:
-    return str(error.response.get("error", ""))
+def _usual(policy: Policy) -> str:
+    return policy.channels.incidents

@@ -9,13 +9,11 @@ from typing import Final
 
 from slack_bolt import App
 
-from bot.announcements import Announcer
-from bot.channels import Channels
 from bot.desk import Desk
 from bot.drafts import Drafts
 from bot.health import Health
 from bot.jobs import Jobs
-from bot.leading import if_leading, leading_loops
+from bot.leading import leading_loops
 from bot.listeners import build_app
 from bot.loop import Loop
 from bot.metrics import PENDING
@@ -23,6 +21,7 @@ from bot.people import People
 from bot.recorder import ADOPTED_AFTER, Recorder
 from bot.slack_client import TIMEOUT, QueuedClient
 from bot.user_groups import UserGroups
+from bot.voice import Speaker, Voice, build_voice
 from tracker.assembly import Tracker
 from tracker.model.trouble import TroubleError
 
@@ -32,7 +31,6 @@ FETCH_EVERY: Final = 30.0
 
 _LISTENERS: Final = 32  # Bolt's own 5 threads let the sixth command wait (measured)
 _RETRY_COMMITS: Final = 5.0  # seconds until what could not be shared is tried again
-_RETRY_NEWS: Final = 15.0  # seconds until what could not be announced is tried again
 _RETRY_ANSWERS: Final = 5.0  # seconds until an answer that Slack did not take is tried again
 
 
@@ -42,10 +40,9 @@ class Bot:
 
     app: App
     desk: Desk
-    announcer: Announcer
+    voice: Voice
     leading: tuple[Loop, ...]
     committing: Loop
-    announcing: Loop
     fetching: Loop
     answering: Loop
     jobs: Jobs
@@ -54,13 +51,8 @@ class Bot:
     @property
     def loops(self) -> tuple[Loop, ...]:
         """The threads that step."""
-        return (
-            *self.leading,
-            self.committing,
-            self.announcing,
-            self.fetching,
-            self.answering,
-        )
+        ours = (self.committing, self.fetching, self.answering)
+        return (*self.leading, *ours, *self.voice.loops)
 
     @cached_property
     def health(self) -> Health:
@@ -71,7 +63,7 @@ class Bot:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
         self.desk.tracker.leadership.campaign()
-        self.announcer.begin()
+        self.voice.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
         alone = not self.desk.tracker.ledger.shared
         age = timedelta(0) if alone else ADOPTED_AFTER
@@ -88,7 +80,8 @@ class Bot:
         self.listeners.shutdown(wait=True)
         self.fetching.stop()
         self.jobs.stop()  # while the committer runs, on whom the answers wait
-        for loop in (self.committing, self.announcing, self.answering, *self.leading):
+        ending = (self.committing, *self.voice.loops, self.answering, *self.leading)
+        for loop in ending:
             loop.stop()
 
     def _ledger_problem(self) -> str:
@@ -118,43 +111,36 @@ def build_bot(
     fetch_every: float = FETCH_EVERY,
 ) -> Bot:
     """Build the bot on an open tracker; raises SlackRefusedError."""
-    people, jobs = People(client=client), Jobs()
+    people, groups, jobs = People(client=client), UserGroups(client=client), Jobs()
     drafts = Drafts(ledger=tracker.ledger, now=tracker.now, clean=tracker.without_secrets)
-    announcer = _announcer(tracker, client, people, site_url)
-    follow = partial(if_leading, tracker, announcer.follow)
-    announcing = Loop(name="announcer", step=follow, interval=_RETRY_NEWS)
+    speaker = Speaker(tracker, client, people, groups, site_url)
+    voice = build_voice(speaker, lambda: committing.wake())  # noqa: PLW0108 - made below
     recorder = Recorder(
-        tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=announcing.wake
+        tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=voice.announce.wake
     )
     committing = Loop(name="committer", step=recorder.commit, interval=_RETRY_COMMITS)
     desk = Desk(
         tracker=tracker,
         client=client,
         people=people,
-        user_groups=UserGroups(client=client),
+        user_groups=groups,
         recorder=recorder,
         wake=committing.wake,
+        homes=voice.homes,
+        retry=voice.run_errands.wake,
         site_url=site_url,
     )
-    listeners = ThreadPoolExecutor(max_workers=_LISTENERS, thread_name_prefix="listeners")
+    listeners = ThreadPoolExecutor(_LISTENERS, "listeners")
     return Bot(
         app=build_app(client, desk, listeners, signing_secret),
         desk=desk,
-        announcer=announcer,
-        leading=leading_loops(tracker, committing, announcing),
+        voice=voice,
+        leading=leading_loops(tracker, committing, voice.announce),
         committing=committing,
-        announcing=announcing,
-        fetching=_fetcher(tracker, recorder, announcing, fetch_every),
+        fetching=_fetcher(tracker, recorder, voice.announce, fetch_every),
         answering=Loop(name="answerer", step=client.unsent.send, interval=_RETRY_ANSWERS),
         jobs=jobs,
         listeners=listeners,
-    )
-
-
-def _announcer(tracker: Tracker, client: QueuedClient, people: People, site_url: str) -> Announcer:
-    channels = Channels(client=client)
-    return Announcer(
-        tracker=tracker, client=client, people=people, channels=channels, site_url=site_url
     )
 
 

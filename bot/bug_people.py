@@ -6,13 +6,14 @@ from tracker.model.record import BugRecord
 
 
 def people_of(record: BugRecord) -> frozenset[Person]:
-    """Return who has to do with a bug: reporter, assignee, backup, commander."""
+    """Return who has to do with a bug: reporter, assignee, backup, commander, other roles."""
     assignment, hotfix = record.assignment, record.hotfix
     named = (
         record.reported.by,
         assignment.assignee if assignment else None,
         assignment.backup if assignment else None,
         hotfix.commander if hotfix else None,
+        *(taken.person for taken in record.responders),
     )
     return frozenset(person for person in named if person is not None)
 

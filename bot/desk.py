@@ -18,6 +18,7 @@ from bot.drafts import Drafts
 from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view
 from bot.forms.layout import notice_view
+from bot.homes import HomePages
 from bot.kept import Kept
 from bot.people import People
 from bot.recorder import NO_BUG, Recorder
@@ -38,7 +39,7 @@ _NONE: Final[Mapping[str, str]] = {}
 class Desk:
     """The tracker, the people, and the way to record what they decide.
 
-    `wake` calls the committer, which alone runs git.
+    `wake` calls the committer, which alone runs git; `retry` calls for failed side effects.
     """
 
     tracker: Tracker
@@ -47,6 +48,8 @@ class Desk:
     user_groups: UserGroups
     recorder: Recorder
     wake: Callable[[], None]
+    homes: HomePages
+    retry: Callable[[], None]
     site_url: str = ""
     _likenesses: Kept[tuple[str, ...]] = field(default_factory=lambda: Kept(size=200))
 

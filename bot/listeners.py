@@ -15,7 +15,9 @@ from bot.conversations import (
     fill_in_form,
     follow_hotfix,
     follow_people,
+    keep_room,
     look_at_bugs,
+    open_home,
     report_bug,
     study_bug,
 )
@@ -61,6 +63,8 @@ def listen(app: App, desk: Desk) -> None:
         add_to_timeline,
         act_on_bug,
         fill_in_form,
+        keep_room,
+        open_home,
     ):
         conversation.register(app, desk)
     catch_all.register(app, desk)

@@ -129,6 +129,14 @@ class SignedPerson:
             self._delivery.event({**message, "type": "app_mention", "event_ts": ts})
         return ts
 
+    def open_home(self) -> None:
+        """Open the bot's home page."""
+        with self.state.changing():
+            ts = self.state.new_ts()
+        self._delivery.event(
+            {"type": "app_home_opened", "user": self.user_id, "tab": "home", "event_ts": ts}
+        )
+
     def react(self, channel: str, ts: str, name: str, *, present: bool = True) -> None:
         """Add a reaction to a message, or take it back."""
         with self.state.changing():

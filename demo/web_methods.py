@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from demo.cast import Member
 from demo.web_refusal import Refusal, WebApiError
+from demo.web_rooms import ROOM_METHODS, open_channel
 from demo.web_state import WebState
 from demo.web_views import VIEW_METHODS
 
@@ -38,7 +39,8 @@ def _auth_test(state: WebState, _: Arguments) -> dict[str, Any]:
 
 def _post_message(state: WebState, arguments: Arguments) -> dict[str, Any]:
     _need_content(arguments)
-    channel = state.channel_id(arguments["channel"])
+    place = state.channel_id(arguments["channel"])
+    channel = open_channel(state, {"channel": place})["id"]
     message = state.post(channel, state.app.bot_user_id, arguments)
     return {"channel": channel, "ts": message["ts"], "message": message}
 
@@ -89,12 +91,6 @@ def _channel(state: WebState, arguments: Arguments) -> dict[str, Any]:
 def _channels(state: WebState, _: Arguments) -> dict[str, Any]:
     shown = [channel for channel in state.channels.values() if not channel["is_im"]]
     return {"channels": shown, "response_metadata": {"next_cursor": ""}}
-
-
-def _create_channel(state: WebState, arguments: Arguments) -> dict[str, Any]:
-    if f"#{arguments['name']}" in state.directory:
-        raise WebApiError(Refusal.NAME_TAKEN)
-    return {"channel": state.add_channel(state.new_id("C"), arguments["name"])}
 
 
 def _open_conversation(state: WebState, arguments: Arguments) -> dict[str, Any]:
@@ -185,30 +181,22 @@ def _need_content(arguments: Arguments) -> None:
         raise WebApiError(Refusal.NO_TEXT)
 
 
-def _accept(_: WebState, __: Arguments) -> dict[str, Any]:
-    return {}
-
-
 METHODS: Mapping[str, Method] = {
     **VIEW_METHODS,
+    **ROOM_METHODS,
     "auth.test": _auth_test,
-    "bookmarks.add": _accept,
     "chat.delete": _delete_message,
     "chat.getPermalink": _permalink,
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
     "chat.update": _update_message,
-    "conversations.create": _create_channel,
     "conversations.history": _replies,
     "conversations.info": _channel,
-    "conversations.invite": _channel,
     "conversations.join": _channel,
     "conversations.list": _channels,
     "conversations.open": _open_conversation,
     "conversations.replies": _replies,
     "conversations.setPurpose": _channel,
-    "conversations.setTopic": _channel,
-    "pins.add": _accept,
     "reactions.add": _add_reaction,
     "reactions.remove": _remove_reaction,
     "usergroups.list": _user_groups,

@@ -20,12 +20,15 @@ from tracker.store.bug_store import Bugs
 from tracker.store.commit_builder import CommitBuilder
 from tracker.store.commit_log import LoggedCommit
 from tracker.store.commit_path import CommitPath, Settled
+from tracker.store.deliveries import Deliveries, DeliveryState
+from tracker.store.errands import Errand, Errands
 from tracker.store.leadership import Leadership, process_name
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Recorded, Waiting
 from tracker.store.request import Request
 from tracker.store.request_index import RequestIndex
+from tracker.store.rooms import Room
 from tracker.store.secrets import SecretScanner
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.decision import Accepted, Refused
@@ -36,6 +39,10 @@ __all__ = [
     "Bugs",
     "Changes",
     "CommitChanges",
+    "Deliveries",
+    "DeliveryState",
+    "Errand",
+    "Errands",
     "Gathered",
     "Hits",
     "Inquiry",
@@ -47,6 +54,7 @@ __all__ = [
     "OwedAnswer",
     "Recorded",
     "Request",
+    "Room",
     "RootMessage",
     "Settled",
     "Tracker",

@@ -111,6 +111,17 @@ class Library:
         records = (self.store.load(bug.id, self.tip()) for bug in found.bugs)
         return Bugs(records=tuple(each for each in records if each), problems=found.problems)
 
+    def unfinished(self) -> tuple[BugRecord, ...]:
+        """Return the whole records of bugs that are open or have an open action item, by urgency.
+
+        Each is read once and kept, so that asking often is cheap.
+        """
+        return read_bugs.unfinished_bugs(self.store, self.index)
+
+    def changed_since(self, moment: datetime) -> tuple[BugRecord, ...]:
+        """Return the whole records of bugs that were committed to since a moment."""
+        return read_bugs.changed_bugs(self.store, self.index, self.tip(), moment)
+
     def history(self, bug: str) -> tuple[LoggedCommit, ...]:
         """Return the commits that changed one bug, oldest first."""
         return history.history_of(self.store, bug)

@@ -60,7 +60,7 @@ class Office:
             request = Request(id=f"test-{verb}", bug=BUG, action=action, actor=ACTORS[verb])
             outcome = self.tracker.act(request)
             assert isinstance(outcome, Recorded), outcome
-        self.bot.announcing.wake()
+        self.bot.voice.announce.wake()
         self.root()
 
     def root(self) -> RootMessage:

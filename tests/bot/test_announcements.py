@@ -35,9 +35,9 @@ def in_thread(office: Office) -> list[str]:
 
 def follow(office: Office) -> None:
     """Let the announcer catch up, in this thread."""
-    office.bot.announcing.stop()
+    office.bot.voice.announce.stop()
     office.tracker.refresh()
-    office.bot.announcer.follow()
+    office.bot.voice.announcer.follow()
 
 
 def edit_by_hand(office: Office, old: str, new: str) -> None:
@@ -104,7 +104,7 @@ def test_nothing_is_said_twice_when_the_cursor_is_lost(office: Office) -> None:
     said = in_thread(office)
 
     office.tracker.ledger.move_cursor(CURSOR, "")
-    office.bot.announcer.follow()
+    office.bot.voice.announcer.follow()
 
     assert in_thread(office) == said
     assert len(in_channel(office)) == 1
@@ -146,15 +146,17 @@ def test_only_loud_changes_of_p0_and_p1_reach_the_channel(office: Office) -> Non
     oncall.await_message(INCIDENTS, "✅ BUG-0001: Seen on Android too")
     follow(office)
 
-    loud = {call["text"]: call["reply_broadcast"] for call in office.calls("chat.postMessage")[1:]}
-    assert [str(value).lower() in {"1", "true"} for value in loud.values()] == [True, False]
+    notes = [call for call in office.calls("chat.postMessage") if "thread_ts" in call]
+    loud = [str(call["reply_broadcast"]).lower() in {"1", "true"} for call in notes]
+    assert notes[0]["text"].startswith("Triaged as P1")
+    assert [loud[0], *loud[1:]] == [True, *(False for _ in notes[1:])]
 
 
 def test_a_deployment_is_told_in_the_releases_channel_once(office: Office) -> None:
     office.bring(*LIFE, "evidence", "release-notes", "publish", "deploy")
     follow(office)
     office.tracker.ledger.move_cursor(CURSOR, "")
-    office.bot.announcer.follow()
+    office.bot.voice.announcer.follow()
 
     told = in_channel(office, "C0RELEASES")
     assert len(told) == 1
@@ -185,13 +187,13 @@ def test_a_missing_channel_delays_the_news_and_loses_none(
     checkout("push", "-q", "origin", "main")
     with open_office(tmp_path, scanner, git=git) as office:
         office.report()
-        office.bot.announcing.stop()
+        office.bot.voice.announce.stop()
         with pytest.raises(UnknownChannelError, match="#firefighting does not exist"):
-            office.bot.announcer.follow()
+            office.bot.voice.announcer.follow()
         with office.state.changing():
             office.state.add_channel("C0FIRE", "firefighting")
 
-        office.bot.announcer.follow()
+        office.bot.voice.announcer.follow()
 
         assert "Redemption fails" in in_channel(office, "C0FIRE")[0]
 
@@ -210,16 +212,16 @@ def test_a_missing_releases_channel_stops_nothing(tmp_path: Path, scanner: Secre
 
 def test_an_unreachable_slack_delays_the_news_and_loses_none(office: Office) -> None:
     office.bring("report")
-    office.bot.announcing.stop()
+    office.bot.voice.announce.stop()
     office.person("support").slash_command(INCIDENTS, "/bug note 1 Seen again")
     office.person("support").await_message(INCIDENTS, "✅ BUG-0001: Seen again")
-    client = office.bot.announcer.client
+    client = office.bot.voice.announcer.client
     there, client.base_url = client.base_url, "http://127.0.0.1:9/api/"
     with pytest.raises(OSError, match="refused"):
-        office.bot.announcer.follow()
+        office.bot.voice.announcer.follow()
     client.base_url = there
 
-    office.bot.announcer.follow()
+    office.bot.voice.announcer.follow()
 
     assert in_thread(office) == ["Seen again"]
 

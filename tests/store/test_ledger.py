@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.postgresql import new_database
+from tracker.store.errands import Errand
 from tracker.store.leases import Lease
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import Backlog, End, EntryState, LostLeaseError, OutboxEntry
+from tracker.store.rooms import Room
 
 NOW = datetime(2025, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 
@@ -81,12 +83,76 @@ def test_a_settled_action_stays_as_it_is(ledger: Ledger) -> None:
     assert (settled.state, settled.result) == (EntryState.DONE, "first")
 
 
-def test_a_notice_has_one_sender_among_many(ledger: Ledger) -> None:
+def test_a_message_has_one_sender_among_many(ledger: Ledger) -> None:
+    deliveries = ledger.deliveries
     with ThreadPoolExecutor(8) as pool:
-        claims = list(pool.map(lambda _: ledger.claim_notice("P0 reported", NOW), range(32)))
+        claims = list(pool.map(lambda _: deliveries.claim("P0 reported", NOW), range(32)))
     assert claims.count(True) == 1
-    ledger.release_notice("P0 reported")
-    assert ledger.claim_notice("P0 reported", NOW)
+    deliveries.give_back("P0 reported")
+    assert deliveries.claim("P0 reported", NOW)
+
+
+def test_a_message_that_was_left_is_taken_over_by_one(ledger: Ledger) -> None:
+    deliveries = ledger.deliveries
+    deliveries.claim("P0 reported", NOW)
+    left = deliveries.look("P0 reported")
+    assert left is not None
+
+    later = NOW + timedelta(minutes=5)
+    assert [deliveries.take_over(left, later), deliveries.take_over(left, later)] == [True, False]
+    deliveries.settle("P0 reported", "C1", "1.1")
+    assert deliveries.keys("P0") == {"P0 reported"}
+    assert deliveries.keys("P1") == frozenset()
+    found = deliveries.look("P0 reported")
+    assert found is not None
+    assert (found.channel, found.ts) == ("C1", "1.1")
+
+
+def test_an_errand_is_kept_once_and_tried_by_one_until_it_is_done(ledger: Ledger) -> None:
+    errands, lease = ledger.errands, timedelta(minutes=5)
+    first = Errand(key="open", bug="BUG-0001", kind="open")
+    assert errands.put(first, NOW)
+    assert not errands.put(first, NOW)
+    (due,) = errands.due(NOW, 9)
+
+    assert [errands.claim(due, NOW, lease), errands.claim(due, NOW, lease)] == [True, False]
+    errands.put_off(due, NOW + timedelta(hours=1), "Slack is away.", failed=True)
+    assert errands.due(NOW, 9) == ()
+    assert [each.error for each in errands.failing("BUG-0001")] == ["Slack is away."]
+    errands.hasten("BUG-0001", NOW)
+    assert [each.attempts for each in errands.due(NOW, 9)] == [1]
+    errands.done("open")
+    assert errands.due(NOW, 9) == ()
+    assert errands.failing() == ()
+
+
+def test_an_errand_that_only_waits_has_not_failed(ledger: Ledger) -> None:
+    errand = Errand(key="pin", bug="BUG-0001", kind="pin")
+    ledger.errands.put(errand, NOW)
+    ledger.errands.put_off(errand, NOW, "The channel is not open yet.", failed=False)
+
+    assert ledger.errands.failing() == ()
+
+
+def test_a_room_is_found_by_its_bug_and_by_its_channel(ledger: Ledger) -> None:
+    room = Room(bug="BUG-0001", channel="C1", name="inc-2026-0001")
+    ledger.rooms.keep(room)
+    ledger.rooms.keep(replace(room, archived=True, topic="Over"))
+
+    assert ledger.rooms.of_bug("BUG-0001") == replace(room, archived=True, topic="Over")
+    assert ledger.rooms.at("C1") == ledger.rooms.of_bug("BUG-0001")
+    assert ledger.rooms.at("C2") is None
+
+
+def test_who_looks_at_the_home_page_is_known_with_what_was_shown(ledger: Ledger) -> None:
+    ledger.homes.opened("U1", NOW)
+    ledger.homes.showed("U1", "abc")
+    ledger.homes.opened("U2", NOW + timedelta(hours=1))
+
+    assert ledger.homes.since(NOW, 9) == (("U2", ""), ("U1", "abc"))
+    assert ledger.homes.since(NOW + timedelta(minutes=1), 9) == (("U2", ""),)
+    ledger.homes.opened("U1", NOW)
+    assert dict(ledger.homes.since(NOW, 9))["U1"] == ""
 
 
 def test_an_event_is_new_once(ledger: Ledger) -> None:
@@ -134,14 +200,14 @@ def test_old_events_drafts_and_settled_actions_are_forgotten_and_notices_are_not
     ledger.see_event("old", NOW)
     ledger.see_event("new", late)
     ledger.keep_draft("old", "text", NOW)
-    ledger.claim_notice("old", NOW)
+    ledger.deliveries.claim("old", NOW)
     ledger.forget(late)
     assert ledger.outbox.entry("done") is None
     assert [each.request for each in ledger.outbox.pending(9)] == ["pending"]
     assert ledger.see_event("old", NOW)
     assert not ledger.see_event("new", NOW)
     assert ledger.take_draft("old") is None
-    assert not ledger.claim_notice("old", NOW)
+    assert not ledger.deliveries.claim("old", NOW)
 
 
 def test_a_lease_has_one_holder_who_may_renew_it(ledger: Ledger) -> None:

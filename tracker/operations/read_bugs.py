@@ -9,10 +9,13 @@ from typing import Final
 from tracker.model.bug_number import meant_ids, mistyped, number_of
 from tracker.model.bug_summary import BugSummary
 from tracker.model.problem import Problem
+from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
 from tracker.store import index_queries
 from tracker.store.bug_index import BugIndex
+from tracker.store.bug_store import BugStore
 from tracker.store.index_facts import counted_bugs
+from tracker.store.index_log import last_changes
 from tracker.store.index_search import search, titles_like
 from tracker.store.push_outcome import plain_line
 from tracker.workflow.bug_filter import BugFilter
@@ -63,6 +66,21 @@ class Numbers:
 
     slices: tuple[Slice, ...]
     problems: tuple[Problem, ...]
+
+
+def unfinished_bugs(store: BugStore, index: BugIndex) -> tuple[BugRecord, ...]:
+    """Return the records of bugs that are open or have an open action item; broken ones wait."""
+    return store.at_hand("unfinished", index.ask(index_queries.unfinished))
+
+
+def changed_bugs(
+    store: BugStore, index: BugIndex, revision: str | None, moment: datetime
+) -> tuple[BugRecord, ...]:
+    """Return the records that were committed to since a moment; broken ones are left out."""
+    blobs = store.paths(revision)
+    changed = index.ask_history(lambda rows: tuple(last_changes(rows)))
+    newer = [(path, blobs[path]) for path, at in changed if at >= moment and path in blobs]
+    return store.at_hand("changed", newer)
 
 
 def list_bugs(

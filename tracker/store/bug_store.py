@@ -1,7 +1,7 @@
 """Read records and the policy at a commit; what the log asks for again is kept by its blob id."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -60,6 +60,23 @@ class BugStore:
         """Return the record in a blob that the log or `files` named; raises ProblemsFound."""
         return self._kept(path, blob_id)
 
+    def at_hand(self, purpose: str, blobs: Iterable[tuple[str, str]]) -> tuple[BugRecord, ...]:
+        """Return the records of many blobs, given with their paths; broken ones are left out.
+
+        They are kept until others are asked for with the same purpose, so that asking again reads
+        only what changed.
+        """
+        known = self._at_hand.get(purpose, {})
+        found = {place: known.get(place) or self._readable(*place) for place in blobs}
+        self._at_hand[purpose] = found
+        return tuple(record for record in found.values() if record is not None)
+
+    def _readable(self, path: str, blob_id: str) -> BugRecord | None:
+        try:
+            return read_record(self.clone.blob(blob_id), path)
+        except ProblemsFound:
+            return None
+
     def all_bugs(self, revision: str | None) -> Bugs:
         """Return every record; a broken one is a problem and hides no other.
 
@@ -110,6 +127,10 @@ class BugStore:
         """Return one past the highest number of this kind; the push decides whether it is free."""
         highest = self.clone.ask(lambda repository: _highest(repository, style.prefix, revision))
         return style.of(highest + 1)
+
+    @cached_property
+    def _at_hand(self) -> dict[str, dict[tuple[str, str], BugRecord | None]]:
+        return {}
 
     @cached_property
     def _kept(self) -> Callable[[str, str], BugRecord]:

@@ -53,6 +53,12 @@ def blobs(connection: sqlite3.Connection, ids: tuple[str, ...]) -> dict[str, tup
     return {bug: (path, blob) for bug, path, blob in rows}
 
 
+def unfinished(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """The path and blob id of each bug that is open or has an open action item."""
+    rows = connection.execute(f"SELECT path, blob FROM bugs WHERE unfinished ORDER BY {_URGENCY}")
+    return tuple((path, blob) for path, blob in rows)
+
+
 def problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
     """What is wrong with the files that cannot be read."""
     rows = connection.execute("SELECT problems FROM broken ORDER BY path")

@@ -67,6 +67,7 @@ def _columns(record: BugRecord) -> dict[str, str | int | None]:
         "title": record.title,
         "status": record.status.value,
         "is_open": int(record.status.is_open),
+        "unfinished": int(_is_unfinished(record)),
         "severity": record.severity.value if record.severity else None,
         "reported_at": record.reported.at.isoformat(),
         "reporter": record.reported.by.name,
@@ -81,6 +82,11 @@ def _columns(record: BugRecord) -> dict[str, str | int | None]:
         "brief": f"{record.id} {record.title} {record.report.what_is_broken}".casefold(),
         "facts": facts_text(facts_of(record), record),
     }
+
+
+def _is_unfinished(record: BugRecord) -> bool:
+    """Whether somebody has to do something still: it is open, or has an open action item."""
+    return record.status.is_open or any(item.done_at is None for item in record.actions)
 
 
 def _people(record: BugRecord) -> dict[str, str | int | None]:

@@ -7,7 +7,7 @@ word lists up with it. There is no migration, because everything here is rebuilt
 import sqlite3
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of the tables or of what is put into them."""
 
 _TABLES: Final = """
@@ -22,6 +22,7 @@ CREATE TABLE bugs (
   title TEXT NOT NULL,
   status TEXT NOT NULL,
   is_open INTEGER NOT NULL,
+  unfinished INTEGER NOT NULL,
   severity TEXT,
   reported_at TEXT NOT NULL,
   reporter TEXT NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE bugs (
 );
 CREATE UNIQUE INDEX bugs_by_id ON bugs (id);
 CREATE INDEX bugs_by_urgency ON bugs (is_open DESC, severity, number DESC);
+CREATE INDEX bugs_unfinished ON bugs (bug) WHERE unfinished;
 CREATE INDEX bugs_by_assignee ON bugs (assignee_email, is_open);
 CREATE INDEX bugs_by_incident ON bugs (incident) WHERE incident <> '';
 CREATE TABLE former (id TEXT NOT NULL, bug INTEGER NOT NULL, PRIMARY KEY (id, bug)) WITHOUT ROWID;

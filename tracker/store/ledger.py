@@ -9,11 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, Table, delete, select
 
+from tracker.store.deliveries import Deliveries
+from tracker.store.errands import Errands
 from tracker.store.leases import Leases
 from tracker.store.ledger_answers import Answers
 from tracker.store.ledger_engine import insert_into, open_engine, reading, to_text, writing
-from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, NOTICES, OUTBOX
+from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, OUTBOX
 from tracker.store.outbox import EntryState, Outbox
+from tracker.store.rooms import Homes, Rooms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +50,29 @@ class Ledger:
         return Answers(engine=self.engine)
 
     @property
+    def deliveries(self) -> Deliveries:
+        """Return the messages that are sent once."""
+        return Deliveries(engine=self.engine)
+
+    @property
+    def errands(self) -> Errands:
+        """Return the side effects that are tried until they are done."""
+        return Errands(engine=self.engine)
+
+    @property
+    def rooms(self) -> Rooms:
+        """Return the channels of incidents."""
+        return Rooms(engine=self.engine)
+
+    @property
+    def homes(self) -> Homes:
+        """Return who looks at the home page."""
+        return Homes(engine=self.engine)
+
+    @property
     def leases(self) -> Leases:
         """Return the rights that one process at a time has."""
         return Leases(engine=self.engine)
-
-    def claim_notice(self, key: str, at: datetime) -> bool:
-        """Claim the right to send a notice; True for exactly one caller."""
-        return self._insert_once(NOTICES, key=key, at=to_text(at))
-
-    def release_notice(self, key: str) -> None:
-        """Give a claim back, after the notice could not be sent."""
-        with writing(self.engine) as connection:
-            connection.execute(delete(NOTICES).where(NOTICES.c.key == key))
 
     def see_event(self, key: str, at: datetime) -> bool:
         """Note an event that may be delivered again; True the first time."""

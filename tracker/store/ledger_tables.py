@@ -5,7 +5,7 @@ Everything here is plain text and times in UTC, so the same tables work in Postg
 
 from typing import Final
 
-from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Double, Index, Integer, LargeBinary, MetaData, Table, Text
 
 VERSION: Final = 2
 """Raised with each change of the tables; a ledger with a higher number is refused."""
@@ -26,10 +26,6 @@ OUTBOX = Table(
     Column("state", Text, nullable=False),
     Column("result", Text, nullable=False),
     Index("outbox_by_state", "state", "sequence"),
-)
-
-NOTICES = Table(
-    "notices", METADATA, Column("key", Text, primary_key=True), Column("at", Text, nullable=False)
 )
 
 CURSORS = Table(
@@ -74,6 +70,59 @@ LEASES = Table(
     Column("owner", Text, nullable=False),
     Column("token", Integer, nullable=False),
     Column("until", Double, nullable=False),  # seconds since 1970 by the database's clock
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+)
+
+ERRANDS = Table(
+    "errands",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("bug", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("errands_by_time", "state", "next_at"),
+)
+
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("bug", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("archived", Integer, nullable=False),
+    Index("rooms_by_channel", "channel"),
+)
+
+HOMES = Table(
+    "homes",
+    METADATA,
+    Column("user", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+)
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 CHANGES: Final[dict[int, tuple[str, ...]]] = {2: ()}

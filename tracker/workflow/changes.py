@@ -18,6 +18,7 @@ class ChangeKind(StrEnum):
     DEPLOYMENT = "deployment"
     HOTFIX = "hotfix"
     TIMELINE = "timeline"
+    UPDATE = "update"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Change:
 
     def is_loud(self, severity: Severity | None) -> bool:
         """Whether a channel hears it: severity, status and assignment of P0 and P1 only."""
-        quiet = (ChangeKind.HOTFIX, ChangeKind.TIMELINE)
+        quiet = (ChangeKind.HOTFIX, ChangeKind.TIMELINE, ChangeKind.UPDATE)
         return severity in (Severity.P0, Severity.P1) and self.kind not in quiet
 
 
@@ -44,6 +45,7 @@ def changes(old: BugRecord | None, new: BugRecord) -> tuple[Change, ...]:
     ]
     if old is not None:
         found.extend(_unexplained(old, new, found))
+        found.extend(_updates(old, new))
     return tuple(found)
 
 
@@ -70,6 +72,15 @@ def _unexplained(old: BugRecord, new: BugRecord, found: list[Change]) -> list[Ch
         Change(kind=kind, sentence=sentence)
         for kind, before, after, sentence in pairs
         if before != after and kind not in told and not (kind is ChangeKind.STATUS and moved)
+    ]
+
+
+def _updates(old: BugRecord, new: BugRecord) -> list[Change]:
+    """What stakeholders were told; that somebody was told, without what, is no news."""
+    return [
+        Change(kind=ChangeKind.UPDATE, sentence=told.message)
+        for told in new.communication
+        if told not in old.communication and told.message
     ]
 
 

@@ -50,6 +50,13 @@ def due_notices(
     """
     if is_quiet(policy, record.severity, now):
         return ()
+    return come_due(record, policy, now, told)
+
+
+def come_due(
+    record: BugRecord, policy: Policy, now: datetime, told: Collection[str]
+) -> tuple[Notice, ...]:
+    """The reminders whose time has come, whether they may be sent now or in the morning."""
     found = [
         notice
         for thread in threads(record, policy)

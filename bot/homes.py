@@ -1,0 +1,101 @@
+"""Publish home pages: when one is opened, and when something on it changes."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks.home import Failure, Found, digest_of, home_view
+from bot.home_facts import Burning, burning, home_facts
+from bot.people import People
+from bot.room_plan import RoomErrand
+from bot.slack_client import error_code
+from tracker.assembly import Tracker
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.workflow.week import WEEK, Week, week
+
+LOG: Final = logging.getLogger(__name__)
+_LOOKING: Final = timedelta(days=3)  # after which a page is left until it is opened again
+_MOST: Final = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Board:
+    """What all pages are made from at a moment."""
+
+    records: Sequence[BugRecord]
+    policy: Policy
+    now: datetime
+    burns: tuple[Burning, ...]
+    week: Week
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePages:
+    """The home pages of everybody who looks at theirs."""
+
+    tracker: Tracker
+    client: WebClient
+    people: People
+    site_url: str
+
+    def opened(self, user: str) -> None:
+        """Show a page to somebody who opens it."""
+        self.tracker.ledger.homes.opened(user, self.tracker.now())
+        self._publish(user, "", self._board())
+
+    def search(self, user: str, words: str) -> None:
+        """Show what a search of the page found."""
+        board = self._board()
+        hits = self.tracker.search(words).hits if words.strip() else ()
+        found = Found(words=words, bugs=tuple((hit.bug, hit.title) for hit in hits))
+        self._publish(user, "", board, found if words.strip() else None)
+
+    def refresh(self) -> None:
+        """Publish the pages that would show something else now."""
+        looking = self.tracker.ledger.homes.since(self.tracker.now() - _LOOKING, _MOST)
+        if looking:
+            board = self._board()
+            for user, shown in looking:
+                self._publish(user, shown, board)
+
+    def _board(self) -> _Board:
+        records, policy = self.tracker.unfinished(), self.tracker.policy()
+        now = self.tracker.now()
+        known = {record.id: record for record in records}
+        known |= {record.id: record for record in self.tracker.changed_since(now - WEEK)}
+        failures = tuple(
+            Failure(bug=each.bug, text=f"Could not {RoomErrand(each.kind).words}. {each.error}")
+            for each in self.tracker.ledger.errands.failing()
+        )
+        return _Board(
+            records=records,
+            policy=policy,
+            now=now,
+            burns=burning(records, policy, now),
+            week=week(known.values(), policy, now.replace(minute=0, second=0, microsecond=0)),
+            failures=failures,
+        )
+
+    def _publish(self, user: str, shown: str, board: _Board, found: Found | None = None) -> None:
+        facts = home_facts(
+            self.people.person(user), board.records, board.policy, board.burns, board.week
+        )
+        view = home_view(
+            facts, board.policy, board.now, self.site_url, failures=board.failures, found=found
+        )
+        digest = digest_of(view)
+        if digest == shown:
+            return
+        try:
+            self.client.views_publish(user_id=user, view=view)
+        except SlackApiError as error:
+            LOG.warning("A home page cannot be shown: %s.", error_code(error))
+        else:
+            self.tracker.ledger.homes.showed(user, digest)

@@ -1,0 +1,101 @@
+"""Remind people: what is due by the rules, said once, where it is read."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.blocks.reminder import digest_message, reminder
+from bot.channels import Channels
+from bot.delivery import BeingSentError, Courier
+from bot.people import People
+from bot.room_guests import RoomGuests
+from tracker.assembly import Tracker
+from tracker.model.policy import Policy
+from tracker.model.record import BugRecord
+from tracker.workflow.reminders import PREFIX, Notice, come_due, due_notices
+from tracker.workflow.week import WEEK, digest_due, week
+
+LOG: Final = logging.getLogger(__name__)
+BEGUN: Final = "reminders"
+"""The cursor that says that what was due before the first start is no news."""
+
+_IN_ROOM: Final = ("status-update", "lead", "escalation", "review")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminding:
+    """One step sends what is due now."""
+
+    tracker: Tracker
+    courier: Courier
+    people: People
+    guests: RoomGuests
+    channels: Channels
+    site_url: str
+
+    def step(self) -> None:
+        """Send the reminders that are due, and once a week the digest."""
+        policy, records = self.tracker.policy(), self.tracker.unfinished()
+        told = self.tracker.ledger.deliveries.keys(f"{PREFIX}:")
+        if not self.tracker.ledger.cursor(BEGUN):
+            self._begin(records, policy)
+            return
+        now = self.tracker.now()
+        for record in records:
+            for notice in due_notices(record, policy, now, told):
+                self._send(record, notice, policy)
+        self._digest(records, policy)
+
+    def _begin(self, records: Sequence[BugRecord], policy: Policy) -> None:
+        """Take what is due at the first start as told, so that old bugs do not flood anybody."""
+        deliveries, now = self.tracker.ledger.deliveries, self.tracker.now()
+        for record in records:
+            for notice in come_due(record, policy, now, ()):
+                if deliveries.claim(notice.key, now):
+                    deliveries.settle(notice.key, "", "")
+        if (at := digest_due(policy, now)) is not None:
+            deliveries.claim(f"digest:{at.isoformat()}", now)
+            deliveries.settle(f"digest:{at.isoformat()}", "", "")
+        self.tracker.ledger.move_cursor(BEGUN, now.isoformat())
+
+    def _send(self, record: BugRecord, notice: Notice, policy: Policy) -> None:
+        """In the room where one is, else in the bug's thread; a failure holds nobody else up."""
+        root = self.tracker.ledger.root_message(record.id)
+        room = self.tracker.ledger.rooms.of_bug(record.id)
+        message = reminder(record, notice, self._called(notice, policy), self.site_url)
+        try:
+            if room is not None and not room.archived and notice.topic in _IN_ROOM:
+                self.courier.post(notice.key, room.channel, message)
+            elif root is not None:
+                self.courier.post(
+                    notice.key,
+                    root.channel,
+                    message,
+                    thread_ts=root.ts,
+                    broadcast=notice.loud,
+                )
+            else:
+                self.courier.post(
+                    notice.key, self.channels.id_of(policy.channels.incidents), message
+                )
+        except BeingSentError as error:
+            LOG.info("%s", error)
+
+    def _called(self, notice: Notice, policy: Policy) -> tuple[str, ...]:
+        """The Slack ids of those who are to act: the role's members, else the bug's people."""
+        role = sorted(self.guests.of_roles((notice.role,), policy)) if notice.role else []
+        named = [self.people.slack_id(person) for person in notice.people]
+        return tuple(dict.fromkeys([*role, *(user for user in named if user)]))
+
+    def _digest(self, records: Sequence[BugRecord], policy: Policy) -> None:
+        now = self.tracker.now()
+        at = digest_due(policy, now)
+        if at is None or self.tracker.ledger.deliveries.look(f"digest:{at.isoformat()}"):
+            return
+        known = {record.id: record for record in records}
+        known |= {record.id: record for record in self.tracker.changed_since(now - WEEK)}
+        told = week(known.values(), policy, now)
+        name = policy.weekly_digest.channel or policy.channels.incidents
+        message = digest_message(told, policy, self.site_url)
+        self.courier.post(f"digest:{at.isoformat()}", self.channels.id_of(name), message)
