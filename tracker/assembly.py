@@ -148,6 +148,7 @@ def open_tracker(
         remote=library.remote,
         folder=folder,
         store=store,
+        index=store.index,
         path=path,
         ledger=ledger,
         leadership=leadership,

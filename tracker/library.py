@@ -1,28 +1,21 @@
 """What can be read, opened without the parts that only writing needs."""
 
-import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
+from tracker.lookup import Lookup, data_folder, data_root, open_lookup
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
-from tracker.operations import history, read_bugs, similar_bugs
+from tracker.operations import current_records, history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
 from tracker.operations.read_bugs import Hits, Listing, Numbers, UnknownBugError
-from tracker.operations.refresh import refresh
 from tracker.settings import Settings, read_settings
-from tracker.store.bug_index import BugIndex
 from tracker.store.bug_store import Bugs, BugStore
-from tracker.store.clone import open_clone
 from tracker.store.commit_log import LoggedCommit
-from tracker.store.remote import Remote, resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.trait import SimilarBug
 
@@ -39,32 +32,16 @@ __all__ = [
 
 RULES_FOLDER: Final = "secret-rules"
 """The folder of the rules for secrets, beside those of the remotes."""
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Library:
+class Library(Lookup):
     """The records of one repository and their history; `folder` holds our own copy of them.
 
     Expected trouble is a TroubleError or ProblemsFound, whose text is ready to be shown.
     """
 
-    remote: Remote
-    folder: Path
     store: BugStore
-
-    @property
-    def index(self) -> BugIndex:
-        """Return the search index, which follows the records by itself."""
-        return self.store.index
-
-    def tip(self) -> str | None:
-        """Return the newest commit that is known here; None while there is none."""
-        return self.store.clone.tip()
-
-    def refresh(self) -> str | None:
-        """Fetch; return a sentence when that was not possible and older knowledge must do."""
-        return refresh(self.store.clone)
 
     def policy(self) -> Policy:
         """Return the team's policy, or the last valid one: only acting waits for a valid one."""
@@ -73,10 +50,6 @@ class Library:
     def policy_problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the team's policy, by which nothing can be recorded then."""
         return self.store.policy_in_force(self.tip())[1]
-
-    def find(self, typed: str) -> str:
-        """Return the id that a person meant; raises UnknownBugError with the nearest ids."""
-        return read_bugs.find_bug(self.index, typed)
 
     def load(self, typed: str) -> BugRecord:
         """Return the bug that a person meant; raises UnknownBugError with the nearest ids."""
@@ -89,17 +62,6 @@ class Library:
     def all_bugs(self) -> Bugs:
         """Return every record by number, and the problems of files that cannot be read."""
         return self.store.all_bugs(self.tip())
-
-    def listing(self, wanted: BugFilter, *, most: int | None = None, after: int = 0) -> Listing:
-        """Return what lists show of the bugs that fit, the worst first; reads no record.
-
-        `most` and `after` cut a page out of it; `total` of the answer counts all that fit.
-        """
-        return read_bugs.list_bugs(self.index, wanted, most=most, after=after)
-
-    def search(self, typed: str, *, most: int = 20) -> Hits:
-        """Return the bugs whose texts hold what was typed, the best first; reads no record."""
-        return read_bugs.search_bugs(self.index, typed, most=most)
 
     def metrics(self, now: datetime, *, since: date | None = None) -> Numbers:
         """Return the numbers of all bugs that were reported since; reads no record."""
@@ -116,11 +78,11 @@ class Library:
 
         Each is read once and kept, so that asking often is cheap.
         """
-        return read_bugs.unfinished_bugs(self.store, self.index)
+        return current_records.unfinished_bugs(self.store, self.index)
 
     def changed_since(self, moment: datetime) -> tuple[BugRecord, ...]:
         """Return the whole records of bugs that were committed to since a moment."""
-        return read_bugs.changed_bugs(self.store, self.index, self.tip(), moment)
+        return current_records.changed_bugs(self.store, self.index, self.tip(), moment)
 
     def history(self, bug: str) -> tuple[LoggedCommit, ...]:
         """Return the commits that changed one bug, oldest first."""
@@ -140,17 +102,9 @@ def open_library(settings: Settings, *, progress: Callable[[str], None] | None =
 
     `progress` hears git's own lines during a first clone. Raises a TroubleError.
     """
-    remote = resolve_remote(settings.repository, settings.branch)
-    folder = data_folder(settings, remote)
-    clone = open_clone(folder, remote, progress=progress)
-    return Library(remote=remote, folder=folder, store=BugStore(clone=clone))
-
-
-def data_folder(settings: Settings, remote: Remote) -> Path:
-    """Return the folder of one remote and branch, below the one that the settings name."""
-    words = _UNSAFE.sub("-", remote.address.rstrip("/").rpartition("/")[2]).strip("-")
-    key = hashlib.blake2s(f"{remote.address}\n{remote.branch}".encode()).hexdigest()[:12]
-    return _data_root(settings) / f"{words[:40] or 'repository'}-{key}"
+    found = open_lookup(settings, progress=progress)
+    store = BugStore(clone=found.index.clone)
+    return Library(remote=found.remote, folder=found.folder, index=store.index, store=store)
 
 
 def secret_rules_folder() -> Path:
@@ -158,9 +112,4 @@ def secret_rules_folder() -> Path:
 
     The environment alone tells: a `.env` in the folder that is checked may come from anybody.
     """
-    return _data_root(read_settings(env_file=None)) / RULES_FOLDER
-
-
-def _data_root(settings: Settings) -> Path:
-    root = settings.data_dir or platformdirs.user_data_path("bugbook")
-    return root.expanduser().absolute()
+    return data_root(read_settings(env_file=None)) / RULES_FOLDER

@@ -20,7 +20,7 @@ from tracker.store.index_search import search
 from tracker.store.remote import resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 
-TABLES = ("bugs", "former", "broken", "texts", "traits", "commits", "changes")
+TABLES = ("bugs", "former", "broken", "timeline", "texts", "traits", "commits", "changes")
 WORDS = ("redis", "timeout", "login", "upload", "Zürich", "save", "queue")
 
 

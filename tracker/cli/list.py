@@ -9,10 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.cli.session import Session, console
-from tracker.library import BugFilter
-from tracker.model.record import BugRecord, to_mapping
+from tracker.model.bug_summary import BugSummary
+from tracker.model.problem import Problem
 from tracker.model.severity import Severity
 from tracker.model.status import Status
+from tracker.workflow.bug_filter import BugFilter
 
 _COLOURS: Final = MappingProxyType({Severity.P0: "bold red", Severity.P1: "red"})
 
@@ -59,14 +60,24 @@ def list_bugs(
         component=component,
         text=" ".join(text),
     )
-    bugs = session.library().list_bugs(wanted)
-    if as_json:
-        listed = [to_mapping(record) for record in bugs.records]
-        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
-    else:
-        _print(bugs.records)
-    for problem in bugs.problems:
+    problems = _print_whole(session, wanted) if as_json else _print_lines(session, wanted)
+    for problem in problems:
         click.echo(str(problem), err=True)
+
+
+def _print_whole(session: Session, wanted: BugFilter) -> tuple[Problem, ...]:
+    from tracker.model.record import to_mapping
+
+    bugs = session.library().list_bugs(wanted)
+    listed = [to_mapping(record) for record in bugs.records]
+    click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+    return bugs.problems
+
+
+def _print_lines(session: Session, wanted: BugFilter) -> tuple[Problem, ...]:
+    found = session.lookup().listing(wanted)
+    _print(found.bugs)
+    return found.problems
 
 
 def _coloured(severity: Severity | None) -> str:
@@ -74,19 +85,19 @@ def _coloured(severity: Severity | None) -> str:
     return f"[{colour}]{severity}[/{colour}]" if colour else str(severity or "–")
 
 
-def _print(records: tuple[BugRecord, ...]) -> None:
-    if not records:
+def _print(bugs: tuple[BugSummary, ...]) -> None:
+    if not bugs:
         console().print("No bug fits. Report one with `bugbook report`.")
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("Bug", "Severity", "Status", "Assignee", "Title"):
         table.add_column(heading, no_wrap=heading != "Title")
-    for record in records:
+    for bug in bugs:
         table.add_row(
-            record.id,
-            _coloured(record.severity),
-            record.status.words,
-            escape(record.assignment.assignee.name) if record.assignment else "–",
-            escape(record.title),
+            bug.id,
+            _coloured(bug.severity),
+            bug.status.words,
+            escape(bug.assignee) or "–",
+            escape(bug.title),
         )
     console().print(table)

@@ -24,7 +24,7 @@ def search(session: Session, text: tuple[str, ...], *, most: int, as_json: bool)
     count more, and the title, the report and the root cause more than the rest. Capital letters
     and punctuation make no difference.
     """
-    found = session.library().search(" ".join(text), most=most)
+    found = session.lookup().search(" ".join(text), most=most)
     hits = found.hits
     if as_json:
         click.echo(json.dumps([_row(hit) for hit in hits], indent=2, ensure_ascii=False))

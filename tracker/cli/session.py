@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from tracker.assembly import Tracker
     from tracker.library import Library
+    from tracker.lookup import Lookup
     from tracker.model.person import Person
     from tracker.settings import Settings
 
@@ -37,6 +38,17 @@ class Session:
                 "Nothing can be recorded until this is corrected; the last valid policy is shown."
             )
         return library
+
+    def lookup(self) -> "Lookup":
+        """Open the index alone, as `library` does, without what takes long to load."""
+        from tracker.location import read_location
+        from tracker.lookup import open_lookup
+
+        location = read_location(self.repository)
+        lookup = open_lookup(location, progress=_tell if sys.stderr.isatty() else None)
+        if reason := lookup.refresh():
+            _tell(f"{reason} What follows may be out of date.")
+        return lookup
 
     def tracker(self) -> "Tracker":
         """Open what can be read and written; nothing is fetched yet."""

@@ -9,11 +9,10 @@ from rich.table import Table
 from tracker.cli.bug_argument import known_ids
 from tracker.cli.session import Session, console
 from tracker.clock import now
+from tracker.lookup import Shown
 from tracker.model.duration import in_words
-from tracker.model.record import BugRecord, to_mapping
-from tracker.model.timeline import in_order
-from tracker.workflow.clocks import ClockState, Target, targets
-from tracker.workflow.transitions import allowed
+from tracker.workflow.moves import NEXT
+from tracker.workflow.target import ClockState, Target
 
 
 @click.command()
@@ -22,29 +21,33 @@ from tracker.workflow.transitions import allowed
 @click.pass_obj
 def show(session: Session, bug: str, *, as_json: bool) -> None:
     """Show a bug: where it stands, what is due, what happened, what may happen next."""
-    library = session.library()
-    record = library.load(bug)
-    due = targets(record, library.policy(), now())
     if as_json:
-        click.echo(json.dumps(to_mapping(record), indent=2, ensure_ascii=False))
-        return
-    _print(record, due)
+        _print_whole(session, bug)
+    else:
+        _print(session.lookup().shown(bug, now()))
 
 
-def _print(record: BugRecord, due: tuple[Target, ...]) -> None:
-    out = console()
-    out.print(f"[bold]{record.id}[/bold]  {escape(record.title)}")
-    severity = record.severity or "no severity yet"
-    out.print(f"{severity} · {record.status.words} · {record.status.phase}")
-    if record.assignment:
-        out.print(f"Assigned to {escape(record.assignment.assignee.name)}")
-    for target in due:
+def _print_whole(session: Session, bug: str) -> None:
+    from tracker.model.record import to_mapping
+
+    record = session.library().load(bug)
+    click.echo(json.dumps(to_mapping(record), indent=2, ensure_ascii=False))
+
+
+def _print(shown: Shown) -> None:
+    out, bug = console(), shown.bug
+    out.print(f"[bold]{bug.id}[/bold]  {escape(bug.title)}")
+    severity = bug.severity or "no severity yet"
+    out.print(f"{severity} · {bug.status.words} · {bug.status.phase}")
+    if bug.assignee:
+        out.print(f"Assigned to {escape(bug.assignee)}")
+    for target in shown.targets:
         out.print(_spoken(target))
     table = Table(box=None, pad_edge=False, show_header=False)
-    for entry in in_order(record.timeline):
-        table.add_row(f"{entry.at:%Y-%m-%d %H:%M}", escape(entry.by.name), escape(entry.text))
+    for entry in shown.timeline:
+        table.add_row(f"{entry.at:%Y-%m-%d %H:%M}", escape(entry.who), escape(entry.text))
     out.print(table)
-    out.print(f"Next: {', '.join(allowed(record.status))}")
+    out.print(f"Next: {', '.join(NEXT[bug.status])}")
 
 
 def _spoken(target: Target) -> str:

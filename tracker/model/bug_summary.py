@@ -8,6 +8,15 @@ from tracker.model.status import Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """One entry of a timeline."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BugSummary:
     """One line of a list; people by their names and e-mail addresses, empty where nobody is."""
 

@@ -2,19 +2,16 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated
-
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_WRITTEN = re.compile(r"^(?P<count>[0-9]{1,6})(?P<unit>[smhd])$")
+WRITTEN = re.compile(r"^(?P<count>[0-9]{1,6})(?P<unit>[smhd])$")
 
 
 def parse_duration(written: object) -> object:
     """A span from ``15m``; anything that is not text is left for pydantic to judge."""
     if not isinstance(written, str):
         return written
-    match = _WRITTEN.match(written)
+    match = WRITTEN.match(written)
     if match is None:
         message = "Write a span of time as a number and s, m, h or d: `15m`, `4h`, `7d`."
         raise ValueError(message)
@@ -40,12 +37,3 @@ def in_words(span: timedelta) -> str:
     ]
     said = [f"{count} {unit}" for count, unit in parts if count]
     return " ".join(said[:2]) or f"{seconds} s"
-
-
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(parse_duration),
-    PlainSerializer(write_duration, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": _WRITTEN.pattern, "examples": ["15m", "4h"]}),
-]
-"""A span of time, written as a number and a unit."""

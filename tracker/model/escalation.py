@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from tracker.model.duration import Duration
-from tracker.model.part import Line, Part
+from tracker.model.part import Duration, Line, Part
 
 
 class Until(StrEnum):

@@ -1,8 +1,19 @@
 """What every piece of a record has in common."""
 
+from datetime import timedelta
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from tracker.model.duration import WRITTEN, parse_duration, write_duration
 
 
 class Part(BaseModel):
@@ -22,6 +33,14 @@ Moment = Annotated[
     Field(examples=["2024-12-31T12:15:00Z"], description="RFC 3339 with an offset."),
 ]
 """A point in time that knows its offset (RFC 3339)."""
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(write_duration, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": WRITTEN.pattern, "examples": ["15m", "4h"]}),
+]
+"""A span of time, written as a number and a unit."""
 
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
 """One line of plain text."""

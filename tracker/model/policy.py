@@ -9,12 +9,11 @@ from tracker.model.attachments import AttachmentLimits
 from tracker.model.bug_id import IdStyle
 from tracker.model.checklists import Checklists
 from tracker.model.deployment import HotfixStep
-from tracker.model.duration import Duration
 from tracker.model.escalation import EscalationStep, Stakeholder
 from tracker.model.fix import Strategy, Suite
 from tracker.model.guidance import Guidance
 from tracker.model.matrix import MatrixQuestion, Question
-from tracker.model.part import Line, Part, Verbatim
+from tracker.model.part import Duration, Line, Part, Verbatim
 from tracker.model.person import Person
 from tracker.model.policy_defaults import (
     CATEGORIES,

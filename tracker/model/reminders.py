@@ -5,8 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tracker.model.duration import Duration
-from tracker.model.part import Line, Part
+from tracker.model.part import Duration, Line, Part
 from tracker.model.quiet_hours import TimeOfDay, Weekday
 
 

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from tracker.model.bug_number import meant_ids, mistyped, number_of
-from tracker.model.bug_summary import BugSummary
-from tracker.model.problem import Problem
-from tracker.model.record import BugRecord
+from tracker.model.bug_number import meant_ids, mistyped, number_of, record_path
+from tracker.model.bug_summary import BugSummary, Happening
+from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.trouble import TroubleError
 from tracker.store import index_queries
 from tracker.store.bug_index import BugIndex
-from tracker.store.bug_store import BugStore
-from tracker.store.index_facts import counted_bugs
-from tracker.store.index_log import last_changes
+from tracker.store.index_facts import counted_bugs, targets
 from tracker.store.index_search import search, titles_like
 from tracker.store.push_outcome import plain_line
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.metrics import Slice, slices
 from tracker.workflow.search import Hit
+from tracker.workflow.target import Target
 
 _SUGGESTIONS: Final = 3
 _LONGEST: Final = 150  # characters of a title
@@ -61,26 +59,20 @@ class Hits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One bug with what is due and what happened."""
+
+    bug: BugSummary
+    targets: tuple[Target, ...]
+    timeline: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Numbers:
     """What was counted, and what is wrong with files that could not be."""
 
     slices: tuple[Slice, ...]
     problems: tuple[Problem, ...]
-
-
-def unfinished_bugs(store: BugStore, index: BugIndex) -> tuple[BugRecord, ...]:
-    """Return the records of bugs that are open or have an open action item; broken ones wait."""
-    return store.at_hand("unfinished", index.ask(index_queries.unfinished))
-
-
-def changed_bugs(
-    store: BugStore, index: BugIndex, revision: str | None, moment: datetime
-) -> tuple[BugRecord, ...]:
-    """Return the records that were committed to since a moment; broken ones are left out."""
-    blobs = store.paths(revision)
-    changed = index.ask_history(lambda rows: tuple(last_changes(rows)))
-    newer = [(path, blobs[path]) for path, at in changed if at >= moment and path in blobs]
-    return store.at_hand("changed", newer)
 
 
 def list_bugs(
@@ -105,6 +97,23 @@ def search_bugs(index: BugIndex, typed: str, *, most: int) -> Hits:
             hits=search(rows, typed, most=most), problems=index_queries.problems(rows)
         )
     )
+
+
+def show_bug(index: BugIndex, typed: str, now: datetime) -> Shown:
+    """Return what one bug is shown by; raises UnknownBugError or ProblemsFound."""
+
+    def question(rows: sqlite3.Connection) -> Shown:
+        found = _found(rows, typed)
+        summary = index_queries.summary(rows, found)
+        if summary is None:
+            raise ProblemsFound(index_queries.problems(rows, record_path(found)))
+        return Shown(
+            bug=summary,
+            targets=targets(rows, found, now),
+            timeline=index_queries.timeline(rows, found),
+        )
+
+    return index.ask(question)
 
 
 def measure_bugs(index: BugIndex, now: datetime, *, since: date | None) -> Numbers:

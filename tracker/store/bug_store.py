@@ -58,7 +58,8 @@ class BugStore:
 
     def load_blob(self, path: str, blob_id: str) -> BugRecord:
         """Return the record in a blob that the log or `files` named; raises ProblemsFound."""
-        return self._kept(path, blob_id)
+        record: BugRecord = self._kept(path, blob_id)
+        return record
 
     def at_hand(self, purpose: str, blobs: Iterable[tuple[str, str]]) -> tuple[BugRecord, ...]:
         """Return the records of many blobs, given with their paths; broken ones are left out.

@@ -31,7 +31,7 @@ Files = list[tuple[str, str]]
 _MANY: Final = 400  # files from which more processes are worth their start
 _PROCESSES: Final = 2  # the bot shares its machine, and SQLite takes what two can read
 _CHUNK: Final = 100
-_TABLES: Final = ("former", "texts", "traits", "bugs")
+_TABLES: Final = ("former", "timeline", "texts", "traits", "bugs")
 
 
 def follow_records(
@@ -126,6 +126,10 @@ def _insert(connection: sqlite3.Connection, row: Row) -> None:
     ).lastrowid
     connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", (bug, *row.texts, row.places))
     connection.execute("INSERT INTO traits VALUES (?, ?)", (bug, row.traits))
+    connection.executemany(
+        "INSERT INTO timeline VALUES (?, ?, ?, ?, ?)",
+        [(bug, position, *entry) for position, entry in enumerate(row.timeline)],
+    )
     connection.executemany("INSERT INTO former VALUES (?, ?)", [(old, bug) for old in row.formerly])
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tracker.model.bug_number import Numbering
-from tracker.model.bug_summary import BugSummary
+from tracker.model.bug_number import Numbering, record_path
+from tracker.model.bug_summary import BugSummary, Happening
 from tracker.model.problem import Place, Problem
 from tracker.model.severity import Severity
 from tracker.model.status import Status
@@ -34,6 +34,23 @@ def summaries(
     return tuple(_summary(row) for row in rows)
 
 
+def summary(connection: sqlite3.Connection, bug: str) -> BugSummary | None:
+    """One bug."""
+    row = connection.execute(f"SELECT {_SUMMARY} FROM bugs WHERE id = ?", (bug,)).fetchone()
+    return None if row is None else _summary(row)
+
+
+def timeline(connection: sqlite3.Connection, bug: str) -> tuple[Happening, ...]:
+    """What happened to a bug, in the order in which it did."""
+    rows = connection.execute(
+        "SELECT at, who, text FROM timeline JOIN bugs USING (bug) WHERE id = ? ORDER BY position",
+        (bug,),
+    )
+    return tuple(
+        Happening(at=datetime.fromisoformat(at), who=who, text=text) for at, who, text in rows
+    )
+
+
 def count(connection: sqlite3.Connection, wanted: BugFilter) -> int:
     """How many bugs fit."""
     where, values = _where(wanted)
@@ -44,24 +61,17 @@ def count(connection: sqlite3.Connection, wanted: BugFilter) -> int:
     return found
 
 
-def blobs(connection: sqlite3.Connection, ids: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """The path and blob id of each of these bugs."""
-    rows = connection.execute(
-        "SELECT id, path, blob FROM bugs WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
-    )
-    return {bug: (path, blob) for bug, path, blob in rows}
-
-
 def unfinished(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     """The path and blob id of each bug that is open or has an open action item."""
     rows = connection.execute(f"SELECT path, blob FROM bugs WHERE unfinished ORDER BY {_URGENCY}")
     return tuple((path, blob) for path, blob in rows)
 
 
-def problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
-    """What is wrong with the files that cannot be read."""
-    rows = connection.execute("SELECT problems FROM broken ORDER BY path")
+def problems(connection: sqlite3.Connection, path: str | None = None) -> tuple[Problem, ...]:
+    """What is wrong with the files that cannot be read, or with this one."""
+    rows = connection.execute(
+        "SELECT problems FROM broken WHERE ?1 IS NULL OR path = ?1 ORDER BY path", (path,)
+    )
     return tuple(
         Problem(place=Place(path=path, line=line, column=column), message=message, rule=rule)
         for (told,) in rows
@@ -70,7 +80,13 @@ def problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
 
 
 def known_among(connection: sqlite3.Connection, ids: tuple[str, ...]) -> str | None:
-    """The first of these ids that a bug has, or else that one had before; its present id."""
+    """The first of these ids that a bug has, or else that one had before; its present id.
+
+    A file that cannot be read has its number by its name.
+    """
+    for bug in ids:
+        if problems(connection, record_path(bug)):
+            return bug
     for query in (
         "SELECT id FROM bugs WHERE id = ?",
         "SELECT bugs.id FROM former JOIN bugs USING (bug) WHERE former.id = ? ORDER BY number",

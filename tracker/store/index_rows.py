@@ -7,6 +7,7 @@ from typing import Final
 from tracker.model.bug_number import BUG_ID, number_of
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.model.timeline import in_order
 from tracker.store.index_facts import facts_text
 from tracker.store.index_schema import SEARCHED
 from tracker.store.record_file import read_record
@@ -33,6 +34,8 @@ class Row:
     """As JSON, the fields that each column holds in order, with the lengths of their texts."""
     traits: str = ""
     formerly: tuple[str, ...] = ()
+    timeline: tuple[tuple[str, str, str], ...] = ()
+    """When, who and what, in the order in which it happened."""
     problems: str = ""
     """What is wrong with a broken file, as JSON."""
 
@@ -56,6 +59,9 @@ def row_of(data: bytes, path: str, blob: str) -> Row:
         places=places,
         traits=" ".join(token_of(feature) for feature in traits_of(record).elements()),
         formerly=record.formerly,
+        timeline=tuple(
+            (entry.at.isoformat(), entry.by.name, entry.text) for entry in in_order(record.timeline)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ word lists up with it. There is no migration, because everything here is rebuilt
 import sqlite3
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change of the tables or of what is put into them."""
 
 _TABLES: Final = """
@@ -49,6 +49,12 @@ CREATE INDEX bugs_by_assignee ON bugs (assignee_email, is_open);
 CREATE INDEX bugs_by_incident ON bugs (incident) WHERE incident <> '';
 CREATE TABLE former (id TEXT NOT NULL, bug INTEGER NOT NULL, PRIMARY KEY (id, bug)) WITHOUT ROWID;
 CREATE TABLE broken (path TEXT PRIMARY KEY, blob TEXT NOT NULL, problems TEXT NOT NULL);
+
+CREATE TABLE timeline (
+  bug INTEGER NOT NULL, position INTEGER NOT NULL,
+  at TEXT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (bug, position)
+) WITHOUT ROWID;
 
 CREATE TABLE texts (
   bug INTEGER PRIMARY KEY,
