@@ -1,12 +1,10 @@
 """List bugs."""
 
 import json
-from types import MappingProxyType
+import sys
 from typing import Final
 
 import click
-from rich.markup import escape
-from rich.table import Table
 
 from tracker.cli.session import Session, console
 from tracker.model.bug_summary import BugSummary
@@ -15,7 +13,8 @@ from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.bug_filter import BugFilter
 
-_COLOURS: Final = MappingProxyType({Severity.P0: "bold red", Severity.P1: "red"})
+_HEADINGS: Final = ("Bug", "Severity", "Status", "Assignee", "Title")
+_COLOURED: Final = (Severity.P0, Severity.P1)
 
 
 @click.command("list")
@@ -80,24 +79,32 @@ def _print_lines(session: Session, wanted: BugFilter) -> tuple[Problem, ...]:
     return found.problems
 
 
-def _coloured(severity: Severity | None) -> str:
-    colour = _COLOURS.get(severity) if severity else None
-    return f"[{colour}]{severity}[/{colour}]" if colour else str(severity or "–")
-
-
 def _print(bugs: tuple[BugSummary, ...]) -> None:
+    """One line a bug, in columns; a table of rich would take a millisecond for each."""
     if not bugs:
-        console().print("No bug fits. Report one with `bugbook report`.")
+        click.echo("No bug fits. Report one with `bugbook report`.")
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Bug", "Severity", "Status", "Assignee", "Title"):
-        table.add_column(heading, no_wrap=heading != "Title")
-    for bug in bugs:
-        table.add_row(
-            bug.id,
-            _coloured(bug.severity),
-            bug.status.words,
-            escape(bug.assignee) or "–",
-            escape(bug.title),
-        )
-    console().print(table)
+    rows = [_HEADINGS, *(_cells(bug) for bug in bugs)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    if sys.stdout.isatty() and not console().no_color:
+        bold = [click.style(lines[0], bold=True)]
+        lines = bold + [_coloured(line, bug) for line, bug in zip(lines[1:], bugs, strict=True)]
+    click.echo("\n".join(lines))
+
+
+def _cells(bug: BugSummary) -> tuple[str, ...]:
+    severity = str(bug.severity or "–")
+    return bug.id, severity, bug.status.words, bug.assignee or "–", bug.title
+
+
+def _coloured(line: str, bug: BugSummary) -> str:
+    if bug.severity not in _COLOURED:
+        return line
+    before, _, after = line.partition(f"  {bug.severity} ")
+    return (
+        f"{before}  {click.style(bug.severity, fg='red', bold=bug.severity is Severity.P0)} {after}"
+    )
