@@ -8,7 +8,6 @@ from typing import Final
 
 from tracker.lookup import Lookup, data_folder, data_root, open_lookup
 from tracker.model.policy import Policy
-from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.operations import current_records, history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
@@ -46,10 +45,6 @@ class Library(Lookup):
     def policy(self) -> Policy:
         """Return the team's policy, or the last valid one: only acting waits for a valid one."""
         return self.store.policy_in_force(self.tip())[0]
-
-    def policy_problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the team's policy, by which nothing can be recorded then."""
-        return self.store.policy_in_force(self.tip())[1]
 
     def load(self, typed: str) -> BugRecord:
         """Return the bug that a person meant; raises UnknownBugError with the nearest ids."""

@@ -10,11 +10,13 @@ from typing import Final, Protocol
 
 import platformdirs
 
+from tracker.model.problem import Problem
 from tracker.operations import read_bugs
 from tracker.operations.read_bugs import Hits, Listing, Shown
 from tracker.operations.refresh import refresh
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import open_clone
+from tracker.store.index_queries import policy_problems
 from tracker.store.remote import Remote, resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 
@@ -68,6 +70,10 @@ class Lookup:
     def shown(self, typed: str, now: datetime) -> Shown:
         """Return what one bug is shown by; raises UnknownBugError or ProblemsFound."""
         return read_bugs.show_bug(self.index, typed, now)
+
+    def policy_problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the team's policy, by which nothing can be recorded then."""
+        return self.index.ask(policy_problems)
 
     def listing(self, wanted: BugFilter, *, most: int | None = None, after: int = 0) -> Listing:
         """Return what lists show of the bugs that fit, the worst first; reads no record.

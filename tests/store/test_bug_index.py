@@ -15,7 +15,7 @@ from tracker.model.bug_id import record_path
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import Clone, open_clone
 from tracker.store.index_log import log_of_file
-from tracker.store.index_queries import problems, summaries
+from tracker.store.index_queries import numberings, policy_problems, problems, summaries
 from tracker.store.index_search import search
 from tracker.store.remote import resolve_remote
 from tracker.workflow.bug_filter import BugFilter
@@ -133,6 +133,18 @@ def test_a_broken_file_is_told_of_and_hides_no_other(team: Team) -> None:
     team.write(2, "Mended")
     assert team.index.ask(problems) == ()
     assert listed(team.index) == ["BUG-0002", "BUG-0001"]
+
+
+def test_a_broken_policy_is_told_of_and_the_last_one_counts(team: Team) -> None:
+    team.git.write("bugs/policy.yaml", "ids:\n- {prefix: DH, width: 3}\n")
+    team.git.write("bugs/policy.yaml", "idz: []\n")
+    team.fetch()
+    (problem,) = team.index.ask(policy_problems)
+    assert problem.place.path == "bugs/policy.yaml"
+    assert [each.of(7) for each in team.index.ask(numberings)] == ["DH-007"]
+    team.git.write("bugs/policy.yaml", "{}\n")
+    team.fetch()
+    assert team.index.ask(policy_problems) == ()
 
 
 @pytest.mark.parametrize(

@@ -29,14 +29,7 @@ class Session:
         from tracker.library import open_library
 
         library = open_library(self._settings(), progress=_tell if sys.stderr.isatty() else None)
-        if reason := library.refresh():
-            _tell(f"{reason} What follows may be out of date.")
-        if problems := library.policy_problems():
-            for each in problems:
-                _tell(str(each))
-            _tell(
-                "Nothing can be recorded until this is corrected; the last valid policy is shown."
-            )
+        _look_anew(library)
         return library
 
     def lookup(self) -> "Lookup":
@@ -46,8 +39,7 @@ class Session:
 
         location = read_location(self.repository)
         lookup = open_lookup(location, progress=_tell if sys.stderr.isatty() else None)
-        if reason := lookup.refresh():
-            _tell(f"{reason} What follows may be out of date.")
+        _look_anew(lookup)
         return lookup
 
     def tracker(self) -> "Tracker":
@@ -74,6 +66,16 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _look_anew(lookup: "Lookup") -> None:
+    """Fetch; tell what keeps people from seeing or recording the newest."""
+    if reason := lookup.refresh():
+        _tell(f"{reason} What follows may be out of date.")
+    if problems := lookup.policy_problems():
+        for each in problems:
+            _tell(str(each))
+        _tell("Nothing can be recorded until this is corrected; the last valid policy is shown.")
 
 
 def _tell(line: str) -> None:

@@ -1,6 +1,5 @@
 """Read records and the policy at a commit; what the log asks for again is kept by its blob id."""
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,9 +14,10 @@ from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import Clone, commit_at, entry_at
-from tracker.store.commit_log import blob_before, blobs_of
-from tracker.store.record_file import read_policy, read_record
-from tracker.store.record_paths import POLICY_PATH, RECORDS
+from tracker.store.commit_log import blob_before
+from tracker.store.record_file import read_record
+from tracker.store.record_paths import RECORDS
+from tracker.store.team_policy import policy_at, policy_in_force
 
 _KEPT: Final = 256  # records; announcements ask twice for what they tell of
 
@@ -105,24 +105,11 @@ class BugStore:
 
     def policy(self, revision: str | None) -> Policy:
         """Return the team's policy, or the defaults where it has none; raises ProblemsFound."""
-        data = self.clone.read(POLICY_PATH, revision)
-        return Policy() if data is None else read_policy(data)
+        return policy_at(self.clone, revision)
 
     def policy_in_force(self, revision: str | None) -> tuple[Policy, tuple[Problem, ...]]:
-        """Return the policy to read by, and the problems of the newest one.
-
-        If there are any, it is the last one without: people look at bugs while somebody mends it.
-        """
-        try:
-            return self.policy(revision), ()
-        except ProblemsFound as error:
-            return self._last_policy(revision), error.problems
-
-    def _last_policy(self, revision: str | None) -> Policy:
-        for blob_id in blobs_of(self.clone, POLICY_PATH, revision):
-            with contextlib.suppress(ProblemsFound):
-                return read_policy(self.clone.blob(blob_id))
-        return Policy()
+        """Return the policy to read by, and the problems of the newest one."""
+        return policy_in_force(self.clone, revision)
 
     def next_id(self, style: IdStyle, revision: str | None) -> str:
         """Return one past the highest number of this kind; the push decides whether it is free."""

@@ -12,13 +12,12 @@ from typing import Final
 import pygit2
 
 from tracker.model.bug_number import is_record_path
-from tracker.model.policy import Policy
-from tracker.model.problem import ProblemsFound
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_facts import limits_text
 from tracker.store.index_rows import Row, row_of
-from tracker.store.record_file import read_policy
-from tracker.store.record_paths import POLICY_PATH, RECORDS
+from tracker.store.problem_text import problems_text
+from tracker.store.record_paths import RECORDS
+from tracker.store.team_policy import policy_in_force
 from tracker.store.tree_changes import TreeChanges
 from tracker.workflow.clocks import limits_of
 
@@ -134,12 +133,12 @@ def _insert(connection: sqlite3.Connection, row: Row) -> None:
 
 
 def _keep_policy(connection: sqlite3.Connection, clone: Clone, tip: str | None) -> None:
-    """Keep of the policy what queries need; one that cannot be read leaves the last one."""
-    data = clone.read(POLICY_PATH, tip)
-    try:
-        policy = Policy() if data is None else read_policy(data)
-    except ProblemsFound:
-        return
+    """Keep of the policy what queries need, and what is wrong with the newest one."""
+    policy, problems = policy_in_force(clone, tip)
     styles = [[style.prefix, style.width] for style in policy.ids]
-    told = {"ids": json.dumps(styles), "limits": limits_text(limits_of(policy))}
+    told = {
+        "ids": json.dumps(styles),
+        "limits": limits_text(limits_of(policy)),
+        "policy problems": problems_text(problems),
+    }
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(told.items()))

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from tracker.model.bug_number import Numbering, record_path
 from tracker.model.bug_summary import BugSummary, Happening
-from tracker.model.problem import Place, Problem
+from tracker.model.problem import Problem
 from tracker.model.severity import Severity
 from tracker.model.status import Status
+from tracker.store.problem_text import read_problems
 from tracker.workflow.bug_filter import BugFilter
 
 _SUMMARY: Final = (
@@ -72,11 +73,13 @@ def problems(connection: sqlite3.Connection, path: str | None = None) -> tuple[P
     rows = connection.execute(
         "SELECT problems FROM broken WHERE ?1 IS NULL OR path = ?1 ORDER BY path", (path,)
     )
-    return tuple(
-        Problem(place=Place(path=path, line=line, column=column), message=message, rule=rule)
-        for (told,) in rows
-        for path, line, column, message, rule in json.loads(told)
-    )
+    return tuple(problem for (told,) in rows for problem in read_problems(told))
+
+
+def policy_problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
+    """What is wrong with the team's policy."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'policy problems'").fetchone()
+    return tuple(read_problems(row[0]))
 
 
 def known_among(connection: sqlite3.Connection, ids: tuple[str, ...]) -> str | None:

@@ -10,6 +10,7 @@ from tracker.model.record import BugRecord
 from tracker.model.timeline import in_order
 from tracker.store.index_facts import facts_text
 from tracker.store.index_schema import SEARCHED
+from tracker.store.problem_text import problems_text
 from tracker.store.record_file import read_record
 from tracker.workflow.incidents import incident_of
 from tracker.workflow.measured import facts_of
@@ -45,11 +46,8 @@ def row_of(data: bytes, path: str, blob: str) -> Row:
     try:
         record = read_record(data, path)
     except ProblemsFound as error:
-        told = [
-            [each.place.path, each.place.line, each.place.column, each.message, each.rule]
-            for each in error.problems
-        ]
-        return Row(path=path, blob=blob, columns=None, problems=json.dumps(told))
+        told = problems_text(error.problems)
+        return Row(path=path, blob=blob, columns=None, problems=told)
     texts, places = _texts(record)
     return Row(
         path=path,
