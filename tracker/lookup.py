@@ -14,13 +14,13 @@ from tracker.model.problem import Problem
 from tracker.operations import read_bugs
 from tracker.operations.read_bugs import Hits, Listing, Shown
 from tracker.operations.refresh import refresh
-from tracker.store.bug_index import BugIndex
+from tracker.store.bug_index import BugIndex, IndexStatus, Progress, say_nothing
 from tracker.store.clone import open_clone
 from tracker.store.index_queries import policy_problems
 from tracker.store.remote import Remote, resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 
-__all__ = ["Lookup", "Shown", "data_folder", "data_root", "open_lookup"]
+__all__ = ["IndexStatus", "Lookup", "Shown", "data_folder", "data_root", "open_lookup"]
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
@@ -75,6 +75,14 @@ class Lookup:
         """Return what is wrong with the team's policy, by which nothing can be recorded then."""
         return self.index.ask(policy_problems)
 
+    def index_status(self) -> IndexStatus:
+        """Look at the index as it is."""
+        return self.index.status()
+
+    def rebuild_index(self, counted: Progress | None = None) -> None:
+        """Make the index anew; `counted` hears how much of it is made."""
+        BugIndex(clone=self.index.clone, progress=counted or say_nothing).rebuild()
+
     def listing(self, wanted: BugFilter, *, most: int | None = None, after: int = 0) -> Listing:
         """Return what lists show of the bugs that fit, the worst first; reads no record.
 
@@ -87,12 +95,23 @@ class Lookup:
         return read_bugs.search_bugs(self.index, typed, most=most)
 
 
-def open_lookup(place: Place, *, progress: Callable[[str], None] | None = None) -> Lookup:
-    """Find the repository, and clone it when that was not done yet; raises a TroubleError."""
+def open_lookup(
+    place: Place,
+    *,
+    progress: Callable[[str], None] | None = None,
+    counted: Progress | None = None,
+) -> Lookup:
+    """Find the repository, and clone it when that was not done yet; raises a TroubleError.
+
+    `progress` hears git's own lines during a first clone, `counted` how much of a new index is
+    made.
+    """
     remote = resolve_remote(place.repository, place.branch)
     folder = data_folder(place, remote)
     clone = open_clone(folder, remote, progress=progress)
-    return Lookup(remote=remote, folder=folder, index=BugIndex(clone=clone))
+    return Lookup(
+        remote=remote, folder=folder, index=BugIndex(clone=clone, progress=counted or say_nothing)
+    )
 
 
 def data_folder(place: Place, remote: Remote) -> Path:

@@ -129,6 +129,12 @@ _UPKEEP: Final = Group(
             code="tracker.cli.conservation:conservation",
         ),
         Entry(
+            name="index",
+            summary="Look at the search index, or make it anew.",
+            examples=("bugbook index status", "bugbook index rebuild"),
+            code="tracker.cli.index:index",
+        ),
+        Entry(
             name="migrate",
             summary="Bring records to the newest format.",
             examples=("bugbook migrate --dry-run",),

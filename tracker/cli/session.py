@@ -32,14 +32,20 @@ class Session:
         _look_anew(library)
         return library
 
-    def lookup(self) -> "Lookup":
-        """Open the index alone, as `library` does, without what takes long to load."""
+    def lookup(self, *, anew: bool = True) -> "Lookup":
+        """Open the index alone, as `library` does, without what takes long to load.
+
+        Unless `anew`, nothing is fetched.
+        """
+        from tracker.cli.progress import reading_progress
         from tracker.location import read_location
         from tracker.lookup import open_lookup
 
         location = read_location(self.repository)
-        lookup = open_lookup(location, progress=_tell if sys.stderr.isatty() else None)
-        _look_anew(lookup)
+        progress = _tell if sys.stderr.isatty() else None
+        lookup = open_lookup(location, progress=progress, counted=reading_progress())
+        if anew:
+            _look_anew(lookup)
         return lookup
 
     def tracker(self) -> "Tracker":

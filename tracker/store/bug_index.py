@@ -40,8 +40,13 @@ class IndexStatus:
     """Files that cannot be read."""
     commits: int
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it has seen the newest commit."""
+        return self.sound and self.records_at == self.tip
 
-def _say_nothing(_done: int, _of: int) -> None:
+
+def say_nothing(_done: int, _of: int) -> None:
     """Take progress that nobody waits for."""
 
 
@@ -50,7 +55,7 @@ class BugIndex:
     """The index of a clone, in the same folder; safe to share between threads and processes."""
 
     clone: Clone
-    progress: Progress = _say_nothing
+    progress: Progress = say_nothing
     file: IndexFile = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
