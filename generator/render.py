@@ -1,9 +1,17 @@
 """The only module that knows Jinja: page models in, HTML out."""
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -14,6 +22,7 @@ from generator.page_models.page import Page
 Link = Callable[[str], str]
 """The address of a page, given its path, as seen from the page that is rendered."""
 
+_TEMPLATES = Path(__file__).parent / "templates"
 BADGES = {
     "severity": "bb-severity",
     "status": "bb-status",
@@ -23,6 +32,24 @@ BADGES = {
 }
 
 
+class TemplateFault(Exception):  # noqa: N818 - the name says what happened
+    """A template cannot show a page: which template, where in it, and of which record."""
+
+    def __init__(self, page: Page, error: TemplateError) -> None:
+        """Find the place in the template that was reached last."""
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [
+            f"{Path(each.filename).relative_to(_TEMPLATES)}:{each.lineno}"
+            for each in frames
+            if _TEMPLATES in Path(each.filename).parents
+        ]
+        if isinstance(error, TemplateSyntaxError):
+            places.append(f"{error.name}:{error.lineno}")
+        of = page.provenance.record_path if page.provenance else page.path
+        where = places[-1] if places else "page.html.j2"
+        super().__init__(f"{of}: the template {where} cannot show {page.path}: {error}")
+
+
 class Renderer:
     """Holds the templates, and the narratives and code that are already rendered."""
 
@@ -30,7 +57,7 @@ class Renderer:
         self._markdown = Markdown()
         self._code: dict[tuple[str, str], Markup] = {}
         self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
@@ -43,8 +70,15 @@ class Renderer:
         }
 
     def html(self, page: Page, link: Link) -> str:
-        """The page's content, from its heading to its foot."""
-        return self._environment.get_template("page.html.j2").render(page=page, link=link)
+        """The page's content, from its heading to its foot.
+
+        Raises:
+            TemplateFault: a template is wrong, or asks for what the page does not have.
+        """
+        try:
+            return self._environment.get_template("page.html.j2").render(page=page, link=link)
+        except TemplateError as error:
+            raise TemplateFault(page, error) from error
 
     def _rendered(self, text: str) -> Markup:
         return Markup(self._markdown.html(text))  # noqa: S704 - sanitised

@@ -14,7 +14,7 @@ THEME: Final = "material"
 _THEME_FILE: Final = "mkdocs_theme.yml"
 _STYLES: Final = ("tokens", "icons", "theme", "parts", "record", "home", "print")
 _SCRIPTS: Final = ("tables", "markdown", "page")
-_ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg")
+_ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg", "card.png")
 _PACKAGED: Final = Path(__file__).parent / "theme"
 _SOURCES: Final = Path(__file__).parents[1] / "site"
 

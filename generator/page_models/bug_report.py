@@ -17,6 +17,7 @@ from generator.page_models.dossier import Dossier
 from generator.page_models.inline import (
     Cell,
     Code,
+    PageLink,
     Value,
     joined,
     link_to,
@@ -24,6 +25,7 @@ from generator.page_models.inline import (
     severity_badge,
 )
 from generator.page_models.page import Section, section
+from generator.page_paths import Facet, facet_page
 from tracker.model.matrix import Question
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -80,8 +82,8 @@ def severity_matrix(dossier: Dossier) -> Section | None:
             ("Computed severity", severity_badge(triage.computed, dossier.policy)),
             ("Final severity", severity_badge(triage.chosen, dossier.policy)),
             ("Meaning", dossier.policy.rule(triage.chosen).means),
-            ("Category", triage.category),
-            ("Pattern", triage.pattern),
+            ("Category", facet_link(Facet.CATEGORY, triage.category)),
+            ("Pattern", facet_link(Facet.PATTERN, triage.pattern)),
         ),
         _severity_changes(triage, dossier),
     )
@@ -161,12 +163,18 @@ def measures(record: BugRecord) -> Table | None:
     )
 
 
+def facet_link(facet: Facet, name: str | None) -> PageLink | None:
+    """A name that leads to the bugs that share it."""
+    return PageLink(text=name, path=facet_page(facet, name)) if name else None
+
+
 def _labelled(words: str, text: str | None) -> tuple[Paragraph, Narrative] | tuple[()]:
     return (label(words), Narrative(text=text)) if text else ()
 
 
 def _environment(record: BugRecord) -> Facts | None:
     environment, impact = record.environment, record.impact
+    components = joined(tuple(facet_link(Facet.COMPONENT, name) for name in environment.components))
     return facts(
         ("Platform", environment.platform),
         ("App version", environment.app_version),
@@ -175,7 +183,7 @@ def _environment(record: BugRecord) -> Facts | None:
         ("Deployed", environment.deployed_at),
         ("Last working state", environment.last_working),
         ("Affected portals", joined(environment.portals)),
-        ("Affected components", joined(environment.components)),
+        ("Affected components", components),
         ("Started", impact.started),
         ("Detected", impact.detected),
         ("Ended", impact.ended),

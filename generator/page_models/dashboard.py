@@ -1,14 +1,25 @@
 """How things stand: what is open and late, how long things take, what is still to be written."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from heapq import nlargest
+from itertools import islice
 from statistics import median
+from typing import Final
 
-from generator.page_models.blocks import Table, table
+from generator.page_models.blocks import Paragraph, Table, paragraph, table
+from generator.page_models.bug_rows import newest_first
 from generator.page_models.cards import Figure, Figures
-from generator.page_models.charts import BarChart, bar_chart
 from generator.page_models.clock_dials import clock_badge, left_words
+from generator.page_models.dashboard_charts import (
+    by_age,
+    by_category,
+    by_clock,
+    by_month,
+    by_pattern,
+    by_severity,
+    by_status,
+)
 from generator.page_models.document_state import DocumentState, document_states
 from generator.page_models.dossier import Dossier
 from generator.page_models.empty import NO_BUGS
@@ -23,13 +34,15 @@ from generator.page_models.inline import (
 )
 from generator.page_models.next_step import next_words
 from generator.page_models.page import Page, present, section
-from generator.page_paths import DASHBOARD, bug_page
+from generator.page_paths import ACTION_ITEMS, BUG_LIST, DASHBOARD, Document, bug_page
 from tracker.model.documents import ActionItem
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.model.status import Status
 from tracker.workflow.clocks import ClockState, Target, spans, targets
+
+_MOST: Final = 25  # rows of a table; the other pages have all
+_RECENT: Final = 5
 
 
 def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
@@ -42,16 +55,20 @@ def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
         heading="Dashboard",
         sections=present(
             section("At a Glance", _figures(dossiers, still_open), None if dossiers else NO_BUGS),
-            section("Open Bugs", _open_bugs(still_open)),
+            section("Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open)),
+            section("Open by Severity", by_severity(still_open, policy)),
+            section("Ageing", by_age(still_open)),
+            section("Clocks", by_clock(still_open)),
+            section("Recent Post-Mortems", _postmortems(dossiers)),
             section("Documents to Write", _documents(dossiers)),
-            section("Action Items", _actions(dossiers)),
+            section("Action Items", _rest(_waiting(dossiers), ACTION_ITEMS), _actions(dossiers)),
             section(
                 "Numbers",
-                section("By Severity", _by_severity(dossiers, policy)),
-                section("By Status", _by_status(dossiers)),
-                section("By Month", _by_month(dossiers)),
-                section("By Category", _by_category(dossiers)),
-                section("By Bug Pattern", _by_pattern(dossiers)),
+                section("By Severity", by_severity(dossiers, policy)),
+                section("By Status", by_status(dossiers)),
+                section("By Month", by_month(dossiers)),
+                section("By Category", by_category(dossiers)),
+                section("By Bug Pattern", by_pattern(dossiers)),
             ),
         ),
         summary="Open bugs, targets, documents to write, action items and numbers",
@@ -62,7 +79,7 @@ def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> 
     grave = sum(item.record.severity in {Severity.P0, Severity.P1} for item in still_open)
     late = sum(target.state is ClockState.BREACHED for item in still_open for target in _due(item))
     measured = [spans(item.record) for item in dossiers]
-    waiting = sum(item.done_at is None for dossier in dossiers for item in dossier.record.actions)
+    waiting = _waiting(dossiers)
     return Figures(
         figures=(
             Figure(label="Open bugs", number=str(len(still_open)), note=f"of {len(dossiers)}"),
@@ -78,6 +95,45 @@ def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> 
             ),
             Figure(label="Open action items", number=str(waiting)),
         )
+    )
+
+
+def _waiting(dossiers: tuple[Dossier, ...]) -> int:
+    return sum(item.done_at is None for dossier in dossiers for item in dossier.record.actions)
+
+
+def _rest(count: int, path: str) -> Paragraph | None:
+    """Where the others are, when a table has only the most urgent."""
+    if count <= _MOST:
+        return None
+    return paragraph(
+        (f"The {_MOST} most urgent; ", PageLink(text=f"all {count:,}", path=path), ".")
+    )
+
+
+def _postmortems(dossiers: tuple[Dossier, ...]) -> Table | None:
+    """The post-mortems that were published last, each with its first lesson."""
+    published = (
+        (written.published[-1].at, item, written)
+        for item in dossiers
+        if (written := item.record.postmortem) is not None and written.published
+    )
+    newest = nlargest(_RECENT, published, key=lambda each: (each[0], each[1].record.id))
+    return table(
+        "Post-mortems that were published last",
+        ("Published", "Post-mortem", "Severity", "First lesson"),
+        (
+            (
+                at.astimezone(UTC).date(),
+                PageLink(
+                    text=f"{item.record.id} {item.record.title}",
+                    path=bug_page(item.record.id, Document.POSTMORTEM),
+                ),
+                severity_badge(item.record.severity, item.policy),
+                next(iter(written.lessons), None),
+            )
+            for at, item, written in newest
+        ),
     )
 
 
@@ -101,7 +157,7 @@ def _open_bugs(still_open: tuple[Dossier, ...]) -> Table | None:
     return table(
         "Open bugs, worst first",
         ("Bug", "Title", "Severity", "Status", "Target", "Next step", "Assignee"),
-        (_open_row(item) for item in worst_first),
+        (_open_row(item) for item in worst_first[:_MOST]),
     )
 
 
@@ -122,20 +178,22 @@ def _open_row(dossier: Dossier) -> tuple[Value, ...]:
 
 def _documents(dossiers: tuple[Dossier, ...]) -> Table | None:
     unfinished = {DocumentState.MISSING, DocumentState.DRAFT, DocumentState.IN_REVIEW}
+    found = (
+        (dossier.record.id, status)
+        for dossier in newest_first(dossiers)
+        for status in document_states(dossier)
+        if status.state in unfinished
+    )
     return table(
-        "Documents that are missing or not published",
+        "Documents that are missing or not published, of the newest bugs",
         ("Bug", "Document", "State"),
         (
             (
-                bug_link(dossier.record.id),
-                PageLink(
-                    text=status.document.words, path=bug_page(dossier.record.id, status.document)
-                ),
+                bug_link(bug),
+                PageLink(text=status.document.words, path=bug_page(bug, status.document)),
                 status.badge,
             )
-            for dossier in dossiers
-            for status in document_states(dossier)
-            if status.state in unfinished
+            for bug, status in islice(found, _MOST)
         ),
     )
 
@@ -161,7 +219,7 @@ def _actions(dossiers: tuple[Dossier, ...]) -> Table | None:
                 item.horizon.words,
                 bug_link(dossier.record.id),
             )
-            for _, _, dossier, item in waiting
+            for _, _, dossier, item in waiting[:_MOST]
         ),
     )
 
@@ -173,61 +231,3 @@ def _due_date(item: ActionItem, dossier: Dossier) -> Value:
         return item.due
     overdue = Badge(family="clock", value="breached", words="Overdue")
     return joined((item.due, overdue), " ")
-
-
-def _by_severity(dossiers: tuple[Dossier, ...], policy: Policy) -> BarChart | None:
-    counts = Counter(item.record.severity for item in dossiers)
-    levels: tuple[Severity | None, ...] = (*Severity, None)
-    return bar_chart(
-        "Bugs by severity",
-        "Severity",
-        (
-            (severity_badge(level, policy), counts[level], level.value.lower() if level else "none")
-            for level in levels
-            if level is not None or counts[None]
-        ),
-    )
-
-
-def _by_status(dossiers: tuple[Dossier, ...]) -> BarChart | None:
-    counts = Counter(item.record.status for item in dossiers)
-    return bar_chart(
-        "Bugs by status",
-        "Status",
-        ((status_badge(status), counts[status], "status") for status in Status if counts[status]),
-    )
-
-
-def _by_month(dossiers: tuple[Dossier, ...]) -> BarChart | None:
-    counts = Counter(f"{item.record.reported.at.astimezone(UTC):%Y-%m}" for item in dossiers)
-    return bar_chart(
-        "Bugs by the month of their report",
-        "Month",
-        ((month, counts[month], "month") for month in sorted(counts)),
-    )
-
-
-def _by_category(dossiers: tuple[Dossier, ...]) -> BarChart | None:
-    counts = Counter(item.record.triage.category for item in dossiers if item.record.triage)
-    return bar_chart(
-        "Bugs by category",
-        "Category",
-        ((name, count, "category") for name, count in _most_first(counts)),
-    )
-
-
-def _by_pattern(dossiers: tuple[Dossier, ...]) -> BarChart | None:
-    counts = Counter(
-        item.record.triage.pattern
-        for item in dossiers
-        if item.record.triage and item.record.triage.pattern
-    )
-    return bar_chart(
-        "Bugs by pattern",
-        "Pattern",
-        ((name, count, "pattern") for name, count in _most_first(counts)),
-    )
-
-
-def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,13 +1,15 @@
 """What the dashboard counts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from html import escape
 
 from generator.page_models.blocks import Table
 from generator.page_models.bug_list import bug_list_page
 from generator.page_models.cards import Figures
+from generator.page_models.charts import BarChart
 from generator.page_models.dashboard import dashboard_page
 from generator.page_models.dossier import Dossier
-from generator.page_models.inline import bug_link
+from generator.page_models.inline import bug_link, plain
 from generator.page_models.page import Page, Section
 from generator.render import Renderer
 from tests.builders.incident import NFC, REDIS, finished, until
@@ -112,3 +114,45 @@ def test_the_list_has_the_newest_bug_first() -> None:
     html = _html(bug_list_page(_dossiers(old, new)))
 
     assert html.index("BUG-0001") < html.index("BUG-0456")
+
+
+def test_open_bugs_are_counted_by_age_and_by_the_state_of_their_targets() -> None:
+    record = life_at("triaged", "P1").bug
+    early = dashboard_page(_dossiers(record, now=record.reported.at + timedelta(hours=7)), Policy())
+    late = dashboard_page(_dossiers(record, now=record.reported.at + timedelta(days=10)), Policy())
+
+    assert _bars(early, "Ageing")["Less than a day"] == 1
+    assert _bars(early, "Clocks") == {"Breached": 0, "At risk": 0, "On track": 1}
+    assert _bars(late, "Ageing")["7 to 30 days"] == 1
+    assert _bars(late, "Clocks")["Breached"] == 1
+
+
+def test_the_newest_post_mortems_stand_with_their_first_lesson() -> None:
+    written = finished(NFC)
+    assert written.postmortem is not None
+
+    html = _html(_page(written, finished(REDIS)))
+
+    part = html[html.index('id="recent-post-mortems"') :]
+    assert part.index("BUG-0456") < part.index("DH-789")
+    assert escape(written.postmortem.lessons[0], quote=False) in part.replace("&#39;", "'")
+
+
+def test_a_long_dashboard_shows_what_is_most_urgent_and_where_the_rest_is() -> None:
+    many = tuple(
+        life_at("triaged", "P2").bug.model_copy(update={"id": f"BUG-{number:04d}"})
+        for number in range(1, 41)
+    )
+
+    page = _page(*many)
+
+    table = _section(page, "Open Bugs").blocks[1]
+    assert isinstance(table, Table)
+    assert len(table.rows) == 25
+    assert "all 40" in _html(page)
+
+
+def _bars(page: Page, heading: str) -> dict[str, int]:
+    chart = _section(page, heading).blocks[0]
+    assert isinstance(chart, BarChart)
+    return {"".join(map(plain, bar.label)): bar.count for bar in chart.bars}
