@@ -64,6 +64,9 @@ format: $(STAMP) ## format the code and repair what can be repaired
 bench: $(STAMP) ## measure, beside other tools; ONLY="check chat" measures only these
 	$(BIN)/python -m benchmarks $(ONLY)
 
+lighthouse: $(STAMP) ## rate pages of the site by Lighthouse; needs Chromium and npx
+	$(BIN)/python -m benchmarks.lighthouse
+
 SECONDS ?= 30
 fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of the two targets
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz

@@ -13,6 +13,7 @@ THEME: Final = "material"
 
 _THEME_FILE: Final = "mkdocs_theme.yml"
 _STYLES: Final = ("tokens", "icons", "theme", "parts", "record", "home", "print")
+STYLES: Final = "assets/css/bugbook.css"
 _SCRIPTS: Final = ("tables", "markdown", "page")
 _ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg", "card.png")
 _PACKAGED: Final = Path(__file__).parent / "theme"
@@ -26,7 +27,7 @@ def use_theme(config: MkDocsConfig) -> None:
     folders = config.theme.dirs
     theirs = next(n for n, found in enumerate(folders) if (Path(found) / _THEME_FILE).is_file())
     folders.insert(theirs, str(_overrides()))
-    config.extra_css = [*(f"assets/css/{name}.css" for name in _STYLES), *config.extra_css]
+    config.extra_css = [STYLES, *config.extra_css]
     config.extra_javascript = [*map(_script, _SCRIPTS), *config.extra_javascript]
 
 
@@ -34,10 +35,17 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Add every asset that the site does not bring itself."""
     if config.theme.name != THEME:
         return
+    files.append(File.generated(config, STYLES, content=styles()))
     for path in asset_paths():
         if files.get_file_from_path(path) is None:
             source = str(_assets().parent)
             files.append(File(path, source, config.site_dir, config.use_directory_urls))
+
+
+def styles() -> str:
+    """Our style sheets in one: a browser waits for each file before it shows anything."""
+    folder = _assets() / "css"
+    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in _STYLES)
 
 
 def asset_paths() -> Iterator[str]:

@@ -71,8 +71,8 @@ def test_the_site_builds_there_without_a_warning_and_brings_its_look_along(
     assert answer.exit_code == 0, answer.output
     front = (tmp_path / "team/site/public/index.html").read_text(encoding="utf-8")
     assert "Bugs of &#34;Us&#34;: all" in front
-    assert 'href="assets/css/theme.css"' in front
-    assert (tmp_path / "team/site/public/assets/css/theme.css").is_file()
+    assert 'href="assets/css/bugbook.css"' in front
+    assert (tmp_path / "team/site/public/assets/css/bugbook.css").is_file()
     assert (tmp_path / "team/site/public/assets/fonts/inter-LICENSE.txt").is_file()
 
 
@@ -238,4 +238,4 @@ def test_an_installed_package_brings_everything_along(tmp_path: Path) -> None:
 
     bugbook("init", "team", "--yes", *ME, cwd=tmp_path)
     assert "The site is in" in bugbook("site", "build", "--strict", cwd=tmp_path / "team")
-    assert (tmp_path / "team/site/public/assets/css/theme.css").is_file()
+    assert (tmp_path / "team/site/public/assets/css/bugbook.css").is_file()

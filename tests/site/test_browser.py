@@ -126,8 +126,8 @@ def test_what_is_looked_for_stands_in_the_address(reader: _Reader) -> None:
 
 def test_a_component_is_found_among_several_in_one_cell(reader: _Reader) -> None:
     reader.page.goto("browse/component/nfc-service/")
-    reader.page.get_by_role("link", name="Find it in the list").click()
-    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["BUG-0456"])
+    reader.page.get_by_role("link", name="Search all 2 of them").click()
+    expect(reader.page.locator("tbody tr:visible th")).to_have_text(["BUG-0457", "BUG-0456"])
 
 
 def test_a_search_without_a_hit_says_so(reader: _Reader) -> None:
