@@ -132,7 +132,7 @@ class Announcer:
             return
         for place, change in enumerate(changes(bug.old, record)):
             key = change.entry.key if change.entry else f"{commit}:{place}"
-            if change.kind is not ChangeKind.UPDATE:
+            if change.kind is not ChangeKind.UPDATE and not _is_read_here(change, root):
                 self.courier.post(
                     f"note:{bug.bug}:{key}",
                     root.channel,
@@ -151,6 +151,14 @@ class Announcer:
         named = [person for person in (assignment.assignee, assignment.backup) if person]
         mentions = " ".join(mention(self.people.slack_id(person), person.name) for person in named)
         return Message(text=note.text, blocks=[*note.blocks, context(mrkdwn(mentions))])
+
+
+def _is_read_here(change: Change, root: RootMessage) -> bool:
+    """Whether a note would repeat a message of the same channel, which a reaction quoted."""
+    entry = change.entry
+    if entry is None or entry.action not in {"quote", "retract"}:
+        return False
+    return f"/{root.channel}/" in (entry.source or "")
 
 
 def _usual(policy: Policy) -> str:

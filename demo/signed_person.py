@@ -9,6 +9,7 @@ from demo.message import Message, in_thread, newest_pressable, newest_with_text
 from demo.participant import NotAcknowledgedError, Submission
 from demo.signed_delivery import SignedDelivery
 from demo.web_api import say_to
+from demo.web_files import keep_file
 from demo.web_methods import react, take_back
 from demo.web_state import WebState
 from demo.web_views import push, replaced
@@ -128,6 +129,54 @@ class SignedPerson:
         if f"<@{self.state.app.bot_user_id}>" in text:
             self._delivery.event({**message, "type": "app_mention", "event_ts": ts})
         return ts
+
+    def share(
+        self,
+        channel: str,
+        name: str,
+        content: bytes,
+        *,
+        thread_ts: str | None = None,
+        deliver: bool = True,
+    ) -> Message:
+        """Share a file in a channel or thread; the event is returned."""
+        with self.state.changing():
+            place = self.state.channel_id(channel)
+            file = keep_file(self.state, name, content, self.user_id)
+            content_of_message = {
+                "text": "",
+                "files": [file],
+                "thread_ts": thread_ts,
+                "subtype": "file_share",
+            }
+            message = self.state.post(place, self.user_id, content_of_message)
+        event = {**message, "channel_type": "channel", "event_ts": message["ts"]}
+        if deliver:
+            self._delivery.event(event)
+        return event
+
+    def edit(self, channel: str, ts: str, text: str) -> None:
+        """Change a message of this person."""
+        with self.state.changing():
+            place = self.state.channel_id(channel)
+            message = self.state.message(place, ts)
+            before = dict(message)
+            message |= {"text": text, "edited": {"user": self.user_id, "ts": self.state.new_ts()}}
+            now = dict(message)
+        self._changed(place, "message_changed", {"message": now, "previous_message": before})
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Delete a message of this person."""
+        with self.state.changing():
+            place = self.state.channel_id(channel)
+            before = self.state.messages[place].pop(ts)
+        self._changed(place, "message_deleted", {"deleted_ts": ts, "previous_message": before})
+
+    def _changed(self, place: str, subtype: str, what: Mapping[str, Any]) -> None:
+        with self.state.changing():
+            ts = self.state.new_ts()
+        hidden = {"type": "message", "subtype": subtype, "hidden": True, "channel": place}
+        self._delivery.event({**hidden, **what, "ts": ts, "event_ts": ts})
 
     def open_home(self) -> None:
         """Open the bot's home page."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from demo.cast import Workspace
+from demo.web_files import content_of
 from demo.web_methods import answer, replace_content
 from demo.web_state import RESPONSE_POSTS, Call, WebState
 from demo.wsgi_thread import serving
@@ -30,6 +31,8 @@ class WebApi:
         """Answer one request of the bot."""
         _, kind, name = f"{environ['PATH_INFO']}//".split("/", 3)[:3]
         arguments = _arguments(environ)
+        if kind == "files":
+            return self._file(name, environ, start_response)
         with self.state.changing():
             if kind == "api":
                 status, body = "200 OK", self._call(name, arguments, environ)
@@ -39,6 +42,19 @@ class WebApi:
                 status, body = "404 Not Found", {"ok": False}
         start_response(status, [("Content-Type", "application/json")])
         return [json.dumps(body).encode()]
+
+    def _file(
+        self, name: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Give the content of a file to the bot; others see the page for signing in."""
+        with self.state.changing():
+            content = content_of(self.state, name)
+        known = environ.get("HTTP_AUTHORIZATION") == f"Bearer {self.state.app.bot_token}"
+        if content is None or not known:
+            start_response("200 OK", [("Content-Type", "text/html")])
+            return [b"<html>Sign in</html>"]
+        start_response("200 OK", [("Content-Type", "application/octet-stream")])
+        return [content]
 
     def _call(
         self, method: str, arguments: Mapping[str, Any], environ: "WSGIEnvironment"

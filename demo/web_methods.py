@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from demo.cast import Member
+from demo.web_files import FILE_METHODS
 from demo.web_refusal import Refusal, WebApiError
 from demo.web_rooms import ROOM_METHODS, open_channel
 from demo.web_state import WebState
@@ -100,11 +101,22 @@ def _open_conversation(state: WebState, arguments: Arguments) -> dict[str, Any]:
 def _replies(state: WebState, arguments: Arguments) -> dict[str, Any]:
     channel, ts = state.channel_id(arguments["channel"]), arguments.get("ts")
     messages = [
-        message
+        _with_reactions(message)
         for message in state.visible(channel, state.app.bot_user_id)
         if ts is None or ts in {message["ts"], message.get("thread_ts")}
     ]
     return {"messages": messages, "has_more": False}
+
+
+def _with_reactions(message: dict[str, Any]) -> dict[str, Any]:
+    """The message with its reactions as Slack lists them."""
+    reactions = message.get("reactions", {})
+    listed = [
+        {"name": name, "users": users, "count": len(users)}
+        for name, users in reactions.items()
+        if users
+    ]
+    return {**message, "reactions": listed} if listed else message
 
 
 def _add_reaction(state: WebState, arguments: Arguments) -> dict[str, Any]:
@@ -182,6 +194,7 @@ def _need_content(arguments: Arguments) -> None:
 
 
 METHODS: Mapping[str, Method] = {
+    **FILE_METHODS,
     **VIEW_METHODS,
     **ROOM_METHODS,
     "auth.test": _auth_test,

@@ -14,6 +14,7 @@ class Refusal(StrEnum):
     CHANNEL_NOT_FOUND = "channel_not_found"
     EXCHANGED_TRIGGER_ID = "exchanged_trigger_id"
     EXPIRED_TRIGGER_ID = "expired_trigger_id"
+    FILE_NOT_FOUND = "file_not_found"
     HASH_CONFLICT = "hash_conflict"
     INVALID_LINK = "invalid_link"
     INVALID_NAME = "invalid_name_specials"

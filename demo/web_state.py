@@ -61,6 +61,7 @@ class WebState:
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     views: dict[str, list[View]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
+    files: dict[str, tuple[dict[str, Any], bytes]] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     user_groups: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -189,7 +190,7 @@ class WebState:
 
     def post(self, channel: str, author: str, content: Mapping[str, Any]) -> Message:
         """A new message; what is not part of a message in `content` is dropped."""
-        kept = ("text", "blocks", "thread_ts", "metadata", "subtype", "ephemeral_to")
+        kept = ("text", "blocks", "files", "thread_ts", "metadata", "subtype", "ephemeral_to")
         message = {"type": "message", "ts": self.new_ts(), "channel": channel, "user": author}
         message |= {key: content[key] for key in kept if content.get(key) is not None}
         if author == self.app.bot_user_id:

@@ -26,6 +26,7 @@ from tracker.store.leadership import Leadership, process_name
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Recorded, Waiting
+from tracker.store.quotes import Quote
 from tracker.store.request import Request
 from tracker.store.request_index import RequestIndex
 from tracker.store.rooms import Room
@@ -52,6 +53,7 @@ __all__ = [
     "LoggedCommit",
     "Outcome",
     "OwedAnswer",
+    "Quote",
     "Recorded",
     "Request",
     "Room",
@@ -140,7 +142,9 @@ def open_tracker(
     store, folder = library.store, library.folder
     clone = store.clone
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
-    builder = CommitBuilder(store=store, requests=RequestIndex(index=store.index))
+    builder = CommitBuilder(
+        store=store, requests=RequestIndex(index=store.index), file=ledger.files.read
+    )
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
     leadership = Leadership(ledger=ledger, lock=folder / "leader.lock", owner=process_name())
     intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / RULES_FOLDER))

@@ -24,7 +24,7 @@ P0 = (
 
 
 def until(office: Office, look: Callable[[], Found | None], what: str) -> Found:
-    return office.state.until(look, what, 15.0)
+    return office.state.until(look, what, 60.0)
 
 
 def room_of(office: Office) -> Room:

@@ -1,6 +1,6 @@
 """Turn requests into a chain of commits on a tip, each judged on what came before it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -23,6 +23,7 @@ from tracker.workflow.decision import Refused
 
 BOT_NAME: Final = "Bugbook"
 BOT_EMAIL: Final = "bugbook@localhost"
+_FORGOTTEN: Final = "The file waited too long and is not kept any more: attach it again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,20 @@ class Chain:
     steps: tuple[Step, ...]
 
 
+def _no_file(_digest: str) -> None:
+    """Know of no files, where requests bring none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommitBuilder:
-    """Judges and writes; moves no branch and settles nothing."""
+    """Judges and writes; moves no branch and settles nothing.
+
+    `file` gives the content of a file that a request brings, by its digest.
+    """
 
     store: BugStore
     requests: RequestIndex
+    file: Callable[[str], bytes | None] = _no_file
 
     def build(
         self, writer: CloneWriter, entries: Iterable[OutboxEntry], tip: str | None, now: datetime
@@ -99,8 +108,11 @@ class CommitBuilder:
         if isinstance(verdict, Refused):
             return Step(request=entry.request, outcome=verdict)
         bug, subject = verdict.accepted.record.id, _subject(request, verdict)
+        files = self._files(request, bug)
+        if files is None:
+            return Step(request=entry.request, outcome=refused("file", _FORGOTTEN))
         new = NewCommit(
-            changes=self._changes(verdict, head),
+            changes=self._changes(verdict, head) | files,
             subject=f"{bug} {subject}",
             author=Signature(name=request.actor.name, email=request.actor.email, time=verdict.at),
             committer=Signature(name=BOT_NAME, email=BOT_EMAIL, time=now),
@@ -109,6 +121,14 @@ class CommitBuilder:
         commit = writer.commit(new, head)
         outcome = Recorded(bug=bug, commit=commit, subject=subject)
         return Step(request=entry.request, outcome=outcome, commit=commit)
+
+    def _files(self, request: Request, bug: str) -> dict[str, bytes | None] | None:
+        """The files of a request by their paths; None when the ledger has forgotten one."""
+        folder = record_path(bug).removesuffix(".yaml")
+        contents = {name: self.file(digest) for name, digest in request.files.items()}
+        if any(content is None for content in contents.values()):
+            return None
+        return {f"{folder}/{name}": content for name, content in contents.items()}
 
     def _changes(self, verdict: Verdict, head: str | None) -> dict[str, bytes | None]:
         new = verdict.accepted.record

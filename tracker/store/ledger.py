@@ -16,6 +16,7 @@ from tracker.store.ledger_answers import Answers
 from tracker.store.ledger_engine import insert_into, open_engine, reading, to_text, writing
 from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, OUTBOX
 from tracker.store.outbox import EntryState, Outbox
+from tracker.store.quotes import Files, Quotes
 from tracker.store.rooms import Homes, Rooms
 
 
@@ -63,6 +64,16 @@ class Ledger:
     def rooms(self) -> Rooms:
         """Return the channels of incidents."""
         return Rooms(engine=self.engine)
+
+    @property
+    def quotes(self) -> Quotes:
+        """Return the messages that stand in a timeline."""
+        return Quotes(engine=self.engine)
+
+    @property
+    def files(self) -> Files:
+        """Return the files on their way into the repository."""
+        return Files(engine=self.engine)
 
     @property
     def homes(self) -> Homes:
@@ -141,6 +152,7 @@ class Ledger:
 
         Git knows settled actions for ever; notices stay, since they may be due again after years.
         """
+        self.files.forget(before)
         limit = to_text(before)
         with writing(self.engine) as connection:
             connection.execute(delete(EVENTS).where(EVENTS.c.at < limit))

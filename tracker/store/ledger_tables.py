@@ -125,5 +125,14 @@ FILES = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+QUOTES = Table(
+    "quotes",
+    METADATA,
+    Column("channel", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),
+    Column("bug", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
 CHANGES: Final[dict[int, tuple[str, ...]]] = {2: ()}
 """For each version, what it changes of the one before; new tables are made without it."""

@@ -1,7 +1,8 @@
 """What a person asked for, on its way through the outbox."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -23,7 +24,8 @@ class Request:
     """One action on one bug by one person; `id` is the same when it is delivered again.
 
     `bug` is None for a report. `permalink` leads to the message that it came from, if any. `roles`
-    are those whose user groups the person was seen in, which only the chat knows.
+    are those whose user groups the person was seen in, which only the chat knows. `files` are kept
+    beside the record in the same commit: the digests of their contents in the ledger, by name.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Request:
     actor: Person
     permalink: str = ""
     roles: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -45,7 +48,14 @@ def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:
     fields = action.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return OutboxEntry(
         request=request.id,
-        action=json.dumps({"bug": request.bug, "verb": action.verb, "fields": fields}),
+        action=json.dumps(
+            {
+                "bug": request.bug,
+                "verb": action.verb,
+                "fields": fields,
+                **({"files": dict(request.files)} if request.files else {}),
+            }
+        ),
         actor=json.dumps(_actor(request)),
         permalink=request.permalink,
         taken_in=taken_in,
@@ -69,6 +79,7 @@ def from_entry(entry: OutboxEntry) -> Request:
             actor=Person.model_validate(actor),
             permalink=entry.permalink,
             roles=roles,
+            files=written.get("files", {}),
         )
     except (KeyError, ValidationError) as error:
         message = "This action was taken in by another version of Bugbook; give it again."

@@ -1,0 +1,134 @@
+"""What people write beside the commands: a reaction, an edit, a deletion, a pasted file."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from slack_bolt import App, Args
+
+from bot.asked import Asked
+from bot.attaching import attach_files
+from bot.blocks.answers import choose_bug
+from bot.boundary import bounded
+from bot.bug_choice import meant_bug
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.quoting import Said, bug_at, fetch, permalink, quote, requote, retract, words_of
+from bot.recorder import REQUEST
+from bot.reply import Reply
+from tracker.assembly import BugFilter
+
+_DELETED = "The message was deleted."
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to reactions and messages."""
+    app.event("reaction_added")(bounded(partial(_on_reaction, desk)))
+    app.event("reaction_removed")(bounded(partial(_on_reaction_removed, desk)))
+    app.event("message")(bounded(partial(_on_message, desk)))
+
+
+def _on_reaction(desk: Desk, args: Args) -> None:
+    event = args.body["event"]
+    if not _is_ours(desk, event) or not _is_first(desk, args):
+        return
+    place = event["item"]
+    said = fetch(desk, place["channel"], place["ts"])
+    if said is None or said.payload.get("bot_id"):
+        return
+    name = f"quote-{said.channel}-{said.ts}-{event['user']}-{event.get('event_ts', '')}"
+    bug = bug_at(desk, said)
+    if bug is None:
+        _ask(desk, said, event["user"], name)
+        return
+    quote(desk, said, bug, event["user"], name)
+    attach_files(desk, said, bug, event["user"])
+
+
+def _on_reaction_removed(desk: Desk, args: Args) -> None:
+    """The last reaction of this name takes the message out."""
+    event = args.body["event"]
+    if not _is_ours(desk, event) or not _is_first(desk, args):
+        return
+    channel, ts = event["item"]["channel"], event["item"]["ts"]
+    known = desk.tracker.ledger.quotes.at(channel, ts)
+    if known is None:
+        return
+    said = fetch(desk, channel, ts)
+    if said is not None and said.has_reaction(event["reaction"]):
+        return
+    name = f"retract-{channel}-{ts}-{event['user']}-{event.get('event_ts', '')}"
+    retract(desk, known, event["user"], name, None)
+
+
+def _on_message(desk: Desk, args: Args) -> None:
+    event = args.body["event"]
+    match event.get("subtype"):
+        case "message_changed":
+            _on_edit(desk, args, event)
+        case "message_deleted":
+            _on_deletion(desk, args, event, str(event["deleted_ts"]))
+        case None | "file_share" | "thread_broadcast" if event.get("files"):
+            _on_files(desk, args, event)
+
+
+def _on_edit(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
+    message, before = event["message"], event.get("previous_message") or {}
+    if message.get("subtype") == "tombstone":
+        _on_deletion(desk, args, event, str(message["ts"]))
+        return
+    known = desk.tracker.ledger.quotes.at(event["channel"], message["ts"])
+    if known is None or message.get("text") == before.get("text") or not _is_first(desk, args):
+        return
+    said = Said(channel=event["channel"], ts=message["ts"], payload=message)
+    edited = message.get("edited") or {}
+    user = edited.get("user") or said.author
+    if user:
+        name = f"requote-{said.channel}-{said.ts}-{edited.get('ts') or event.get('event_ts', '')}"
+        requote(desk, said, known, user, name)
+
+
+def _on_deletion(desk: Desk, args: Args, event: Mapping[str, Any], ts: str) -> None:
+    known = desk.tracker.ledger.quotes.at(event["channel"], ts)
+    user = (event.get("previous_message") or {}).get("user")
+    if known is not None and user and _is_first(desk, args):
+        retract(desk, known, user, f"deleted-{event['channel']}-{ts}", _DELETED)
+
+
+def _on_files(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
+    """Files that are pasted where a bug is worked on are kept beside its record."""
+    said = Said(channel=event["channel"], ts=event["ts"], payload=event)
+    bug = bug_at(desk, said)
+    if bug is not None and said.author and _is_first(desk, args):
+        attach_files(desk, said, bug, said.author)
+
+
+def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
+    """Let the person choose, of a message elsewhere, whose timeline it belongs into."""
+    text = words_of(desk, said.payload)
+    if not text:
+        return
+    reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
+    asked = Asked(request=f"{REQUEST}{name}", reply=reply)
+    standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
+    choice = meant_bug(standing, desk.people.person(user), hotfix=False)
+    candidates = (choice.bug,) if choice.bug is not None else choice.candidates
+    author = desk.people.person(said.author).name if said.author else ""
+    values = {"text": text, "source": permalink(desk, said), "said_by": author}
+    draft = Draft(values={key: value for key, value in values.items() if value}, at=desk.now())
+    for bug in candidates:
+        desk.keep_draft(asked, "quote", bug.id, draft)
+    reply(choose_bug(candidates, "quote"))
+
+
+def _is_ours(desk: Desk, event: Mapping[str, Any]) -> bool:
+    item = event.get("item") or {}
+    wanted = desk.tracker.policy().timeline_reaction.strip(":")
+    return item.get("type") == "message" and event.get("reaction") == wanted
+
+
+def _is_first(desk: Desk, args: Args) -> bool:
+    """Whether Slack did not deliver this event before."""
+    event = args.body["event"]
+    key = args.body.get("event_id") or f"{event['type']}-{event.get('event_ts')}"
+    return desk.tracker.ledger.see_event(f"event-{key}", desk.now())
