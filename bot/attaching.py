@@ -1,6 +1,4 @@
-"""Keep files of Slack's messages beside a bug's record, as large and of the kind that the policy
-allows.
-"""
+"""Keep files of Slack's messages beside a bug's record, as far as the policy allows."""
 
 import logging
 import re
