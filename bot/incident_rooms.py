@@ -49,7 +49,18 @@ class IncidentRooms:
     committed: Callable[[], None]
 
     def do(self, errand: Errand) -> None:
-        """Do one errand; raises NotYetError where another has to come first."""
+        """Do one errand; raises NotYetError where another has to come first.
+
+        What a stand-in for Slack does not have is left out.
+        """
+        try:
+            self._do(errand)
+        except SlackApiError as error:
+            if error_code(error) != "unknown_method":
+                raise
+            LOG.info("%s is left out: this Slack has no such method.", errand.key)
+
+    def _do(self, errand: Errand) -> None:
         kind = RoomErrand(errand.kind)
         record, policy = self.tracker.load(errand.bug), self.tracker.policy()
         room = self.tracker.ledger.rooms.of_bug(record.id)

@@ -51,7 +51,7 @@ class Said:
     def has_reaction(self, name: str) -> bool:
         """Whether anybody's reaction of this name is on it."""
         return any(
-            each.get("name") == name and each.get("users")
+            each["name"] == name and each.get("users")
             for each in self.payload.get("reactions") or ()
         )
 

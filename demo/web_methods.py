@@ -116,7 +116,8 @@ def _with_reactions(message: dict[str, Any]) -> dict[str, Any]:
         for name, users in reactions.items()
         if users
     ]
-    return {**message, "reactions": listed} if listed else message
+    bare = {key: value for key, value in message.items() if key != "reactions"}
+    return {**bare, "reactions": listed} if listed else bare
 
 
 def _add_reaction(state: WebState, arguments: Arguments) -> dict[str, Any]:

@@ -139,6 +139,7 @@ def test_reminders_rest_neither_backwards_nor_for_ever(hours: int, told_so: str)
         ("Überlauf in Zürich", "uberlauf-in-zurich"),
         ("🔥🔥🔥", "bug"),
         ("x" * 150, "x" * 40),
+        ('NFC redemption fails with "Invalid signature"', "nfc-redemption-fails-with-invalid"),
     ],
 )
 def test_a_title_becomes_a_part_of_a_channel_name(title: str, expected: str) -> None:

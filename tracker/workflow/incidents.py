@@ -71,7 +71,9 @@ def incident_channel(record: BugRecord, policy: Policy) -> str | None:
 def slug(title: str) -> str:
     """A title as a part of a channel's name: lower case, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return _SEPARATORS.sub("-", plain)[:_SLUG].strip("-") or "bug"
+    words = _SEPARATORS.sub("-", plain).strip("-")
+    whole = words[:_SLUG] if len(words) <= _SLUG else words[: _SLUG + 1].rpartition("-")[0]
+    return whole or words[:_SLUG] or "bug"
 
 
 def _incident(name: str, records: tuple[BugRecord, ...]) -> Incident:
