@@ -68,8 +68,8 @@ def fetch(desk: Desk, channel: str, ts: str) -> Said | None:
             return None
         message = f"The message cannot be read ({code}): invite Bugbook into the channel."
         raise TroubleError(message) from error
-    found = (each for each in answer.get("messages", ()) if each.get("ts") == ts)
-    payload = next(found, None)
+    messages: list[Mapping[str, Any]] = answer.get("messages", [])
+    payload = next((each for each in messages if each.get("ts") == ts), None)
     return None if payload is None else Said(channel=channel, ts=ts, payload=payload)
 
 

@@ -16,7 +16,6 @@ from bot.draft import Draft
 from bot.quoting import Said, bug_at, fetch, permalink, quote, requote, retract, words_of
 from bot.recorder import REQUEST
 from bot.reply import Reply
-from tracker.assembly import BugFilter
 
 _DELETED = "The message was deleted."
 
@@ -70,6 +69,8 @@ def _on_message(desk: Desk, args: Args) -> None:
             _on_deletion(desk, args, event, str(event["deleted_ts"]))
         case None | "file_share" | "thread_broadcast" if event.get("files"):
             _on_files(desk, args, event)
+        case _:
+            pass  # what people say to one another
 
 
 def _on_edit(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
@@ -110,7 +111,7 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
         return
     reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
     asked = Asked(request=f"{REQUEST}{name}", reply=reply)
-    standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
+    standing = [record for record in desk.tracker.unfinished() if record.status.is_open]
     choice = meant_bug(standing, desk.people.person(user), hotfix=False)
     candidates = (choice.bug,) if choice.bug is not None else choice.candidates
     author = desk.people.person(said.author).name if said.author else ""

@@ -47,7 +47,7 @@ class Office:
 
     def person(self, name: str) -> SignedPerson:
         user_id = self.state.directory[name]
-        return SignedPerson(state=self.state, user_id=user_id, bot_url=self.bot_url, patience=8.0)
+        return SignedPerson(state=self.state, user_id=user_id, bot_url=self.bot_url, patience=60.0)
 
     def subjects(self) -> list[str]:
         """The subjects of all commits, oldest first."""

@@ -93,7 +93,7 @@ def test_an_edit_follows_and_a_deletion_takes_it_out(office: Office) -> None:
     office.person("lead").react(INCIDENTS, ts, PIN)
     until(office, lambda bug: bool(quotes(bug)))
     qa.edit(INCIDENTS, ts, "Redis is full")
-    until(office, lambda bug: quotes(bug) == ["QA Team: Redis is full"])
+    until(office, lambda bug: quotes(bug) == ["Redis is full"])
     qa.delete(INCIDENTS, ts)
 
     until(office, lambda bug: quotes(bug) == [])
@@ -172,8 +172,10 @@ def test_a_file_from_elsewhere_never_sees_the_token(office: Office) -> None:
     office.bring("report")
     qa = office.person("qa")
     event = qa.share(INCIDENTS, "page.png", PNG, thread_ts=office.root().ts, deliver=False)
-    file = {**event["files"][0], "url_private_download": "https://evil.example.com/x.png"}
-    tell(office, {**event, "files": [file]})
+    with office.state.changing():
+        file, _ = office.state.files[event["files"][0]["id"]]
+        file["url_private_download"] = "https://evil.example.com/x.png"
+    tell(office, event)
 
     qa.await_message(INCIDENTS, "lies outside of Slack", thread_ts=office.root().ts)
 
