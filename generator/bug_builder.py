@@ -13,6 +13,7 @@ from generator.page_models.page import Page
 from generator.page_paths import attachment_file, record_source
 from generator.page_urls import Addresses
 from generator.render import Renderer
+from generator.search_terms import bug_terms
 from generator.site_address import SiteAddress
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
@@ -85,7 +86,12 @@ class BugBuilder:
             files = (*map(built_file, bug_files(item, self._setting.site)), *kept)
         pages = tuple(built(page, self._html(page)) for page in models)
         kinds = (kind_of(page, self._setting.addresses) for page in pages)
+        badges = [badge.words for badge in models[0].badges] if record else ["", ""]
         facts = BugFacts(
+            bug_id=job.file.bug_id,
+            severity=badges[0],
+            status=badges[1],
+            components=record.environment.components if record else (),
             paths=tuple(page.path for page in pages),
             kinds=tuple(dict.fromkeys(kinds)),
             readable=record is not None,
@@ -95,7 +101,11 @@ class BugBuilder:
             problems=problems,
             asked=tuple(sorted(asked.answers.items())),
         )
-        return BuiltBug(facts=facts, made=BuiltPages(pages=pages, files=files))
+        return BuiltBug(
+            facts=facts,
+            made=BuiltPages(pages=pages, files=files),
+            terms=bug_terms(record) if record else {},
+        )
 
     def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:
         """What lies around a record, and the files that the site hands out as they are."""

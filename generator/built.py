@@ -55,8 +55,12 @@ class BugFacts:
     kinds: tuple[Kind, ...]
     """Which of the theme's pages they need, each once."""
     readable: bool
+    bug_id: str
     title: str = ""
     summary: str = ""
+    severity: str = ""
+    status: str = ""
+    components: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with its file."""
@@ -88,6 +92,8 @@ class BuiltBug:
 
     facts: BugFacts
     made: BuiltPages
+    terms: dict[str, int]
+    """The words by which it is found, with their weights."""
 
 
 def kind_of(page: BuiltPage, addresses: Addresses) -> Kind:

@@ -21,6 +21,7 @@ from generator.page_models.outline import Outline
 from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
+from generator.search_files import Numbering, found_bugs, result_files, word_files
 from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, shared_files, shared_pages
 from tracker.model.bug_id import BUG_ID, record_path
@@ -48,6 +49,8 @@ class KnowledgeBase:
     tree: FileTree
     bugs: MadeBugs
     shared: BuiltPages
+    search: tuple[BuiltFile, ...]
+    """The files by which bugs are found."""
     shared_was_kept: bool
     """Whether none of them had to be made."""
     problems: tuple[Problem, ...]
@@ -89,8 +92,14 @@ def knowledge_base(
     problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
     key = _shared_key(setting, bugs, tree.tip, problems)
     shared, was_kept = cache.shared("wide", key, lambda: _shared(tree, setting, bugs, problems))
+    search, _ = cache.shared("search", key, lambda: _search(bugs, setting.addresses))
     return KnowledgeBase(
-        tree=tree, bugs=bugs, shared=shared, shared_was_kept=was_kept, problems=problems
+        tree=tree,
+        bugs=bugs,
+        shared=shared,
+        search=search.files,
+        shared_was_kept=was_kept,
+        problems=problems,
     )
 
 
@@ -136,6 +145,18 @@ def _shared(
             for table in long_tables(page)
         )
     return BuiltPages(pages=tuple(pages), files=tuple(files))
+
+
+def _search(bugs: MadeBugs, addresses: Addresses) -> BuiltPages:
+    found = found_bugs(bugs.facts)
+    numbering = Numbering.of(found)
+    ids = {path: facts.bug_id for path, facts in bugs.facts.items() if facts.bug_id in found}
+    terms = (
+        (numbering.number(ids[path]), words) for path, words in bugs.cache.terms() if path in ids
+    )
+    by_shard = word_files(terms, len(found))
+    results = result_files(found, numbering, addresses, tuple(by_shard))
+    return BuiltPages(pages=(), files=(*results, *by_shard.values()))
 
 
 def read_tree(root: Path, cache: Path) -> FileTree:

@@ -1,8 +1,7 @@
 """The MkDocs plugin: adds the pages of the records, and shows edits while it serves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
-from html import escape
 from pathlib import Path
 from typing import Final, Literal
 
@@ -119,11 +118,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         return nav
 
     def on_env(self, env: Templates, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the templates likewise, and tell the search of the bugs."""
+        """Remember the templates likewise."""
         self._theme = Theme(config=config, nav=self._nav, templates=env, files=files)
-        search = config.plugins.get("material/search")
-        if search is not None:
-            search.search_index.entries.extend(_found_by(self.base, _addresses(config)))
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         """Date a page by its last commit."""
@@ -204,15 +200,6 @@ class _WithBugs(Files):
         if found is None and path in self._paths:
             return File.generated(self._config, path, content="")
         return found
-
-
-def _found_by(base: KnowledgeBase, addresses: Addresses) -> Iterator[dict[str, str]]:
-    for facts in base.bugs.facts.values():
-        yield {
-            "location": addresses.url(facts.paths[0]),
-            "title": escape(facts.title, quote=False),
-            "text": escape(facts.summary, quote=False),
-        }
 
 
 def cache_folder(config: MkDocsConfig) -> Path:

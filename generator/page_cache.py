@@ -1,5 +1,6 @@
 """Pages that were made before, in one SQLite file that may be deleted at any time."""
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ create table bugs (
   path text primary key,
   key text not null,
   facts blob not null,
+  terms blob not null,
   pages blob not null
 ) strict, without rowid;
 create table shared (
@@ -40,6 +42,7 @@ class Kept:
     path: str
     key: str
     facts: bytes
+    terms: bytes
     pages: bytes
 
     @classmethod
@@ -49,6 +52,7 @@ class Kept:
             path=path,
             key=key,
             facts=_FACTS.dump_json(made.facts),
+            terms=json.dumps(made.terms, ensure_ascii=False).encode(),
             pages=_packed(made.made),
         )
 
@@ -87,6 +91,11 @@ class PageCache:
         ).fetchone()
         return _unpacked(packed)
 
+    def terms(self) -> Iterator[tuple[str, dict[str, int]]]:
+        """The words of every bug, by the path of its record."""
+        for path, terms in self._connection.execute("select path, terms from bugs"):
+            yield path, json.loads(terms)
+
     def shared(
         self, name: str, key: str, make: Callable[[], BuiltPages]
     ) -> tuple[BuiltPages, bool]:
@@ -107,8 +116,8 @@ class PageCache:
         """Put bugs in place of their earlier versions."""
         with self._connection:
             self._connection.executemany(
-                "replace into bugs values (?, ?, ?, ?)",
-                ((bug.path, bug.key, bug.facts, bug.pages) for bug in bugs),
+                "replace into bugs values (?, ?, ?, ?, ?)",
+                ((bug.path, bug.key, bug.facts, bug.terms, bug.pages) for bug in bugs),
             )
 
     def forget(self, paths: Iterable[str]) -> None:

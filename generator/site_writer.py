@@ -47,7 +47,7 @@ class SiteWriter:
     def write(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> Counts:
         """Write every page that MkDocs does not write."""
         pages = (made for made in base.shared.pages if made.path not in IN_MENUS)
-        shared = BuiltPages(pages=tuple(pages), files=base.shared.files)
+        shared = BuiltPages(pages=tuple(pages), files=(*base.shared.files, *base.search))
         for address, data in _files(shared, themed, base.root):
             write_changed(site / address, data)
         self._publication = self.publish() if self.publish else None

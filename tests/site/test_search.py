@@ -1,0 +1,103 @@
+"""Somebody looks for a bug, in a real browser that cannot reach any other host."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(chromium: Browser, site_address: str) -> Iterator[Page]:
+    """A page whose every complaint fails the test."""
+    context = chromium.new_context(base_url=site_address, reduced_motion="reduce")
+    made, complaints = context.new_page(), list[str]()
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield made
+    assert complaints == []
+    context.close()
+
+
+def _ask(page: Page, text: str) -> None:
+    page.goto("dashboard/")
+    page.keyboard.press("/")
+    expect(page.locator(".bb-search__input")).to_be_focused()
+    page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("DH-789", "DH-789"),
+        ("456", "BUG-0456"),
+        ("bug-0457", "BUG-0457"),
+        ("coupon Invalid signature", re.compile("BUG-045[67]")),
+        ("redis limiter memory", "DH-789"),
+    ],
+)
+def test_the_best_hit_comes_first(
+    page: Page, asked: str, first: str | re.Pattern[str]
+) -> None:
+    _ask(page, asked)
+
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text(first)
+    expect(page.get_by_role("status").first).to_contain_text(re.compile("bug"))
+
+
+def test_a_filter_narrows_what_is_found(page: Page) -> None:
+    _ask(page, "coupon")
+    expect(page.locator(".bb-search__results")).to_contain_text("BUG-0456")
+
+    page.locator(".bb-search__filters").get_by_label("Status").select_option("Closed")
+
+    expect(page.locator(".bb-search__results")).not_to_contain_text("BUG-0457")
+    expect(page.locator(".bb-search__results")).to_contain_text("BUG-0456")
+
+
+def test_guides_are_found(page: Page) -> None:
+    _ask(page, "expedited hotfix branch")
+
+    expect(page.locator(".bb-search__facts", has_text="Guide").first).to_be_visible()
+
+
+def test_what_cannot_be_found_is_told_with_advice(page: Page) -> None:
+    _ask(page, "zzqqxx")
+
+    expect(page.locator("#bb-search-told")).to_contain_text("Nothing is found.")
+
+
+def test_the_keyboard_goes_through_the_results_and_opens_one(page: Page) -> None:
+    _ask(page, "redis")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".bb-search__input")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"bugs/DH-789/"))
+
+
+def test_escape_closes_the_search(page: Page) -> None:
+    _ask(page, "redis")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".bb-search__output")).not_to_be_visible()
+    expect(page.locator(".bb-search__input")).not_to_be_focused()
+
+
+def test_a_question_in_the_address_is_answered(page: Page) -> None:
+    page.goto("?q=redis")
+
+    expect(page.locator(".md-search-result__item").first).to_contain_text("DH-789")
+
+
+def test_hostile_questions_find_nothing_and_harm_nothing(page: Page) -> None:
+    for text in ("<img src=x onerror=alert(1)>", "__proto__ constructor", "../../etc", "%%%", "]]>"):
+        _ask(page, text)
+        expect(page.locator("#bb-search-told")).not_to_have_text("")
