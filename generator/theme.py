@@ -12,16 +12,10 @@ THEME: Final = "material"
 """The theme that ours adds to; a site with another one is left alone."""
 
 _THEME_FILE: Final = "mkdocs_theme.yml"
-<<<<<<< HEAD
-_STYLES: Final = ("tokens", "icons", "theme", "parts", "record", "home", "print")
-STYLES: Final = "assets/css/bugbook.css"
-_SCRIPTS: Final = ("tables", "markdown", "page")
-_ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg", "card.png")
-=======
 _STYLES: Final = ("tokens", "icons", "theme", "parts", "record", "home", "search", "print")
+STYLES: Final = "assets/css/bugbook.css"
 _SCRIPTS: Final = ("search", "tables", "markdown", "page")
-_ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg")
->>>>>>> 01a7b03 (Find bugs by small files of words, so that a question loads what it needs)
+_ASSETS: Final = ("css/*.css", "js/*.js", "fonts/*", "*.svg", "card.png")
 _PACKAGED: Final = Path(__file__).parent / "theme"
 _SOURCES: Final = Path(__file__).parents[1] / "site"
 
