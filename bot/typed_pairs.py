@@ -8,7 +8,7 @@ from tracker.model.part import Part
 from tracker.model.person import Person
 from tracker.workflow.verbs import VERBS
 
-_PAIR: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_-]*)=")
+_PAIR: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_.-]*)=")
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "„": "“", "\u2018": "’"}
 
 
@@ -34,12 +34,16 @@ def first_pair(text: str, keys: frozenset[str]) -> int:
 
 
 def known_keys(verb: str) -> frozenset[str]:
-    """The fields of an action, and those of its parts one level down, as keys to type."""
+    """The fields of an action, and those of its parts one level down, as keys to type.
+
+    A field of a part may be typed with its part, as `rollback_plan.steps`, where two have it.
+    """
     keys: set[str] = set()
     for name, info in VERBS[verb].model_fields.items():
         keys.add(name)
         for part in _parts(info.annotation):
             keys.update(part.model_fields)
+            keys.update(f"{name}.{each}" for each in part.model_fields)
     return frozenset(keys)
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from demo.facts import missing_facts
 from demo.narrator import Narrator
+from demo.participant import NotAcknowledgedError
 from demo.player import Player
 from demo.repository import PROJECT, make_repository
 from demo.stage import LISTENS, Place, open_stage
@@ -45,36 +46,39 @@ class Silent(Narrator):
 def main(names: tuple[str, ...]) -> int:
     """Play them and tell how each went; 1 when a record says something else than it should."""
     console, wrong = Console(), 0
-    for name in names:
-        for window in (True, False):
-            how = "Socket Mode" if window else "signed HTTP"
-            problems = tuple(play(name, window=window))
-            console.print(f"{'✗' if problems else '✓'} {name}, {how}", *problems, sep="\n    ")
-            wrong += bool(problems)
+    with tempfile.TemporaryDirectory(prefix="bugbook-incidents-") as folder:
+        for name in names:
+            for window in (True, False):
+                how = "Socket Mode" if window else "signed HTTP"
+                problems = tuple(play(name, Path(folder), window=window))
+                mark = "✗" if problems else "✓"
+                console.print("\n    ".join((f"{mark} {name}, {how}", *problems)), markup=False)
+                wrong += bool(problems)
     return min(wrong, 1)
 
 
-def play(name: str, *, window: bool) -> Iterator[str]:
-    """Play one incident; yields every difference from its record in this repository."""
+def play(name: str, folder: Path, *, window: bool) -> Iterator[str]:
+    """Play one incident; yields every difference from its record in this repository.
+
+    All plays share a folder, in which the bot keeps what it would make anew at each start.
+    """
     path = SCENARIOS / f"{name}.yaml"
     scenario = read_scenario(path.read_bytes(), path.name)
-    with tempfile.TemporaryDirectory(prefix="bugbook-incident-") as folder:
-        scratch = Path(folder)
-        place = Place(
-            folder=scratch,
-            repository=make_repository(scratch / "repository", monitor_for=WINDOW),
-            site_url=f"http://{LISTENS}/",
-        )
-        try:
-            with open_stage(place, window=window) as stage:
-                player = Player(
-                    stage=stage, narrator=Silent(console=Console(), pace=0), monitor_for=WINDOW
-                )
-                player.play(scenario)
-        except TroubleError as trouble:
-            yield str(trouble)
-            return
-        yield from differences(place.repository, scenario, player.bug)
+    repository = folder / f"{name}-{'socket' if window else 'http'}"
+    place = Place(
+        folder=folder,
+        repository=make_repository(repository, monitor_for=WINDOW),
+        site_url=f"http://{LISTENS}/",
+    )
+    try:
+        with open_stage(place, window=window) as stage:
+            narrator = Silent(console=Console(), pace=0)
+            player = Player(stage=stage, narrator=narrator, monitor_for=WINDOW)
+            player.play(scenario)
+    except (TroubleError, NotAcknowledgedError, TimeoutError) as trouble:
+        yield str(trouble)
+        return
+    yield from differences(repository, scenario, player.bug)
 
 
 def differences(repository: Path, scenario: Scenario, bug: str) -> Iterator[str]:

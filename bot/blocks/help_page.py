@@ -16,7 +16,14 @@ _READING: Final = MappingProxyType(
     {
         "show": "See one bug with all that is known.",
         "list": "See open bugs, the worst first; narrow it with status=, severity=, assignee=.",
-        "search": "Find bugs by words.",
+        "search": "Find bugs by any of their words, closed ones too.",
+        "similar": "See bugs like this one, and what caused them.",
+        "history": "See who did what to a bug, and when.",
+        "readiness": "See whether a fix may go to production, and what is missing.",
+        "investigate": "Gather evidence: similar bugs, commits, code, logs.",
+        "prompt": "Get a bug's facts as a prompt, as in /bug prompt 42 root-cause.",
+        "metrics": "See how long things take, and how often they go well.",
+        "down": "Report that production is down, in a form of three fields.",
         "help": "See this list, or how one command works.",
     }
 )

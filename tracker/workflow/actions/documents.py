@@ -24,7 +24,7 @@ class WriteReleaseNotes(Action):
     """Write or extend the release notes; publishing them is a command of its own."""
 
     verb: ClassVar[str] = "release-notes"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "Old apps can redeem again"
     closed_too: ClassVar[bool] = True
 
     version: Line | None = None
@@ -93,7 +93,7 @@ class WritePostmortem(Action):
     """Write or extend the post-mortem; publishing it is a command of its own."""
 
     verb: ClassVar[str] = "postmortem"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "went_well=Quick triage went_wrong=Nobody had tried an old app"
     closed_too: ClassVar[bool] = True
 
     summary: Prose | None = None

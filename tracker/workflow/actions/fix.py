@@ -112,4 +112,8 @@ class SubmitFix(FixDetails, Move):
     """Hand in the fix for review: summary, branch or pull request, risk, regression test."""
 
     verb: ClassVar[str] = "submit-fix"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = (
+        "summary=Both signatures are accepted branch=fix/both-signatures "
+        "regression_test=test_old_app what_can_go_wrong=Nothing known "
+        "rollback_plan.steps=Deploy v2.0.1"
+    )

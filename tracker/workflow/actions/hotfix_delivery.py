@@ -20,7 +20,7 @@ class TestHotfix(HotfixAction):
     """Run the critical suites only, and record command and result."""
 
     verb: ClassVar[str] = "hotfix-test"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "tests=regression | test_old_app | passed | failed before"
     step: ClassVar[HotfixStep] = HotfixStep.TEST
 
     tests: tuple[Evidence, ...]

@@ -140,7 +140,10 @@ class ImplementHotfix(HotfixAction, FixDetails):
     """Hand in the minimal fix; the branch is that of the track."""
 
     verb: ClassVar[str] = "hotfix-implement"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = (
+        "summary=Both signatures are accepted regression_test=test_old_app "
+        "what_can_go_wrong=Nothing known rollback_plan.steps=Deploy v2.0.1"
+    )
     step: ClassVar[HotfixStep] = HotfixStep.IMPLEMENT
 
     def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:

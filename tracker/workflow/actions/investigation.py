@@ -81,7 +81,12 @@ class IdentifyCause(Move):
     """Name the root cause and a preliminary fix strategy."""
 
     verb: ClassVar[str] = "identify"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = (
+        "summary=Signatures do not match what=The server signs with SHA512 "
+        "why_it_happened=No compatibility check why_not_caught=No test of old apps "
+        "reproductions=staging | the old app is refused | yes "
+        "strategy=backward_compatible"
+    )
 
     reproductions: tuple[Reproduction, ...] = ()
     """Attempts to see the bug happen, beside those recorded already."""
@@ -141,7 +146,7 @@ class CannotReproduce(Move):
     """Close a bug that nobody could see happen, saying where and how it was tried."""
 
     verb: ClassVar[str] = "cannot-reproduce"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "reproductions=staging | nothing happens | no"
 
     reproductions: tuple[Reproduction, ...] = ()
     """Where and how it was tried, beside the attempts recorded already."""

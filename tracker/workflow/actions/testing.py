@@ -14,7 +14,7 @@ class PassTests(Move):
     """Record that the tests pass, among them the regression test that failed before the fix."""
 
     verb: ClassVar[str] = "pass-tests"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "tests=regression | test_old_app | passed | failed before"
 
     tests: tuple[Evidence, ...] = ()
     """Test runs, beside those recorded already."""
@@ -77,7 +77,7 @@ class AddEvidence(Action):
     """Record test runs: load test, smoke tests, anything that shows the fix works or does not."""
 
     verb: ClassVar[str] = "evidence"
-    example: ClassVar[str] = ""
+    example: ClassVar[str] = "tests=load | 1,000 requests a second | passed"
 
     tests: tuple[Evidence, ...]
     """The runs; a waived one gives its reason as detail."""

@@ -19,7 +19,7 @@ class TriageBug(Action):
     """Answer the decision matrix, choose the severity and the category; again to change them."""
 
     verb: ClassVar[str] = "triage"
-    example: ClassVar[str] = "P1"
+    example: ClassVar[str] = "P1 Payments fail too"
 
     answers: MatrixAnswers | None = None
     """The six answers; those given before hold when a bug is triaged again without them."""
