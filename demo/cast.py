@@ -68,6 +68,7 @@ MEMBERS = (
     Member(user_id="U0SUPPORT", name="support", real_name="Support Team"),
     Member(user_id="U0ONCALL", name="oncall", real_name="On-call Engineer"),
     Member(user_id="U0BACKEND", name="backend", real_name="Backend Engineer"),
+    Member(user_id="U0GATEWAY", name="gateway", real_name="Gateway Engineer"),
     Member(user_id="U0SENIOR", name="senior", real_name="Senior Engineer"),
     Member(user_id="U0QA", name="qa", real_name="QA Team"),
     Member(user_id="U0RELEASE", name="release", real_name="Release Engineer"),

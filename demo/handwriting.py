@@ -101,6 +101,22 @@ def _prevention(rows: Rows) -> str:
     return "\n".join(f"{row['kind']}: {row['text']}" for row in rows)
 
 
+def _excerpts(rows: Rows) -> str:
+    return RULE.join(
+        "\n".join(
+            (
+                _columns(row["place"], row.get("note"), row.get("language")),
+                *row.get("code", "").strip("\n").splitlines(),
+            )
+        )
+        for row in rows
+    )
+
+
+def _costs(rows: Rows) -> str:
+    return "\n".join(_columns(row["what"], row["amount"], row.get("detail")) for row in rows)
+
+
 def _runs(rows: Rows) -> str:
     return "\n".join(_run(row) for row in rows)
 
@@ -117,11 +133,17 @@ def _run(row: Row) -> str:
 
 WRITERS: Final[Mapping[str, Callable[[Rows], str]]] = MappingProxyType(
     {
+        "changelog": _prevention,
+        "changes": _excerpts,
+        "code": _excerpts,
         "commits": _commits,
+        "costs": _costs,
+        "excerpts": _excerpts,
         "files": _files,
         "hypotheses": _hypotheses,
         "measures": _measures,
         "prevention": _prevention,
+        "proper_changes": _excerpts,
         "reproductions": _reproductions,
         "samples": _samples,
         "steps": _steps,

@@ -8,6 +8,7 @@ aside. Exit code 1 names every difference.
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from rich.console import Console
 
 from demo.facts import missing_facts
+from demo.form import UnknownAnswerError
 from demo.narrator import Narrator
 from demo.participant import NotAcknowledgedError
 from demo.player import Player
@@ -24,6 +26,7 @@ from demo.story import read_story, story_problems
 from tracker.model.trouble import TroubleError
 from tracker.operations.read_work_tree import read_work_tree
 from tracker.operations.scenario import Scenario, read_scenario
+from tracker.workflow.actions.report import ReportBug
 
 SCENARIOS: Final = Path(__file__).with_name("scenarios")
 NAMES: Final = tuple(sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
@@ -63,7 +66,7 @@ def play(name: str, folder: Path, *, window: bool) -> Iterator[str]:
     All plays share a folder, in which the bot keeps what it would make anew at each start.
     """
     path = SCENARIOS / f"{name}.yaml"
-    scenario = read_scenario(path.read_bytes(), path.name)
+    scenario = with_number(read_scenario(path.read_bytes(), path.name))
     repository = folder / f"{name}-{'socket' if window else 'http'}"
     place = Place(
         folder=folder,
@@ -75,10 +78,32 @@ def play(name: str, folder: Path, *, window: bool) -> Iterator[str]:
             narrator = Silent(console=Console(), pace=0)
             player = Player(stage=stage, narrator=narrator, monitor_for=WINDOW)
             player.play(scenario)
-    except (TroubleError, NotAcknowledgedError, TimeoutError) as trouble:
+    except (TroubleError, NotAcknowledgedError, TimeoutError, UnknownAnswerError) as trouble:
         yield str(trouble)
         return
     yield from differences(repository, scenario, player.bug)
+
+
+def with_number(scenario: Scenario) -> Scenario:
+    """The same with the incident's number typed: the bot would give one of this year."""
+    (first, *_) = scenario.steps
+    hotfix = next(
+        (
+            record.hotfix
+            for record in read_work_tree(PROJECT).records
+            if isinstance(first.action, ReportBug) and record.id == first.action.id
+        ),
+        None,
+    )
+    if hotfix is None:
+        return scenario
+    steps = tuple(
+        replace(step, action=step.action.model_copy(update={"incident": hotfix.incident}))
+        if step.action.verb == "hotfix-declare"
+        else step
+        for step in scenario.steps
+    )
+    return replace(scenario, steps=steps)
 
 
 def differences(repository: Path, scenario: Scenario, bug: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.blocks.words import command, verb_words
 from demo.answers import answers
 from demo.form import Form
+from demo.handwriting import typed
 from demo.message import Message, pressable, visible_text
 from demo.participant import Participant
 from tracker.model.trouble import TroubleError
@@ -15,6 +16,7 @@ from tracker.model.trouble import TroubleError
 CHANNEL: Final = "#incidents"
 DONE, REFUSED = "✅", "✋"
 PATIENCE: Final = 15.0  # seconds for "done"
+LONGEST: Final = 3000  # characters of a text box
 GLANCE: Final = 0.02
 MAIN: Final[Mapping[str, str]] = {
     "close": "note",
@@ -23,7 +25,7 @@ MAIN: Final[Mapping[str, str]] = {
     "verify": "note",
 }
 """Commands that are short enough to be typed, and the field that their words go to."""
-PAIRS: Final = frozenset({"approve-document", "communicate", "link", "publish"})
+PAIRS: Final = frozenset({"approve", "approve-document", "communicate", "link", "publish"})
 """Commands that are typed as `key=value`."""
 
 
@@ -88,6 +90,12 @@ class Turn:
     def _open_form(self) -> float:
         """Press the button of the bug's message, or type the command where there is none."""
         button = verb_words(self.verb)
+        long = self._too_long_for_a_box()
+        if long:
+            pairs = " ".join(f"{name}=“{text}”" for name, text in long.items())
+            self.tell(f"types {command(self.verb, self.bug)} with {', '.join(long)}")
+            line = f"{command(self.verb, self.bug)} {_as_slack_sends(pairs)}"
+            return self.person.slash_command(CHANNEL, line)
         root = self._root(button)
         if root is not None:
             self.tell(f"presses “{button}”")
@@ -95,6 +103,15 @@ class Turn:
         line = command(self.verb, self.bug) if self.bug else f"/bug {self.fields['title']}"
         self.tell(f"types {line}")
         return self.person.slash_command(CHANNEL, line)
+
+    def _too_long_for_a_box(self) -> Mapping[str, str]:
+        """Texts that are typed behind the command; the form then has several boxes for each."""
+        written = {
+            name: typed(name, value)
+            for name, value in self.fields.items()
+            if isinstance(value, str | list | tuple) and name != "tests"
+        }
+        return {name: text for name, text in written.items() if len(text) > LONGEST}
 
     def _root(self, button: str) -> Message | None:
         """The bug's one message in the channel, when it has this button."""
@@ -106,7 +123,8 @@ class Turn:
 
     def _submit(self) -> float:
         """Fill in the form and submit it; when that was, by the clock that only goes forward."""
-        left = dict(self.fields)
+        typed_before = self._too_long_for_a_box()
+        left = {name: value for name, value in self.fields.items() if name not in typed_before}
         while (form := self._form()).is_step:
             names = {block["block_id"] for block in form.inputs}
             self._fill_in(form, {name: left.pop(name) for name in set(left) & names})
@@ -154,3 +172,8 @@ class Turn:
     def _last_words(self) -> str:
         seen: Sequence[Message] = tuple(self._seen())
         return f"The last message was: {visible_text(seen[-1])}" if seen else "Nobody said a word."
+
+
+def _as_slack_sends(text: str) -> str:
+    """Slack escapes what it reads as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
