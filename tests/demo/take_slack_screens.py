@@ -171,7 +171,7 @@ def showing(views: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, Page, We
         app.view_closed(re.compile(".*"))(lambda ack: ack())
         token = WebClient(SOCKET_APP.app_token, base_url=f"{base_url}/api/")
         listener = SocketModeHandler(app, SOCKET_APP.app_token, web_client=token)
-        listener.connect()
+        listener.connect()  # type: ignore[no-untyped-call]
         stack.callback(listener.close)
         browser = stack.enter_context(running_browser())
         page = browser.new_page(viewport=SIZE)
