@@ -8,7 +8,9 @@ from typing import Final
 
 import click
 
+from benchmarks.chaos import counted_chaos
 from benchmarks.chat_actions import clocked_actions
+from benchmarks.commit_path import clocked_commits, clocked_growth
 from benchmarks.creation import clocked_creation
 from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
@@ -17,9 +19,12 @@ from benchmarks.tree_check import clocked_check
 
 SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyType(
     {
+        "chaos": counted_chaos,
         "chat": clocked_actions,
         "check": clocked_check,
+        "commit": clocked_commits,
         "create": clocked_creation,
+        "growth": clocked_growth,
         "yaml": clocked_reading,
     }
 )

@@ -142,6 +142,8 @@ def open_tracker(
     store, folder = library.store, library.folder
     clone = store.clone
     ledger = open_ledger(settings.database_url or sqlite_url(folder / "ledger.sqlite3"))
+    if ledger.shared:
+        ledger.belong_to(library.remote.name)
     builder = CommitBuilder(
         store=store, requests=RequestIndex(index=store.index), file=ledger.files.read
     )

@@ -11,16 +11,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.chaos.deliveries import deliver, report_fields, request
+from tests.chaos.deliveries import FIRST, deliver, report_fields, request
 from tests.chaos.lives import Life, running_nursery
-from tests.chaos.people import RECORD, Engineer
+from tests.chaos.people import Engineer
 from tests.chaos.servers import Cable, git_daemon, smart_http
 from tests.real_git import RealGit, new_bare, new_checkout
 from tracker.model.record import BugRecord
 from tracker.store.record_file import read_record
 
 REDELIVERED = 0.3  # of all requests
-CALM_SECONDS = 180.0
+CALM_SECONDS = 120.0
 
 
 @dataclass(kw_only=True)
@@ -71,7 +71,7 @@ class Storm:
     seconds: float
     seed: int
     database: str = ""
-    rate: float = 6.0  # actions a second in all
+    rate: float = 5.0  # actions a second in all
 
     def blow(self) -> Report:
         """Let it all happen, then wait for calm and look at what is there."""
@@ -127,8 +127,10 @@ class Storm:
             for life in lives:
                 life.start()
                 stack.callback(life.kill)
-            first = {"id": "first", "bug": None, "verb": "report", "fields": report_fields("first")}
-            assert deliver(lives[0].port, first)
+            for name in FIRST:
+                fields = report_fields(name)
+                asked = {"id": name, "bug": None, "verb": "report", "fields": fields}
+                assert deliver(lives[0].port, asked)
             lives[0].await_calm(CALM_SECONDS)
             git = new_checkout(self.folder / "engineer", shared)
             engineer = Engineer(git=git, random=Random(self.seed + 1))
@@ -165,7 +167,9 @@ class Storm:
             report.kills += 1
             if self.database and random.random() < 0.2:
                 report.disks_lost += 1
-                shutil.rmtree(life.folder)
+                lost = life.folder.with_name(f"{life.name}-lost-{report.disks_lost}")
+                life.folder.rename(lost)  # at once: git may be writing in it still
+                shutil.rmtree(lost, ignore_errors=True)
             life.start()
 
     def _cut(self, cables: list[Cable], over: float) -> None:
@@ -188,11 +192,18 @@ class Storm:
         report.by_hand, report.merges = len(engineer.pushed), engineer.merged
         report.lost = sorted(told.acknowledged - set(found))
         report.doubled = sorted(name for name, times in found.items() if times > 1)
-        notes = Counter(each.text for each in _record(shared).timeline if each.action == "note")
+        notes = Counter(
+            entry.text
+            for record in _records(shared)
+            for entry in record.timeline
+            if entry.action == "note"
+        )
         committed = {told.asked[name]["fields"].get("text") for name in found if name in told.asked}
         subjects = Counter(shared("log", "--format=%s", "main").splitlines())
         problems = {
-            "requests that nobody made": set(found) - set(told.asked) - {"first"},
+            "requests that nobody made": {
+                n for n in set(found) - set(told.asked) if not n.startswith("first")
+            },
             "pushes by hand that are gone": [s for s in engineer.pushed if subjects[s] != 1],
             "notes that are not there exactly once": [n for n, times in notes.items() if times > 1],
             "notes of other requests": set(notes) ^ (committed - {None}),
@@ -206,5 +217,6 @@ class Storm:
         report.wrong = [f"{what}: {those}" for what, those in problems.items() if those]
 
 
-def _record(shared: RealGit) -> BugRecord:
-    return read_record(shared("show", f"main:{RECORD}").encode() + b"\n", RECORD)
+def _records(shared: RealGit) -> Iterator[BugRecord]:
+    for path in shared("ls-tree", "-r", "--name-only", "main", "bugs").splitlines():
+        yield read_record(shared("show", f"main:{path}").encode() + b"\n", path)

@@ -16,6 +16,7 @@ from tracker.store.leases import Lease
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import Backlog, End, EntryState, LostLeaseError, OutboxEntry
+from tracker.store.remote import Remote
 from tracker.store.rooms import Room
 
 NOW = datetime(2025, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
@@ -249,6 +250,33 @@ def test_whoever_lost_the_lease_settles_nothing(ledger: Ledger) -> None:
     assert [each.request for each in ledger.outbox.pending(9)] == ["r-1"]
     ledger.outbox.settle([End(request="r-1", state=EntryState.DONE, result="fresh")], quick)
     assert ledger.outbox.pending(9) == ()
+
+
+def test_a_ledger_serves_no_second_repository_while_it_is_at_work(ledger: Ledger) -> None:
+    ledger.belong_to("forge.example.com/team/bugs (main)")
+    ledger.belong_to("forge.example.com/team/bugs (main)")
+    ledger.outbox.put(entry("r-1"))
+    with pytest.raises(LedgerError, match=r"belongs to the repository forge.*each a database"):
+        ledger.belong_to("forge.example.com/team/other (main)")
+    ledger.outbox.settle([End(request="r-1", state=EntryState.DONE, result="")])
+    ledger.belong_to("forge.example.com/team/moved (main)")
+    assert ledger.leases.take("leader", "one", 60) is not None
+    with pytest.raises(LedgerError, match=r"team/moved \(main\)"):
+        ledger.belong_to("forge.example.com/team/other (main)")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://forge.example.com/team/bugs.git",
+        "https://bot:secret@forge.example.com/team/bugs/",
+        "ssh://git@forge.example.com/team/bugs.git",
+        "git@forge.example.com:team/bugs.git",
+    ],
+)
+def test_a_repository_has_one_name_whichever_way_it_is_reached(address: str) -> None:
+    remote = Remote(address=address, branch="main", local=False)
+    assert remote.name == "forge.example.com/team/bugs (main)"
 
 
 def test_what_was_kept_outlives_a_killed_process(url: str) -> None:

@@ -19,6 +19,7 @@ from tracker.store.foundation import is_ignored
 from tracker.store.git_errors import MissingGitError, RepositoryInUseError
 from tracker.store.git_identity import configured_person
 from tracker.store.git_repository import GitRepository
+from tracker.store.leases import LEADER
 from tracker.store.ledger import open_ledger, sqlite_url
 from tracker.store.push_outcome import plain_line
 from tracker.store.remote import Remote, resolve_remote, uncommitted_changes
@@ -128,7 +129,7 @@ def _data(installation: Installation, remote: Remote) -> Iterator[Diagnosis]:
     yield place
     if place.health is not Health.OK:
         return
-    yield _ledger(installation.database_url or sqlite_url(folder / "ledger.sqlite3"))
+    yield from _ledger(installation.database_url or sqlite_url(folder / "ledger.sqlite3"))
     try:
         clone = open_clone(folder, remote)
         with clone.writing() as writer:
@@ -155,19 +156,25 @@ def _data_folder(folder: Path) -> Diagnosis:
     return healthy("Data", f"{folder} can be written to, and nobody holds its lock.")
 
 
-def _ledger(url: str) -> Diagnosis:
+def _ledger(url: str) -> Iterator[Diagnosis]:
     try:
         with contextlib.closing(open_ledger(url)) as ledger:
-            waiting = ledger.outbox.backlog()
+            backlog, oldest = ledger.outbox.backlog(), ledger.outbox.pending(1)
+            leader = ledger.leases.holder(LEADER) if ledger.shared else None
     except TroubleError as error:
-        return problem("Ledger", str(error))
-    if waiting.since is not None:
+        yield problem("Ledger", str(error))
+        return
+    if backlog.since is None:
+        yield healthy("Ledger", "Nothing waits to be shared.")
+    else:
+        reason = oldest[0].result if oldest else ""
         sentence = (
-            f"Actions that are saved and not yet shared: {waiting.number}, the oldest from"
-            f" {waiting.since:%Y-%m-%d %H:%M} UTC. The bot shares them."
+            f"Actions that are saved and not yet shared: {backlog.number}, the oldest from"
+            f" {backlog.since:%Y-%m-%d %H:%M} UTC. The bot shares them. {reason}"
         )
-        return warning("Ledger", sentence)
-    return healthy("Ledger", "Nothing waits to be shared.")
+        yield warning("Ledger", _without_login(sentence.strip()))
+    if leader is not None:
+        yield healthy("Leader", f"{leader} announces and commits for all who share the ledger.")
 
 
 def _records(clone: Clone) -> Iterator[Diagnosis]:

@@ -14,13 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tracker.store.leases import Lease
+from tracker.store.leases import LEADER, Lease
 from tracker.store.ledger import Ledger
 
 LEASE_SECONDS: Final = 10.0
 """How long the others wait for a leader that died."""
-
-_NAME: Final = "leader"
 
 
 @dataclass(kw_only=True)
@@ -50,7 +48,7 @@ class Leadership:
         with self._guard:
             if self.ledger.shared:
                 asked = time.monotonic()
-                self._lease = self.ledger.leases.take(_NAME, self.owner, LEASE_SECONDS)
+                self._lease = self.ledger.leases.take(LEADER, self.owner, LEASE_SECONDS)
                 self._until = 0.0 if self._lease is None else asked + LEASE_SECONDS
             elif self._descriptor is None:
                 self._descriptor = _locked(self.lock)
@@ -64,10 +62,6 @@ class Leadership:
             if self._descriptor is not None:
                 os.close(self._descriptor)
             self._lease, self._until, self._descriptor = None, 0.0, None
-
-    def leader(self) -> str | None:
-        """Return who leads on a shared ledger."""
-        return self.ledger.leases.holder(_NAME) if self.ledger.shared else None
 
 
 def process_name() -> str:

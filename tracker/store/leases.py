@@ -6,12 +6,16 @@ one. Time is the database's own, so the clocks of the machines need not agree.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, Double, Engine, case, cast, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.store.ledger_engine import insert_into, reading, writing
 from tracker.store.ledger_tables import LEASES
+
+LEADER: Final = "leader"
+"""The lease of whoever writes and announces for all who share a ledger."""
 
 
 @dataclass(frozen=True, kw_only=True)

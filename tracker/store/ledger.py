@@ -6,18 +6,22 @@ SQLite in the data directory unless another database is named; plain values in a
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine, Table, delete, select
 
 from tracker.store.deliveries import Deliveries
 from tracker.store.errands import Errands
-from tracker.store.leases import Leases
+from tracker.store.leases import LEADER, Leases
 from tracker.store.ledger_answers import Answers
 from tracker.store.ledger_engine import insert_into, open_engine, reading, to_text, writing
 from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, OUTBOX
+from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import EntryState, Outbox
 from tracker.store.quotes import Files, Quotes
 from tracker.store.rooms import Homes, Rooms
+
+_REPOSITORY: Final = "repository"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +166,22 @@ class Ledger:
                     OUTBOX.c.state != EntryState.PENDING.value, OUTBOX.c.taken_in < limit
                 )
             )
+
+    def belong_to(self, repository: str) -> None:
+        """Note whose ledger this is; raises LedgerError while it is at work for another repository.
+
+        A ledger that nobody uses and in which nothing waits may change over, as after a move.
+        """
+        known = self.cursor(_REPOSITORY)
+        if known not in {None, repository} and (
+            self.outbox.backlog().number or self.leases.holder(LEADER)
+        ):
+            message = (
+                f"The ledger belongs to the repository {known}, and this is {repository}; give each"
+                " a database of its own. If it has moved, stop all bots once nothing waits."
+            )
+            raise LedgerError(message)
+        self.move_cursor(_REPOSITORY, repository)
 
     def close(self) -> None:
         """Close all connections."""

@@ -15,6 +15,7 @@ from tracker.store.git_repository import GitRepository
 from tracker.store.push_outcome import plain_line
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LOGIN = re.compile(r"^[^/@]+@")
 _SCP_ADDRESS = re.compile(r"[^/:\s-][^/:\s]*:")  # git@host:path, as git itself reads it
 
 
@@ -30,6 +31,14 @@ class Remote:
     def branch_ref(self) -> str:
         """Return the full name of the branch at the remote."""
         return f"refs/heads/{self.branch}"
+
+    @property
+    def name(self) -> str:
+        """Return what it is called whichever way it is reached, without logins and protocols."""
+        place = _LOGIN.sub("", _URL.sub("", self.address))
+        if _is_url(self.address):
+            place = place.replace(":", "/", 1)
+        return f"{place.rstrip('/').removesuffix('.git')} ({self.branch})"
 
 
 def resolve_remote(repository: str, branch: str) -> Remote:
