@@ -12,6 +12,8 @@ from benchmarks.chaos import counted_chaos
 from benchmarks.chat_actions import clocked_actions
 from benchmarks.commit_path import clocked_commits, clocked_growth
 from benchmarks.creation import clocked_creation
+from benchmarks.growth import clocked_growth
+from benchmarks.index_speed import clocked_index
 from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
 from benchmarks.section import Section, Told
@@ -25,6 +27,7 @@ SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyTyp
         "commit": clocked_commits,
         "create": clocked_creation,
         "growth": clocked_growth,
+        "index": clocked_index,
         "yaml": clocked_reading,
     }
 )

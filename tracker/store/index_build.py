@@ -1,10 +1,12 @@
 """Keep the rows of the index up with the records of a commit: read what changed, and only that."""
 
+import contextlib
 import json
 import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -88,14 +90,21 @@ def _rows(clone: Clone, files: Files) -> Iterator[Row]:
     """Read the files, in several processes where there are many."""
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     read = partial(_read, clone.path)
-    if len(files) < _MANY:
-        for chunk in chunks:
-            yield from read(chunk)
-        return
+    done = 0
+    if len(files) >= _MANY:
+        # A lost process, or a program that cannot be started twice, costs time and nothing else.
+        with contextlib.suppress(BrokenProcessPool):
+            for rows in _in_processes(read, chunks):
+                done += 1
+                yield from rows
+    for chunk in chunks[done:]:
+        yield from read(chunk)
+
+
+def _in_processes(read: Callable[[Files], list[Row]], chunks: list[Files]) -> Iterator[list[Row]]:
     context = multiprocessing.get_context("spawn")  # a forked bot would carry its threads' locks
     with ProcessPoolExecutor(_PROCESSES, mp_context=context) as pool:
-        for rows in pool.map(read, chunks):
-            yield from rows
+        yield from pool.map(read, chunks)
 
 
 def _read(repository: Path, files: Files) -> list[Row]:

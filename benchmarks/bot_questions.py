@@ -1,0 +1,39 @@
+"""Ask what a bot asks of its records: `python -m benchmarks.bot_questions REPOSITORY DATA_DIR`."""
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import Final
+
+import bot.app as _bot  # what a bot has loaded counts as well
+from tracker import clock
+from tracker.assembly import BugFilter, Request, UnknownBugError, open_tracker
+from tracker.model.person import Person
+from tracker.settings import read_settings
+from tracker.workflow.verbs import VERBS
+
+WHO: Final = Person(name="Backend Engineer", email="backend@example.com")
+
+
+def ask(repository: str, data_dir: Path) -> None:
+    """Start, look at home, list, search, mistype, record, and tell what was recorded."""
+    tracker = open_tracker(read_settings(None, repository=repository, data_dir=data_dir))
+    tracker.refresh()
+    tracker.warm_up()
+    before = tracker.tip()
+    tracker.listing(BugFilter(is_open=True, concerning=WHO.email), most=25)
+    tracker.unfinished()
+    tracker.search("redis timeout while saving", most=25)
+    tracker.metrics(clock.now())
+    tracker.similar(tracker.load("42"))
+    with contextlib.suppress(UnknownBugError):
+        tracker.find("billing fals with a server")
+    note = VERBS["note"].model_validate({"text": "Still the same."})
+    tracker.act(Request(id=f"benchmark-{before}", bug="BUG-0042", action=note, actor=WHO))
+    tracker.changes_since(before)
+    tracker.close()
+
+
+if __name__ == "__main__":
+    print(f"Asking as {_bot.__name__} does.")
+    ask(sys.argv[1], Path(sys.argv[2]))
