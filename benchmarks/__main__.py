@@ -8,11 +8,11 @@ from typing import Final
 
 import click
 
+from benchmarks.bot_memory import weighed_bot
 from benchmarks.chaos import counted_chaos
 from benchmarks.chat_actions import clocked_actions
 from benchmarks.commit_path import clocked_commits, clocked_growth
 from benchmarks.creation import clocked_creation
-from benchmarks.growth import clocked_growth
 from benchmarks.index_speed import clocked_index
 from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
@@ -28,6 +28,7 @@ SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyTyp
         "create": clocked_creation,
         "growth": clocked_growth,
         "index": clocked_index,
+        "memory": weighed_bot,
         "yaml": clocked_reading,
     }
 )
