@@ -166,6 +166,11 @@ _SITE_AND_BOT: Final = Group(
             examples=("bugbook bot", "bugbook bot --mode http --port 3000"),
         ),
         Entry(
+            name="console",
+            summary="Work on bugs by questions in a terminal, as in Slack.",
+            examples=("bugbook console", "bugbook console report", "bugbook console triage 42"),
+        ),
+        Entry(
             name="manifest",
             summary="Print the manifest of the Slack app.",
             examples=("bugbook manifest", "bugbook manifest --url https://bugs.example.com"),

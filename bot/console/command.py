@@ -1,0 +1,97 @@
+"""The command `bugbook console`."""
+
+import sys
+from contextlib import closing
+from typing import Any, Final, Protocol
+
+import click
+
+from bot.console.desk import ConsoleDesk
+from bot.console.questions import Terminal
+from tracker.assembly import open_tracker
+from tracker.model.person import Person
+from tracker.model.problem import ProblemsFound
+from tracker.model.trouble import TroubleError
+from tracker.settings import read_settings
+
+_WELCOME: Final = (
+    "Type what you would type after /bug: `report`, `42 note Rolled back`, `triage 42`, `list`,"
+    " `help`. `quit` or Ctrl-D ends."
+)
+
+
+class Session(Protocol):
+    """The options that stand before the command."""
+
+    @property
+    def repository(self) -> str | None:
+        """The repository that holds the records."""
+
+    def actor(self, named: str | None) -> Person:
+        """Who acts."""
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--as", "named", metavar="PERSON", help="Who acts; git's own identity otherwise.")
+@click.argument("line", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def console(session: Session, named: str | None, line: tuple[str, ...]) -> int:
+    """Work on bugs by questions in a terminal, as in Slack; with a LINE do that alone."""
+    actor = session.actor(named)
+    given: dict[str, Any] = {"repository": session.repository} if session.repository else {}
+    settings = read_settings(**given)
+    terminal = Terminal(say=click.echo, read=_read)
+    with closing(open_tracker(settings)) as tracker:
+        if reason := tracker.refresh():
+            click.echo(f"{reason} What follows may be out of date.", err=True)
+        desk = ConsoleDesk(
+            tracker=tracker,
+            actor=actor,
+            terminal=terminal,
+            site_url=str(settings.site_url or ""),
+        )
+        return 0 if (_once(desk, " ".join(line)) if line else _talk(desk)) else 1
+
+
+def _once(desk: ConsoleDesk, text: str) -> bool:
+    try:
+        return desk.do(text)
+    except EOFError:
+        return False
+    except KeyboardInterrupt as stopped:
+        raise click.Abort from stopped
+
+
+def _talk(desk: ConsoleDesk) -> bool:
+    """Take line after line; Ctrl-C leaves a form, and at the prompt the console."""
+    click.echo(f"You are {desk.actor}. {_WELCOME}")
+    while True:
+        try:
+            text = _read("\nbugbook> ").strip()
+        except EOFError:
+            return True
+        except KeyboardInterrupt as stopped:
+            raise click.Abort from stopped
+        if text in {"exit", "quit"}:
+            return True
+        _carry_out(desk, text)
+
+
+def _carry_out(desk: ConsoleDesk, text: str) -> None:
+    try:
+        _ = text and desk.do(text)
+    except (EOFError, KeyboardInterrupt):
+        click.echo("Left; nothing was changed.")
+    except (TroubleError, ProblemsFound) as trouble:
+        click.echo(str(trouble))
+
+
+def _read(prompt: str) -> str:
+    """One line; with editing and history where the input is a terminal."""
+    if sys.stdin.isatty():
+        return input(prompt)
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")

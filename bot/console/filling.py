@@ -1,0 +1,90 @@
+"""Fill in a form question by question: what is needed first, then what a person chooses to add."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.console.plain import plain_lines
+from bot.console.questions import Block, State, Terminal, ask, shown_start, started
+from bot.forms.kinds import ACTION_ID
+from tracker.model.person import Person
+
+View = Mapping[str, Any]
+Values = dict[str, dict[str, State]]
+
+
+@dataclass(kw_only=True)
+class Filling:
+    """One form in a terminal; `show` makes it anew from what was entered, as Slack's live forms."""
+
+    terminal: Terminal
+    show: Callable[[Values], View]
+    people: dict[str, Person]
+    values: Values = field(default_factory=dict)
+
+    def fill(self) -> Values:
+        """Ask what is needed, then offer the rest; return all of it as Slack would send it."""
+        view = self.show(self.values)
+        self.terminal.say(f"{view['title']['text']}\n{'=' * len(view['title']['text'])}")
+        self._introduce(view)
+        asked: set[str] = set()
+        while needed := [block for block in self._inputs() if _is_needed(block, asked)]:
+            asked.add(needed[0]["block_id"])
+            self._ask(needed[0])
+        self._offer()
+        return self.whole()
+
+    def mend(self, errors: Mapping[str, str]) -> Values:
+        """Ask anew what was refused, with the reason."""
+        for block in list(self._inputs()):
+            if block["block_id"] in errors:
+                self.terminal.say(f"\n! {errors[block['block_id']]}")
+                self._ask(block)
+        return self.whole()
+
+    def whole(self) -> Values:
+        """Every input with what was entered, or with what it starts with."""
+        inputs = {block["block_id"]: {ACTION_ID: started(block)} for block in self._inputs()}
+        return {**inputs, **{name: self.values[name] for name in inputs if name in self.values}}
+
+    def _ask(self, block: Block) -> None:
+        before = list(plain_lines(self.show(self.values)["blocks"]))
+        state = ask(self.terminal, block, self.people)
+        self.values[block["block_id"]] = {ACTION_ID: state}
+        after = plain_lines(self.show(self.values)["blocks"])
+        for line in after:
+            if line not in before:
+                self.terminal.say(f"  {line}")
+
+    def _offer(self) -> None:
+        while True:
+            rest = list(self._inputs())
+            self.terminal.say("\nMore that can be said:")
+            for number, block in enumerate(rest, start=1):
+                self.terminal.say(f"  {number:2}  {block['label']['text']}{self._known(block)}")
+            typed = self.terminal.read("A number to fill it in, Enter to go on: ").strip()
+            if not typed:
+                return
+            if typed.isdecimal() and 1 <= int(typed) <= len(rest):
+                self._ask(rest[int(typed) - 1])
+            else:
+                self.terminal.say(f"Type a number from 1 to {len(rest)}, or Enter.")
+
+    def _known(self, block: Block) -> str:
+        entered = self.values.get(block["block_id"], {}).get(ACTION_ID, {})
+        typed = next((value for value in entered.values() if value), None)
+        if isinstance(typed, Mapping):
+            typed = typed["text"]["text"]
+        said = shown_start(block["element"]) if block["block_id"] not in self.values else typed
+        return f": {' '.join(str(said).split())[:60]}" if said else ""
+
+    def _inputs(self) -> Iterable[Block]:
+        return (block for block in self.show(self.values)["blocks"] if block["type"] == "input")
+
+    def _introduce(self, view: View) -> None:
+        for line in plain_lines(view["blocks"]):
+            self.terminal.say(line)
+
+
+def _is_needed(block: Block, asked: set[str]) -> bool:
+    return not block.get("optional") and block["block_id"] not in asked

@@ -1,0 +1,195 @@
+"""`bugbook console` as a person uses it: in a real terminal, over a pipe, and stopped midway."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.guards import REPOSITORY
+from tests.real_git import RealGit, new_bare
+
+PROGRAM = [sys.executable, "-c", "from tracker.cli.main import main; main()", "console"]
+IN_A_TERMINAL = (  # which Ctrl-C needs
+    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " from tracker.cli.main import main; main()"
+)
+ME = "Backend Engineer <backend@example.com>"
+SECONDS = 30
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> RealGit:
+    return new_bare(tmp_path / "shared.git")
+
+
+def environment(git: RealGit, tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "BUGBOOK_REPOSITORY": str(git.path),
+        "BUGBOOK_DATA_DIR": str(tmp_path / "data"),
+        "PYTHONPATH": str(REPOSITORY),
+        "TERM": "dumb",
+    }
+
+
+def piped(git: RealGit, tmp_path: Path, *line: str, typed: str = "") -> tuple[int, str]:
+    """Run one line with everything typed in advance."""
+    done = subprocess.run(
+        [*PROGRAM, "--as", ME, *line],
+        cwd=tmp_path,
+        env=environment(git, tmp_path),
+        input=typed,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+REPORT = "Redemption fails\nThe portal refuses it.\n.\n\n"
+
+
+def test_a_report_by_questions_is_one_commit_and_no_colours_go_into_a_pipe(
+    git: RealGit, tmp_path: Path
+) -> None:
+    code, said = piped(git, tmp_path, "report", typed=REPORT)
+
+    assert code == 0, said
+    assert "BUG-0001" in said
+    assert "\x1b[" not in said
+    subject = git("log", "--format=%an: %s", "main").strip()
+    assert subject == "Backend Engineer: BUG-0001 report: Redemption fails"
+
+
+def test_typed_shortcuts_lists_refusals_and_mistakes_are_as_in_slack(
+    git: RealGit, tmp_path: Path
+) -> None:
+    piped(git, tmp_path, "report", typed=REPORT)
+    lines = "1 note Rolled back\nclose 1 Done\nshow 1\nlist\ntraige 1\nnote 7 Gone\nquit\n"
+
+    code, said = piped(git, tmp_path, typed=lines)
+
+    assert code == 0, said
+    assert "Rolled back" in said
+    assert "`close` is not possible" in said
+    assert said.count("Redemption fails") >= 2
+    assert "Did you mean `triage`?" in said
+    assert "BUG-0007" in said
+    assert git("log", "-1", "--format=%s", "main").strip() == "BUG-0001 note: Rolled back"
+
+
+def test_an_unknown_answer_is_asked_again_and_people_are_found_by_their_names(
+    git: RealGit, tmp_path: Path
+) -> None:
+    other = "27\nnobody here\nBo <bo@example.com>\n7\nsome\n1\n\n"
+
+    code, said = piped(git, tmp_path, "report", typed=REPORT.removesuffix("\n") + other)
+
+    assert code == 0, said
+    assert "write a person as `Name <name@example.com>`" in said
+    assert "“some” is none of these" in said
+    record = git("show", "main:bugs/000/BUG-0001.yaml")
+    assert "by: Bo <bo@example.com>" in record
+
+
+def test_an_input_that_ends_midway_keeps_what_was_entered_for_the_next_time(
+    git: RealGit, tmp_path: Path
+) -> None:
+    code, said = piped(git, tmp_path, "report", typed="Redemption fails\n")
+    assert code == 1
+    assert "kept for a week" in said
+
+    code, said = piped(git, tmp_path, "report", typed="\nIt is refused.\n.\n\n")
+
+    assert code == 0, said
+    assert "is filled in again" in said
+    assert "now: Redemption fails" in said
+    assert "report: Redemption fails" in git("log", "-1", "--format=%s", "main")
+
+
+@dataclass
+class Typist:
+    """A person at a real terminal."""
+
+    master: int
+    process: "subprocess.Popen[bytes]"
+    shown: str = field(default="")
+
+    def sees(self, text: str) -> None:
+        """Read on until a text is on the screen, and forget what came before it."""
+        end = time.monotonic() + SECONDS
+        while text not in self.shown:
+            assert time.monotonic() < end, f"{text!r} was not shown: {self.shown}"
+            if select.select([self.master], [], [], 0.2)[0]:
+                with suppress(OSError):
+                    self.shown += os.read(self.master, 65536).decode(errors="replace")
+        self.shown = self.shown.partition(text)[2]
+
+    def ends_it(self) -> int:
+        """Press Ctrl-C until the program ends, since one before it reads again is not heard."""
+        for _ in range(SECONDS):
+            self.types("\x03")
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(1)
+        message = f"It did not end: {self.shown}"
+        raise TimeoutError(message)
+
+    def types(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+
+@contextmanager
+def terminal(git: RealGit, tmp_path: Path) -> Iterator[Typist]:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", IN_A_TERMINAL, "console", "--as", ME],
+        cwd=tmp_path,
+        env=environment(git, tmp_path),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
+    os.close(slave)
+    try:
+        yield Typist(master, process)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_the_next_one_ends(
+    git: RealGit, tmp_path: Path
+) -> None:
+    with terminal(git, tmp_path) as person:
+        person.sees("bugbook> ")
+        person.types("report\n")
+        person.sees("Title (needed)")
+        person.types("Redemption fails\n")
+        person.sees("What is broken?")
+        person.types("\x03")
+        person.sees("kept for a week")
+        person.sees("Left; nothing was changed.")
+        person.sees("bugbook> ")
+        person.types("report\n")
+        person.sees("now: Redemption fails")
+        person.types("\n")
+        person.sees("several lines")
+        person.types("It is refused.\n.\n")
+        person.sees("Enter to go on: ")
+        person.types("\n")
+        person.sees("BUG-0001")
+        person.sees("bugbook> ")
+        assert person.ends_it() in {130, -2}  # or the second one met it on its way out
+
+    assert git("log", "--format=%s", "main").strip() == "BUG-0001 report: Redemption fails"
