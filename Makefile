@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site test lint types contracts pytest format bench fuzz chaos lock clean
+.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,10 @@ fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of 
 
 chaos: $(STAMP) ## kill two replicas at random and count what is lost; SECONDS=600 SEED=1
 	$(BIN)/python -m tests.chaos $(SECONDS) $(SEED)
+
+ACTIONS ?= 1000
+faults: $(STAMP) ## play actions through a Slack that fails; ACTIONS=100 for a shorter day
+	$(BIN)/python -m tests.faults.bad_day $(ACTIONS)
 
 lock: ## write requirements.lock and package-lock.json anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \

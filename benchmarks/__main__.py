@@ -13,6 +13,7 @@ from benchmarks.chaos import counted_chaos
 from benchmarks.chat_actions import clocked_actions
 from benchmarks.commit_path import clocked_commits, clocked_growth
 from benchmarks.creation import clocked_creation
+from benchmarks.crowd import clocked_crowd
 from benchmarks.index_speed import clocked_index
 from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
@@ -26,6 +27,7 @@ SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyTyp
         "check": clocked_check,
         "commit": clocked_commits,
         "create": clocked_creation,
+        "crowd": clocked_crowd,
         "growth": clocked_growth,
         "index": clocked_index,
         "memory": weighed_bot,

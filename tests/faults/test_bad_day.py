@@ -1,0 +1,21 @@
+"""A small storm; `make faults ACTIONS=1000` plays a big one."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.bad_day import storm
+from tracker.store.secrets import SecretScanner
+
+pytestmark = pytest.mark.slow
+
+
+def test_through_a_slack_that_fails_every_action_is_kept_told_and_answered_once(
+    tmp_path: Path,
+) -> None:
+    scanner = SecretScanner()
+    scanner.warm_up()
+    with storm(tmp_path, scanner, seed=7) as weather:
+        counts = weather.play(12)
+
+    assert counts.whole, counts
