@@ -8,12 +8,14 @@ from bot.bug_people import people_of
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.clocks import ClockState, Target, targets
 from tracker.workflow.history import verified_at
 from tracker.workflow.week import Week
 
 _LEAD = "lead"
+_PRESSING = (ClockState.AT_RISK, ClockState.BREACHED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +46,14 @@ class HomeFacts:
 
 
 def burning(records: Sequence[BugRecord], policy: Policy, now: datetime) -> tuple[Burning, ...]:
-    """The targets that are at risk or breached, the same for everybody."""
+    """The targets that are at risk or breached, and all of a P0; the same for everybody."""
     found = [
         Burning(bug=record, target=target)
         for record in records
         if record.status.is_open
         for target in targets(record, policy, now)
-        if target.state in (ClockState.AT_RISK, ClockState.BREACHED)
+        if target.state in _PRESSING
+        or (record.severity is Severity.P0 and target.state is ClockState.ON_TRACK)
     ]
     return tuple(sorted(found, key=lambda each: (each.bug.severity or "", each.target.due)))
 
@@ -95,8 +98,10 @@ def _waiting(record: BugRecord, person: Person, policy: Policy) -> Iterator[ToDo
 def _moves(record: BugRecord, person: Person, policy: Policy, named: str) -> Iterator[ToDo]:
     """What the state of the bug asks of somebody: triage, review, publication, verification."""
     theirs = _is_theirs(record, person)
-    if record.status is Status.REPORTED and _holds_named(person, "responder", policy):
+    if record.status is Status.REPORTED and policy.holds(person, "responder"):
         yield ToDo(bug=record.id, text=f"Triage {named}", verb="triage")
+    if record.status is Status.TRIAGED and policy.holds(person, "responder"):
+        yield ToDo(bug=record.id, text=f"Find somebody for {named}", verb="assign")
     if record.status is Status.CODE_REVIEW and _may_review(record, person, policy):
         yield ToDo(bug=record.id, text=f"Review the fix of {named}", verb="approve")
     notes = record.release_notes

@@ -6,6 +6,7 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import by_interaction
+from bot.attaching import attach_files
 from bot.boundary import bounded
 from bot.choosing import find_or_ask
 from bot.command_line import CommandLine
@@ -13,8 +14,10 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.going_on import go_on
 from bot.people import UnknownUserError
+from bot.quoting import Said, bug_at
 from bot.sentence import sentence
 from bot.slack_message import SharedMessage, shared_message
+from tracker.assembly import Quote
 
 SHORTCUT: Final = "add_to_timeline"
 """The callback id of the message shortcut."""
@@ -28,18 +31,27 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _on_shortcut(desk: Desk, args: Args) -> None:
-    """Add it with its own time, author and address; the thread of a bug is about this bug."""
+    """Add it with its own time, author, address and files; edits of it follow.
+
+    In the thread or the incident channel of a bug it is about this bug.
+    """
     args.ack()
     asked = by_interaction(args.body, args.client, f"shortcut-{args.body['trigger_id']}")
     message = shared_message(args, desk.people.id_of_name)
+    said = Said(channel=message.channel, ts=message.ts, payload=args.body.get("message") or {})
+    bug = bug_at(desk, said)
+    if bug is not None:
+        attach_files(desk, said, bug, asked.user)
     if not message.text:
-        asked.reply(sentence("This message has no text: say what it shows with /bug note."))
+        if bug is None or not said.payload.get("files"):
+            asked.reply(sentence("This message has no text: say what it shows with /bug note."))
         return
-    thread = message.thread_ts or message.ts
-    bug = desk.tracker.ledger.bug_of_message(message.channel, thread)
     draft = Draft(pairs=_said(desk, message), at=desk.now())
     record = find_or_ask(desk, asked, CommandLine(word=_VERB, bug=bug), draft)
     if record is not None:
+        if message.permalink:
+            known = Quote(bug=record.id, source=message.permalink)
+            desk.tracker.ledger.quotes.keep(message.channel, message.ts, known)
         go_on(desk, asked, _VERB, record, draft)
 
 

@@ -67,7 +67,8 @@ def test_what_burns_is_shown_to_everybody_and_the_week_to_whoever_leads() -> Non
     late = START + timedelta(hours=5)
 
     assert "Fix breached" in page(ONCALL, record, now=late)
-    assert "No target is at risk." in page(ONCALL, record)
+    assert "Fix on track" in page(ONCALL, record)
+    assert "No target is at risk." in page(ONCALL, numbered(2, "investigating", "P2"))
     assert "The week" in page(LEAD, record, now=late)
     assert "The week" not in page(BACKEND, record, now=late)
 

@@ -150,6 +150,24 @@ def test_a_redelivered_file_is_kept_once(office: Office) -> None:
     assert sum("attach" in subject for subject in office.subjects()) == 1
 
 
+def test_the_shortcut_keeps_files_too_and_edits_of_its_message_follow(office: Office) -> None:
+    office.bring("report")
+    qa = office.person("qa")
+    event = qa.share(INCIDENTS, "page.png", PNG, thread_ts=office.root().ts, deliver=False)
+    payload = {
+        "type": "message_action",
+        "callback_id": "add_to_timeline",
+        "channel": {"id": "C0INCIDENTS"},
+        "message": {**event, "text": "See the page"},
+    }
+    delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
+    delivery.interaction(qa.user_id, payload, "the shortcut")
+    until(office, lambda bug: bool(quotes(bug)) and bool(bug.report.attachments))
+    qa.edit(INCIDENTS, event["ts"], "See this page")
+
+    until(office, lambda bug: quotes(bug) == ["See this page"])
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
