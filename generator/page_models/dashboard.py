@@ -56,9 +56,12 @@ def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
         sections=present(
             section("At a Glance", _figures(dossiers, still_open), None if dossiers else NO_BUGS),
             section("Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open)),
-            section("Open by Severity", by_severity(still_open, policy)),
-            section("Ageing", by_age(still_open)),
-            section("Clocks", by_clock(still_open)),
+            section(
+                "How They Stand",
+                section("Open by Severity", by_severity(still_open, policy)),
+                section("Ageing", by_age(still_open)),
+                section("Clocks", by_clock(still_open)),
+            ),
             section("Recent Post-Mortems", _postmortems(dossiers)),
             section("Documents to Write", _documents(dossiers)),
             section("Action Items", _rest(_waiting(dossiers), ACTION_ITEMS), _actions(dossiers)),

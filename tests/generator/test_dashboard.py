@@ -33,7 +33,8 @@ def _html(page: Page) -> str:
 
 
 def _section(page: Page, heading: str) -> Section:
-    return next(section for section in page.sections if section.heading == heading)
+    inner = (part for section in page.sections for part in section.sections)
+    return next(part for part in (*page.sections, *inner) if part.heading == heading)
 
 
 def _figures(page: Page) -> dict[str, str]:
