@@ -92,7 +92,7 @@
       });
     }
 
-    const pager = makePager(view, table.caption?.textContent ?? "", () => show());
+    const pager = makePager(view, table.caption?.textContent ?? "", () => whole().then(show));
     const count = make("p", { className: "bb-filter__count" });
     count.setAttribute("role", "status");
     const nothing = make("p", { className: "bb-empty bb-screen-only", hidden: true }, "Nothing fits. Take a word away, or choose “All”.");
@@ -117,7 +117,6 @@
     if ("bbSort" in table.dataset) makeSortable(headers, view, () => whole().then(show));
     const fill = "bbFilter" in table.dataset ? makeFilter(table, frame, headers, view, count, () => { show(); whole(); }) : () => {};
     frame.after(nothing, pager.element);
-    pager.element.addEventListener("click", () => whole());
     for (const event of ["pointerenter", "focusin"]) (frame.previousElementSibling ?? frame).addEventListener(event, whole, { once: true });
     if ("bbAddress" in table.dataset && readAddress(view, names)) {
       fill();
@@ -198,9 +197,10 @@
 
   const parameterOf = (name) => name.toLowerCase().replace(/\W+/g, "-");
 
+  /* The words are `find` in the address: `q` would open the search of the whole site. */
   function readAddress(view, names) {
     const given = new URLSearchParams(location.search);
-    view.words = given.get("q") ?? "";
+    view.words = given.get("find") ?? "";
     view.page = Math.max(0, Number.parseInt(given.get("page") ?? "1", 10) - 1) || 0;
     names.forEach((name, index) => {
       const value = given.get(parameterOf(name));
@@ -213,7 +213,7 @@
 
   function writeAddress(view, names) {
     const wanted = new URLSearchParams();
-    if (view.words) wanted.set("q", view.words);
+    if (view.words) wanted.set("find", view.words);
     for (const [index, value] of view.chosen) wanted.set(parameterOf(names[index]), value);
     if (view.sort) wanted.set("sort", (view.sort.down ? "-" : "") + parameterOf(names[view.sort.index]));
     if (view.page) wanted.set("page", String(view.page + 1));
