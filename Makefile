@@ -6,7 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos lock clean
+=======
+.PHONY: help setup demo site test lint types contracts pytest format bench edits fuzz chaos lock clean
+>>>>>>> 2c376fe (Measure the knowledge base beside Hugo and stock MkDocs, and tell how it is built)
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -66,6 +70,12 @@ bench: $(STAMP) ## measure, beside other tools; ONLY="check chat" measures only 
 
 lighthouse: $(STAMP) ## rate pages of the site by Lighthouse; needs Chromium and npx
 	$(BIN)/python -m benchmarks.lighthouse
+
+BUGS ?= 200
+EDITS ?= 2000
+edits: $(STAMP) ## build the site over random edits and compare it with a clean build; BUGS=200 EDITS=2000
+	BUGBOOK_TEST_BUGS=$(BUGS) BUGBOOK_TEST_EDITS=$(EDITS) \
+	  $(BIN)/pytest -q tests/generator/test_incremental_build.py -k random
 
 SECONDS ?= 30
 fuzz: $(STAMP) ## look for bytes that break the readers; SECONDS=60 for each of the two targets

@@ -18,6 +18,7 @@ from benchmarks.index_speed import clocked_index
 from benchmarks.real_yaml import clocked_reading
 from benchmarks.results import keep, show
 from benchmarks.section import Section, Told
+from benchmarks.site_build import clocked_site
 from benchmarks.tree_check import clocked_check
 
 SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyType(
@@ -31,6 +32,9 @@ SECTIONS: Final[Mapping[str, Callable[[Path, Told], Section]]] = MappingProxyTyp
         "growth": clocked_growth,
         "index": clocked_index,
         "memory": weighed_bot,
+        "site-100": clocked_site(100),
+        "site-1000": clocked_site(1_000),
+        "site-10000": clocked_site(10_000),
         "yaml": clocked_reading,
     }
 )
