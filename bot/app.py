@@ -29,6 +29,7 @@ LOG: Final = logging.getLogger(__name__)
 FETCH_EVERY: Final = 30.0
 """Seconds between two looks at what others pushed."""
 
+_REMEMBERED: Final = timedelta(days=90)  # events, drafts and settled actions; git keeps the rest
 _LISTENERS: Final = 32  # Bolt's own 5 threads let the sixth command wait (measured)
 _RETRY_COMMITS: Final = 5.0  # seconds until what could not be shared is tried again
 _RETRY_ANSWERS: Final = 5.0  # seconds until an answer that Slack did not take is tried again
@@ -63,6 +64,7 @@ class Bot:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
         self.desk.tracker.leadership.campaign()
+        self.desk.tracker.ledger.forget(self.desk.tracker.now() - _REMEMBERED)
         self.voice.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
         alone = not self.desk.tracker.ledger.shared
