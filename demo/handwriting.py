@@ -118,7 +118,11 @@ def _costs(rows: Rows) -> str:
 
 
 def _runs(rows: Rows) -> str:
-    return "\n".join(_run(row) for row in rows)
+    return "\n".join(line for row in rows for line in (_run(row), *_indented(row)))
+
+
+def _indented(row: Row) -> list[str]:
+    return [f"    {line}" for line in row.get("code", "").rstrip("\n").splitlines()]
 
 
 def _run(row: Row) -> str:

@@ -109,7 +109,10 @@ def with_number(scenario: Scenario) -> Scenario:
 def differences(repository: Path, scenario: Scenario, bug: str) -> Iterator[str]:
     """What the record and its history say otherwise than this repository's own record."""
     own = {record.id: record for record in read_work_tree(PROJECT).records}
-    made = {record.id: record for record in read_work_tree(repository).records}
+    made = {
+        record.id: record.model_copy(update={"policy": own[bug].policy})
+        for record in read_work_tree(repository).records
+    }
     yield from missing_facts(own[bug], made[bug])[0]
     yield from missing_facts(made[bug], own[bug])[0]
     yield from story_problems(read_story(repository), scenario)

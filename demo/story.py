@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pygit2
 
+from bot.incident_rooms import BUGBOOK
 from tracker.operations.scenario import Scenario
 
 TRAILERS = ("Action", "Actor", "Request", "Policy")  # design §4, step 5
@@ -21,11 +22,12 @@ class Commit:
 
 
 def read_story(repository: Path) -> tuple[Commit, ...]:
-    """The commits since the repository was made, oldest first."""
+    """The commits since the repository was made, oldest first, without those of the bot itself."""
     history = pygit2.Repository(str(repository))
     walker = history.walk(history.head.target, pygit2.enums.SortMode.TOPOLOGICAL)
     commits = tuple(_commit(commit) for commit in walker)
-    return commits[-2::-1]  # without the first one, which is the demonstration's own
+    told = commits[-2::-1]  # without the first one, which is the demonstration's own
+    return tuple(commit for commit in told if commit.author != str(BUGBOOK))
 
 
 def story_problems(story: Sequence[Commit], scenario: Scenario) -> tuple[str, ...]:

@@ -8,8 +8,11 @@ from tracker.model.fix import Evidence, Result, Suite
 
 RUN_SYNTAX: Final = (
     "One a line: suite | what was tested | passed, failed or waived, then in any order: "
-    "failed before | after deployment | on staging | https://… | numbers or a reason | $ command"
+    "failed before | after deployment | on staging | https://… | numbers or a reason | $ command. "
+    "Lines below it that begin with four spaces are the test itself"
 )
+_CODE: Final = "    "
+"""Begins a line of a test's own code."""
 _LEAST: Final = 3
 _COMMAND = re.compile(r"\|\s*\$\s+")
 _STAGE = re.compile(r"^on\s+(?P<stage>\S.*)$", re.IGNORECASE)
@@ -23,13 +26,25 @@ _FLAGS = {
 
 def read_runs(text: str) -> list[dict[str, Any]]:
     """The runs; a command is last on its line and keeps its own `|`."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [_run(line, number) for number, line in enumerate(lines, start=1)]
+    runs: list[dict[str, Any]] = []
+    for number, line in enumerate(filter(None, text.splitlines()), start=1):
+        if runs and line.startswith(_CODE):
+            said = runs[-1].get("code")
+            more = line.removeprefix(_CODE).rstrip()
+            runs[-1]["code"] = f"{said}\n{more}" if said is not None else more
+        elif line.strip():
+            runs.append(_run(line.strip(), number))
+    return runs
 
 
 def write_runs(runs: tuple[Evidence, ...]) -> str:
     """The same, as `read_runs` reads it; of a command only what stands on one line."""
-    return "\n".join(" | ".join(_columns(run)) for run in runs)
+    return "\n".join(line for run in runs for line in (" | ".join(_columns(run)), *_code(run)))
+
+
+def _code(run: Evidence) -> list[str]:
+    """The test itself; an empty line keeps its place by the spaces before it."""
+    return [f"{_CODE}{line}" for line in (run.code or "").splitlines()]
 
 
 def _columns(run: Evidence) -> list[str]:
