@@ -65,7 +65,7 @@ class Office:
 
     def root(self) -> RootMessage:
         """The bug's one message, once the bot has noted it."""
-        for _ in range(400):
+        for _ in range(3000):
             if found := self.tracker.ledger.root_message(BUG):
                 return found
             time.sleep(0.02)
