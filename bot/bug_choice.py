@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.model.bug_summary import BugSummary
 from tracker.model.person import Person
-from tracker.model.record import BugRecord
 
 _SHOWN = 8
 
@@ -13,21 +13,21 @@ _SHOWN = 8
 class Choice:
     """The one bug that is meant, or those that a person is asked to choose from."""
 
-    bug: BugRecord | None = None
-    candidates: tuple[BugRecord, ...] = ()
+    bug: BugSummary | None = None
+    candidates: tuple[BugSummary, ...] = ()
 
 
-def meant_bug(standing: Sequence[BugRecord], caller: Person, *, hotfix: bool = False) -> Choice:
+def meant_bug(standing: Sequence[BugSummary], caller: Person, *, hotfix: bool = False) -> Choice:
     """The caller's only bug among the open ones; for the hotfix track its only open bug.
 
     The assignee's bugs come before those that the caller reported. Somebody without any chooses
     among all that are open.
     """
-    on_track = [record for record in standing if record.hotfix is not None]
+    on_track = [bug for bug in standing if bug.on_hotfix_track]
     if hotfix and len(on_track) == 1:
         return Choice(bug=on_track[0])
-    assigned = [record for record in standing if _is_assigned(record, caller)]
-    for mine in (assigned, [record for record in standing if _concerns(record, caller)]):
+    assigned = [bug for bug in standing if _is_assigned(bug, caller)]
+    for mine in (assigned, [bug for bug in standing if _concerns(bug, caller)]):
         if len(mine) == 1:
             return Choice(bug=mine[0])
         if mine:
@@ -35,11 +35,9 @@ def meant_bug(standing: Sequence[BugRecord], caller: Person, *, hotfix: bool = F
     return Choice(candidates=tuple(standing[:_SHOWN]))
 
 
-def _is_assigned(record: BugRecord, person: Person) -> bool:
-    assignment = record.assignment
-    return assignment is not None and person in {assignment.assignee, assignment.backup}
+def _is_assigned(bug: BugSummary, person: Person) -> bool:
+    return person.email.lower() in {bug.assignee_email, bug.backup_email}
 
 
-def _concerns(record: BugRecord, person: Person) -> bool:
-    leads = record.hotfix is not None and record.hotfix.commander == person
-    return leads or record.reported.by == person
+def _concerns(bug: BugSummary, person: Person) -> bool:
+    return person.email.lower() in {bug.commander_email, bug.reporter_email}

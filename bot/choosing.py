@@ -26,12 +26,12 @@ def find_or_ask(desk: Desk, asked: Asked, line: CommandLine, draft: Draft) -> Bu
     title, _ = words_of_title(line)
     if title:
         return _named(desk, asked, line, draft, title)
-    standing = desk.tracker.list_bugs(BugFilter(is_open=True)).records
+    standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     hotfix = line.word == "status" or line.word.startswith("hotfix-")
     choice = meant_bug(standing, desk.people.person(asked.user), hotfix=hotfix)
     if choice.bug is not None:
-        return choice.bug
-    _ask(desk, asked, line.word, draft, choice.candidates)
+        return desk.tracker.load(choice.bug.id)
+    _ask(desk, asked, line.word, draft, [desk.tracker.load(bug.id) for bug in choice.candidates])
     return None
 
 

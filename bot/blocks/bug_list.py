@@ -1,6 +1,6 @@
 """Many bugs at once, the worst first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.blocks.message import Message, message
 from bot.blocks.moves import choices, move_button
 from bot.blocks.text import one_line
 from bot.blocks.words import clock_words, severity_words
+from tracker.model.bug_summary import BugSummary
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.clocks import ClockState, targets
@@ -17,14 +18,24 @@ _SHOWN: Final = 25
 _PRESSING: Final = (ClockState.BREACHED, ClockState.AT_RISK, ClockState.ON_TRACK)
 
 
-def bug_list(records: Sequence[BugRecord], policy: Policy, now: datetime) -> Message:
-    """One paragraph per bug: how bad, what, where it stands, what is due, what comes next."""
+def the_worst(bugs: Iterable[BugSummary]) -> list[BugSummary]:
+    """As many as a list shows, the worst first; one that is not judged yet before all others."""
+    return sorted(bugs, key=lambda each: _urgency(each, each.reported_at))[:_SHOWN]
+
+
+def bug_list(
+    records: Sequence[BugRecord], policy: Policy, now: datetime, *, total: int | None = None
+) -> Message:
+    """One paragraph per bug: how bad, what, where it stands, what is due, what comes next.
+
+    `total` is how many there are where the records are only those of `the_worst`.
+    """
     if not records:
         text = "No bug matches. Report one with /bug and what is broken."
         return message(text, [section(plain(text))])
-    count = len(records)
+    count = len(records) if total is None else total
     title = "1 bug" if count == 1 else f"{count} bugs"
-    ordered = sorted(records, key=_worst_first)
+    ordered = sorted(records, key=lambda each: _urgency(each, each.reported.at))
     blocks = [header(title), *(_line(record, policy, now) for record in ordered[:_SHOWN])]
     if count > _SHOWN:
         rest = f"The {_SHOWN} worst are shown; narrow the list, as in /bug list severity=P1."
@@ -46,6 +57,6 @@ def _line(record: BugRecord, policy: Policy, now: datetime) -> Block:
     return section(plain(text, 480), move_button(following[0], record.id) if following else None)
 
 
-def _worst_first(record: BugRecord) -> tuple[bool, int, datetime]:
-    rank = record.severity.rank if record.severity else -1  # not judged yet: look at it first
-    return (not record.status.is_open, rank, record.reported.at)
+def _urgency(bug: BugSummary | BugRecord, reported: datetime) -> tuple[bool, int, datetime]:
+    rank = bug.severity.rank if bug.severity else -1  # not judged yet: look at it first
+    return (not bug.status.is_open, rank, reported)

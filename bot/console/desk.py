@@ -90,14 +90,15 @@ class ConsoleDesk:
             return self.tracker.load(line.bug)
         if line.word in {DOWN, "report"}:
             return None
-        standing = self.tracker.list_bugs(BugFilter(is_open=True)).records
+        standing = self.tracker.listing(BugFilter(is_open=True)).bugs
         hotfix = line.word == "status" or line.word.startswith("hotfix-")
         choice = meant_bug(standing, self.actor, hotfix=hotfix)
         if choice.bug is None:
             self._say(f"Which bug? Type its number after `{line.word}`:")
-            for record in choice.candidates:
-                self._say(f"  {record.id}  {record.title}  ({record.status.words})")
-        return choice.bug
+            for bug in choice.candidates:
+                self._say(f"  {bug.id}  {bug.title}  ({bug.status.words})")
+            return None
+        return self.tracker.load(choice.bug.id)
 
     def _act(self, line: CommandLine, record: BugRecord | None) -> bool:
         reason = out_of_place(record, line.word) if record else None

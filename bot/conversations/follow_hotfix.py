@@ -20,8 +20,8 @@ from tracker.model.record import BugRecord
 def status(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Show the only open hotfix, or the one of the bug that was named; without any, the help."""
     if line.bug is None:
-        standing = desk.tracker.list_bugs(BugFilter(is_open=True)).records
-        if all(record.hotfix is None for record in standing):
+        on_track = BugFilter(is_open=True, on_hotfix_track=True)
+        if not desk.tracker.listing(on_track, most=1).bugs:
             asked.reply(help_message("hotfix"))
             return
     record = find_or_ask(desk, asked, line, Draft(at=desk.tracker.now()))

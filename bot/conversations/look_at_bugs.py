@@ -6,7 +6,7 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
-from bot.blocks.bug_list import bug_list
+from bot.blocks.bug_list import bug_list, the_worst
 from bot.blocks.card import bug_details
 from bot.blocks.findings import search_result
 from bot.blocks.moves import MOVE, pressed
@@ -67,8 +67,10 @@ def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
 
 
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
-    found = desk.tracker.list_bugs(wanted)
-    asked.reply(bug_list(found.records, desk.tracker.policy(), desk.tracker.now()))
+    tracker = desk.tracker
+    found = tracker.listing(wanted)
+    shown = [tracker.load(bug.id) for bug in the_worst(found.bugs)]
+    asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
     if found.problems:
         places = " ".join(str(problem) for problem in found.problems[:5])
         asked.reply(sentence(f"These files cannot be read: {places}"))

@@ -1,13 +1,25 @@
 from bot.bug_choice import meant_bug
 from bot.bug_filter import read_filter
 from tests.builders.life import BACKEND, ONCALL, SENIOR, SUPPORT, life_at
-from tracker.model.record import BugRecord
+from tracker.model.bug_summary import BugSummary
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 
 
-def bug(number: int, status: str = "investigating") -> BugRecord:
-    return life_at(status).bug.model_copy(update={"id": f"BUG-{number:04d}"})
+def bug(number: int, status: str = "investigating") -> BugSummary:
+    record = life_at(status).bug
+    assigned = record.assignment
+    return BugSummary(
+        id=f"BUG-{number:04d}",
+        title=record.title,
+        status=record.status,
+        severity=record.severity,
+        reported_at=record.reported.at,
+        reporter=record.reported.by.name,
+        reporter_email=record.reported.by.email,
+        assignee_email=assigned.assignee.email if assigned else "",
+        backup_email=assigned.backup.email if assigned and assigned.backup else "",
+    )
 
 
 def test_the_only_bug_of_the_assignee_is_meant() -> None:
