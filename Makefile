@@ -6,11 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos lock clean
-=======
-.PHONY: help setup demo site test lint types contracts pytest format bench edits fuzz chaos lock clean
->>>>>>> 2c376fe (Measure the knowledge base beside Hugo and stock MkDocs, and tell how it is built)
+.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos edits agreement lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -89,6 +85,10 @@ chaos: $(STAMP) ## kill two replicas at random and count what is lost; SECONDS=6
 ACTIONS ?= 1000
 faults: $(STAMP) ## play actions through a Slack that fails; ACTIONS=100 for a shorter day
 	$(BIN)/python -m tests.faults.bad_day $(ACTIONS)
+
+HISTORIES ?= 10000
+agreement: $(STAMP) ## judge HISTORIES=10000 random histories at both doors, commands and files
+	HISTORIES=$(HISTORIES) $(BIN)/pytest --quiet tests/workflow/test_agreement.py
 
 lock: ## write requirements.lock and package-lock.json anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \

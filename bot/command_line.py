@@ -53,7 +53,8 @@ _OUTAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _LIKELY: Final = 0.75
-_DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]{1,9}")
+_DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]+")
+_NUMBER: Final = re.compile(r"#?[0-9]+")
 
 Styles = tuple[IdStyle, ...]
 
@@ -221,8 +222,10 @@ def _hotfix_words() -> dict[str, str]:
 
 
 def _id(typed: str, styles: Styles) -> str | None:
-    """The id that was typed; one with a mistyped prefix as it is, so that it is told unknown."""
+    """The id that was typed; one that no bug can have as it is, so that it is told unknown."""
     found = canonical_id(typed.rstrip(":,"), styles)
+    if found is None and _NUMBER.fullmatch(typed):
+        return typed  # of more digits than any bug has
     dashed = _DASHED_ID.fullmatch(typed)
     if found is None and dashed is not None:
         prefixes = [style.prefix for style in styles]

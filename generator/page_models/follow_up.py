@@ -150,6 +150,7 @@ def _item_note(item: ActionItem) -> Cell:
         (
             item.owner or "no owner",
             joined(("due", item.due), " ") if item.due else "no due date",
+            joined(("added", item.added_at), " ") if item.added_at else None,
             joined(("done", item.done_at), " ") if item.done_at else None,
             link_to("Ticket", item.link) if item.link else None,
         ),

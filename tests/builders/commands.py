@@ -19,7 +19,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "action": {"text": "Add a test", "horizon": "immediate", "due": "2027-01-01"},
     "communicate": {"whom": "everybody", "how": "e-mail"},
     "link": {"kind": "similar", "ref": "BUG-0002"},
-    "attach": {"name": "screen.png", "description": "What users see"},
+    "attach": {"name": "screen.png", "link": "https://example.com/screen.png"},
     "plan-deployment": {"steps": ["Deploy"]},
     "proper-fix": {"state": "planned"},
     "publish": {"document": "release_notes"},

@@ -102,6 +102,8 @@ class Life:
     now: datetime = START
     before: BugRecord | None = None
     """The record as it was before its newest change."""
+    beside: frozenset[str] | None = None
+    """The files in the record's folder."""
 
     @property
     def bug(self) -> BugRecord:
@@ -117,7 +119,7 @@ class Life:
             policy=self.policy,
             now=self.now,
             at=action.at or self.now,
-            known=Known(before=self.before),
+            known=Known(before=self.before, beside=self.beside),
         )
         return decide_in(self.record, action, context)
 

@@ -121,3 +121,20 @@ def test_a_bug_cannot_join_an_incident_that_nobody_declared(one: Replica) -> Non
     assert sentences(act(one, "join-incident", incident="INC-2025-0009")) == [
         "There is no INC-2025-0009: declare it for the bug it began with."
     ]
+
+
+def test_a_file_is_attached_when_it_lies_beside_the_record(one: Replica, shared: RealGit) -> None:
+    assert sentences(act(one, "attach", name="screen.png")) == [
+        (
+            "There is no file `screen.png` in bugs/000/BUG-0001/: commit it there first, or give a "
+            "link to it."
+        )
+    ]
+    clone = RealGit(shared.path.parent / "work")
+    RealGit(shared.path.parent)("clone", "-q", str(shared.path), "work")
+    clone.write("bugs/000/BUG-0001/screen.png", "png")
+    clone("push", "-q", "origin", "HEAD")
+    with one.path.clone.writing() as writer:
+        writer.fetch()
+
+    assert isinstance(act(one, "attach", name="screen.png"), Recorded)

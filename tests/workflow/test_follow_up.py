@@ -11,6 +11,14 @@ from tracker.model.report import AttachmentKind
 ROLLBACK = {"steps": ["Deploy v2.0.1"], "triggers": ["Error rate > 1%"]}
 
 
+def test_a_file_that_is_not_there_cannot_be_attached() -> None:
+    life = life_at("reported")
+    life.beside = frozenset({"error.png"})
+
+    assert life.refused("attach", name="eror.png") == ("attachment",)
+    assert life.act("attach", name="error.png").bug.report.attachments
+
+
 def test_an_attachment_of_the_same_name_replaces_the_first() -> None:
     life = life_at("reported").act("attach", name="error.png", kind="screenshot")
     life = life.act("attach", name="video", link="https://example.com/video", kind="video")

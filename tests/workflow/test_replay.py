@@ -1,100 +1,17 @@
 """The judge of edited files agrees with the judge of commands, in both directions."""
 
-from datetime import timedelta
-
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.builders.commands import BECAUSE, FIELDS
+from tests.builders.doors import everything, moved
 from tests.builders.incident import EVERY, POLICY, played
-from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, life_at
-from tracker.model.person import Person
+from tests.builders.life import BACKEND, SENIOR, Life, life_at
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
-from tracker.workflow.action import Action
-from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted
-from tracker.workflow.growth import lost
 from tracker.workflow.replay import replay, unexplained_status
-from tracker.workflow.timeline_review import timeline_review
-from tracker.workflow.trail import Finding, end_of_trail, trail_faults
-from tracker.workflow.transitions import TRANSITIONS
-from tracker.workflow.verbs import VERBS
-
-
-def everything(old: BugRecord | None, new: BugRecord, life: Life) -> list[Finding]:
-    """All that the check would say of one step of a life."""
-    return [
-        *replay(old, new, life.policy, life.now),
-        *timeline_review(new, life.policy, life.now),
-        *(lost(old, new) if old else ()),
-    ]
-
-
-class LifeBesideTheCheck(RuleBasedStateMachine):
-    """Whatever a command may do, an edited file may do; what it may not, a file may not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.life = Life().usual("report")
-
-    @rule(
-        verb=st.sampled_from([verb for verb in VERBS if verb != "report"]),
-        who=st.sampled_from([BACKEND, SENIOR, ONCALL]),
-        bare=st.booleans(),
-    )
-    def both_doors_agree(self, verb: str, who: Person, *, bare: bool) -> None:
-        before = self.life.bug
-        action = action_of(verb, bare=bare)
-        decision = self.life.ask(verb, who, **action.model_dump(exclude_unset=True))
-        if isinstance(decision, Accepted):
-            assert everything(before, decision.record, self.life) == []
-            self.life.keep(decision.record)
-        else:
-            self._a_file_may_not_either(action, who)
-        self.life.now += timedelta(hours=3)
-
-    def _a_file_may_not_either(self, action: Action, who: Person) -> None:
-        """Write down what was refused, as a person with an editor might."""
-        before, now = self.life.bug, self.life.now
-        context = Context(actor=who, policy=self.life.policy, now=now, at=now)
-        candidate = action.apply(before, context)
-        verbs = action.moves(candidate, context)
-        row = TRANSITIONS[before.status].get(verbs[0]) if verbs else None
-        if not verbs:
-            return
-        to = row.to if row else Status.VERIFIED
-        expected = {reason.sentence for reason in row.unmet(candidate, context)} if row else set()
-        forced = moved(candidate, action.verb, to, who, self.life)
-        found = {finding.reason.sentence for finding in everything(before, forced, self.life)}
-        assert expected <= found
-        assert found
-
-
-def action_of(verb: str, *, bare: bool) -> Action:
-    fields = FIELDS.get(verb, BECAUSE)
-    known = VERBS[verb].model_fields
-    given = {
-        name: value
-        for name, value in fields.items()
-        if name in known and (not bare or known[name].is_required())
-    }
-    return VERBS[verb].model_validate(given)
-
-
-def moved(record: BugRecord, action: str, to: Status, by: Person, life: Life) -> BugRecord:
-    entry = TimelineEntry(key="zzzzzz", at=life.now, by=by, action=action, to=to, text="Moved.")
-    return record.model_copy(update={"status": to, "timeline": (*record.timeline, entry)})
-
-
-LifeBesideTheCheck.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None
-)
-TestLifeBesideTheCheck = LifeBesideTheCheck.TestCase
+from tracker.workflow.trail import end_of_trail, trail_faults
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -132,6 +132,8 @@ class ActionItem(Part):
     """Who does it."""
     due: date | None = None
     """The due date."""
+    added_at: Moment | None = None
+    """When it was written down: a closing before that did not have to wait for its owner."""
     done_at: Moment | None = None
     """When it was done."""
     link: Line | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.model.bug_number import mistyped
+from tracker.model.bug_number import mistyped, record_path
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
@@ -14,6 +14,7 @@ from tracker.store.outcome import refused
 from tracker.workflow.action import Action
 from tracker.workflow.actions.closing import MarkDuplicate
 from tracker.workflow.actions.exceptions import JoinIncident, UndoMove
+from tracker.workflow.actions.follow_up import AttachEvidence
 from tracker.workflow.actions.hotfix_start import DeclareIncident
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context, Known
@@ -80,15 +81,25 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
 
 def _known(store: BugStore, action: Action, bug: str, revision: str | None) -> Known:
     """Look up what the action has to know of other bugs or of the past; most need nothing."""
+    known = Known()
     match action:
         case MarkDuplicate():
-            return Known(bugs=_numbers_like(store, action.duplicate_of, revision))
+            known = Known(bugs=_numbers_like(store, action.duplicate_of, revision))
         case DeclareIncident() | JoinIncident():
-            return Known(incidents=incidents_besides(store, bug, revision))
+            known = Known(incidents=incidents_besides(store, bug, revision))
         case UndoMove():
-            return Known(before=store.before(bug, revision))
+            known = Known(before=store.before(bug, revision))
+        case AttachEvidence():
+            known = Known(beside=_files_beside(store, bug, revision))
         case _:
-            return Known()
+            pass
+    return known
+
+
+def _files_beside(store: BugStore, bug: str, revision: str | None) -> frozenset[str]:
+    folder = record_path(bug).removesuffix(".yaml")
+    files = store.clone.files(revision, folder)
+    return frozenset(path.removeprefix(f"{folder}/") for path in files)
 
 
 def _numbers_like(store: BugStore, wanted: str, revision: str | None) -> frozenset[str]:

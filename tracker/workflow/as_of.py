@@ -34,6 +34,9 @@ def as_of(record: BugRecord, position: int) -> BugRecord:
             ),
             "release_notes": _document(record.release_notes, at),
             "postmortem": _document(record.postmortem, at),
+            "actions": tuple(
+                item for item in record.actions if item.added_at is None or item.added_at <= at
+            ),
             "waivers": tuple(waiver for waiver in record.waivers if waiver.at <= at),
             "hotfix": record.hotfix.model_copy(update={"steps": steps})
             if record.hotfix and steps

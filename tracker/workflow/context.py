@@ -18,6 +18,8 @@ class Known:
     """Every incident of the other bugs."""
     before: BugRecord | None = None
     """The record as it was before its newest change."""
+    beside: frozenset[str] | None = None
+    """The names of the files that lie in the record's folder."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -223,7 +223,8 @@ class EditActionItem(Action):
             return record.model_copy(update={"actions": changed})
         if self.text is None or self.horizon is None:
             return record
-        item = ActionItem(key=item_key(record.id, context.at, self.text), **said)
+        key = item_key(record.id, context.at, self.text)
+        item = ActionItem(key=key, added_at=context.at, **said)
         return record.model_copy(update={"actions": (*record.actions, item)})
 
     def subject(self, record: BugRecord) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import ClassVar
 
+from tracker.model.bug_number import record_path
 from tracker.model.deployment_plan import DeploymentPlan
 from tracker.model.excerpt import Excerpt
 from tracker.model.fix import FixState, RollbackPlan
@@ -122,6 +123,17 @@ class AttachEvidence(Action):
     """Its address, when it is not kept beside the record."""
     description: Line | None = None
     """What it shows."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """A file without a link lies beside the record already."""
+        beside = context.known.beside
+        if self.link is None and beside is not None and self.name not in beside:
+            folder = record_path(record.id).removesuffix(".yaml")
+            sentence = (
+                f"There is no file `{self.name}` in {folder}/: commit it there first, or give a "
+                "link to it."
+            )
+            yield Reason(gate="attachment", sentence=sentence, field="link")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add it; one of the same name is replaced."""

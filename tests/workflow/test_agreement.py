@@ -1,0 +1,139 @@
+"""A pull request is judged as commands are: random histories never divide the two doors.
+
+`make agreement HISTORIES=10000` looks at as many; a run of the tests at a few.
+"""
+
+import os
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tests.builders.commands import BECAUSE, FIELDS
+from tests.builders.doors import as_pull_request, everything, moved
+from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, answers
+from tracker.model.person import Person
+from tracker.model.record import BugRecord
+from tracker.model.status import Status
+from tracker.workflow.action import Action
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Accepted
+from tracker.workflow.growth import lost
+from tracker.workflow.replay import replay
+from tracker.workflow.transitions import TRANSITIONS
+from tracker.workflow.verbs import VERBS
+
+HISTORIES = int(os.environ.get("HISTORIES", "40"))
+LONGEST = 30  # commands
+ONWARD = {
+    "reported": ("triage",),
+    "triaged": ("assign",),
+    "investigating": ("identify",),
+    "in_progress": ("submit-fix",),
+    "code_review": ("approve",),
+    "testing": ("pass-tests",),
+    "load_test": ("evidence", "release-notes", "deploy"),
+    "deployed": ("monitor", "verify"),
+    "verified": ("publish", "postmortem", "publish", "close"),
+    "closed": ("reopen",),
+}
+VERBS_OF_A_LIFE = tuple(verb for verb in VERBS if verb != "report")
+PAUSES = st.sampled_from([timedelta(seconds=1), timedelta(hours=3), timedelta(days=2)])
+SEVERITIES = st.sampled_from(["P0", "P1", "P2", "P3"])
+
+
+class BothDoors(RuleBasedStateMachine):
+    """Whatever a command may do, an edited file may do; what it may not, a file may not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.life = Life(beside=frozenset()).usual("report")
+        self.versions: list[BugRecord | None] = [None, self.life.bug]
+
+    @rule(step=st.integers(0, 3), since=st.integers(0, LONGEST), severity=SEVERITIES)
+    def go_on(self, step: int, since: int, severity: str) -> None:
+        """Do what usually comes next, so that long lives are seen as well."""
+        verbs = ONWARD[str(self.life.bug.status)]
+        verb = verbs[step % len(verbs)]
+        fields = dict(FIELDS.get(verb, BECAUSE))
+        if verb == "triage":
+            fields["answers"] = answers(severity)
+        if verb == "publish" and step > 1:
+            fields["document"] = "postmortem"
+        who = SENIOR if verb == "approve" else BACKEND
+        self._ask(VERBS[verb].model_validate(known(verb, fields)), who, since)
+
+    @rule(
+        verb=st.sampled_from(VERBS_OF_A_LIFE),
+        who=st.sampled_from([BACKEND, SENIOR, ONCALL]),
+        bare=st.booleans(),
+        since=st.integers(0, LONGEST),
+    )
+    def do_anything(self, verb: str, who: Person, *, bare: bool, since: int) -> None:
+        """Do something, possible or not."""
+        self._ask(action_of(verb, bare=bare), who, since)
+
+    @rule(pause=PAUSES)
+    def wait(self, pause: timedelta) -> None:
+        """Let time pass."""
+        self.life.now += pause
+
+    def teardown(self) -> None:
+        """In the end, the file is merged: in one go, or step by step."""
+        for old in (None, self.versions[-2]):
+            assert as_pull_request(old, self.life.bug, self.life) == ()
+
+    def _ask(self, action: Action, who: Person, since: int) -> None:
+        decision = self.life.ask(action.verb, who, **action.model_dump(exclude_unset=True))
+        if isinstance(decision, Accepted):
+            earlier = self.versions[since % len(self.versions)]
+            assert everything(self.life.bug, decision.record, self.life) == []
+            for old in {id(each): each for each in (earlier, None)}.values():
+                assert replay(old, decision.record, self.life.policy, self.life.now) == ()
+                assert old is None or not list(lost(old, decision.record))
+            self.life.keep(decision.record)
+            self.versions.append(decision.record)
+        else:
+            self._a_file_may_not_either(action, who)
+        self.life.now += timedelta(seconds=1)
+
+    def _a_file_may_not_either(self, action: Action, who: Person) -> None:
+        """Write down what was refused, as a person with an editor might."""
+        before, now = self.life.bug, self.life.now
+        context = Context(actor=who, policy=self.life.policy, now=now, at=now)
+        candidate = action.apply(before, context)
+        verbs = action.moves(candidate, context)
+        row = TRANSITIONS[before.status].get(verbs[0]) if verbs else None
+        if not verbs:
+            return
+        to = row.to if row else Status.VERIFIED
+        expected = {reason.sentence for reason in row.unmet(candidate, context)} if row else set()
+        forced = moved(candidate, action.verb, to, who, self.life)
+        found = {finding.reason.sentence for finding in everything(before, forced, self.life)}
+        assert expected <= found
+        assert found
+
+
+def known(verb: str, fields: dict[str, object], *, bare: bool = False) -> dict[str, object]:
+    """The fields that a command has; of a bare one those that it needs."""
+    of_verb = VERBS[verb].model_fields
+    return {
+        name: value
+        for name, value in fields.items()
+        if name in of_verb and (not bare or of_verb[name].is_required())
+    }
+
+
+def action_of(verb: str, *, bare: bool) -> Action:
+    """The command with the usual fields."""
+    return VERBS[verb].model_validate(known(verb, FIELDS.get(verb, BECAUSE), bare=bare))
+
+
+BothDoors.TestCase.settings = settings(
+    max_examples=HISTORIES,
+    stateful_step_count=LONGEST,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestBothDoors = BothDoors.TestCase
