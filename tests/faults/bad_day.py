@@ -40,7 +40,7 @@ PEOPLE: Final = 8
 SHARE: Final = 0.15
 """Of the calls and deliveries that fail."""
 
-_WAIT: Final = 20.0  # seconds until a person types again what was not answered
+_WAIT: Final = 120.0  # seconds until a person types again what was not answered
 
 
 @dataclass(kw_only=True)
@@ -63,7 +63,7 @@ class Storm:
         self.slack.quiet = True
         for loop in self.bot.loops:
             loop.wake()
-        until(lambda: self.count(actions).whole, 120)
+        until(lambda: self.count(actions).whole, 300)
         return self.count(actions)
 
     def count(self, actions: int) -> "Counts":
