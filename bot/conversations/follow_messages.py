@@ -16,6 +16,7 @@ from bot.draft import Draft
 from bot.quoting import Said, bug_at, fetch, permalink, quote, requote, retract, words_of
 from bot.recorder import REQUEST
 from bot.reply import Reply
+from tracker.assembly import BugFilter
 
 _DELETED = "The message was deleted."
 
@@ -111,9 +112,10 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
         return
     reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
     asked = Asked(request=f"{REQUEST}{name}", reply=reply)
-    standing = [record for record in desk.tracker.unfinished() if record.status.is_open]
+    standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     choice = meant_bug(standing, desk.people.person(user), hotfix=False)
-    candidates = (choice.bug,) if choice.bug is not None else choice.candidates
+    meant = (choice.bug,) if choice.bug is not None else choice.candidates
+    candidates = [desk.tracker.load(bug.id) for bug in meant]
     author = desk.people.person(said.author).name if said.author else ""
     values = {"text": text, "source": permalink(desk, said), "said_by": author}
     draft = Draft(values={key: value for key, value in values.items() if value}, at=desk.now())
