@@ -88,7 +88,7 @@ faults: $(STAMP) ## play actions through a Slack that fails; ACTIONS=100 for a s
 
 HISTORIES ?= 10000
 agreement: $(STAMP) ## judge HISTORIES=10000 random histories at both doors, commands and files
-	HISTORIES=$(HISTORIES) $(BIN)/pytest --quiet tests/workflow/test_agreement.py
+	HISTORIES=$(HISTORIES) $(BIN)/pytest --quiet tests/workflow/test_both_doors.py
 
 lock: ## write requirements.lock and package-lock.json anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \

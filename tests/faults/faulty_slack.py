@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -69,5 +69,6 @@ class FaultySlack:
             return fault
 
 
-def _unheard(*_: object) -> None:
+def _unheard(*_: object) -> Callable[[bytes], object]:
     """Take the head of an answer that nobody gets."""
+    return len
