@@ -56,12 +56,13 @@ def resolve_remote(repository: str, branch: str) -> Remote:
 
 def uncommitted_changes(remote: Remote) -> str | None:
     """Tell why a push would be refused by a checked-out branch; None when it would not be."""
-    if not (remote.local and Path(remote.address).is_dir()):
+    here = remote.local and Path(remote.address).is_dir()
+    if not here or _is_surely_bare(remote.address):
         return None
-    here = GitRepository(path=Path(remote.address))
-    if here.is_bare().output.strip() != "false" or here.current_branch() != remote.branch:
+    git = GitRepository(path=Path(remote.address))
+    if git.is_bare().output.strip() != "false" or git.current_branch() != remote.branch:
         return None
-    changed = here.uncommitted().output.splitlines()
+    changed = git.uncommitted().output.splitlines()
     if not changed:
         return None
     more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
@@ -69,6 +70,14 @@ def uncommitted_changes(remote: Remote) -> str | None:
         f"{remote.address} has uncommitted changes in its work tree"
         f" ({plain_line(changed[0][3:])}{more}); commit or remove them there and try again."
     )
+
+
+def _is_surely_bare(address: str) -> bool:
+    """Look without a process, as before every action; git decides where this cannot."""
+    try:
+        return pygit2.Repository(address).is_bare
+    except pygit2.GitError:
+        return False
 
 
 def _is_url(text: str) -> bool:

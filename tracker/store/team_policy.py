@@ -1,6 +1,8 @@
 """The team's policy at a commit, and the one to look at bugs by while the newest is broken."""
 
 import contextlib
+from functools import lru_cache
+from typing import Final
 
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
@@ -9,11 +11,13 @@ from tracker.store.commit_log import blobs_of
 from tracker.store.record_file import read_policy
 from tracker.store.record_paths import POLICY_PATH
 
+_read: Final = lru_cache(maxsize=8)(read_policy)  # every action asks several times
+
 
 def policy_at(clone: Clone, revision: str | None) -> Policy:
     """Return the team's policy, or the defaults where it has none; raises ProblemsFound."""
     data = clone.read(POLICY_PATH, revision)
-    return Policy() if data is None else read_policy(data)
+    return Policy() if data is None else _read(data)
 
 
 def policy_in_force(clone: Clone, revision: str | None) -> tuple[Policy, tuple[Problem, ...]]:
