@@ -87,6 +87,7 @@ def live(folder: Path, remote: str, database: str) -> None:
     loops = [
         committing,
         Loop(name="campaigner", step=partial(_do, leadership.campaign), interval=1.0),
+        Loop(name="orphan", step=partial(_end_with, os.getppid()), interval=1.0),
         Loop(name="fetcher", step=partial(_do, partial(refresh, path.clone)), interval=2.0),
     ]
     if path.ledger.shared:
@@ -101,6 +102,12 @@ def live(folder: Path, remote: str, database: str) -> None:
 
 def _do(work: Callable[[], object]) -> None:
     work()
+
+
+def _end_with(nursery: int) -> None:
+    """A storm that was killed itself leaves nobody behind."""
+    if os.getppid() != nursery:
+        os._exit(1)
 
 
 def _watch(path: CommitPath, leadership: Leadership, committing: Loop) -> None:
