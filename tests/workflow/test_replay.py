@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.builders.doors import everything, moved
+from tests.builders.doors import as_pull_request, everything, moved
 from tests.builders.incident import EVERY, POLICY, played
-from tests.builders.life import BACKEND, SENIOR, Life, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, answers, life_at
+from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
@@ -61,6 +62,49 @@ def test_a_move_that_the_table_does_not_have_is_refused_as_decide_refuses_it() -
 
     (reason,) = life.ask("deploy", version="v2").reasons  # type: ignore[union-attr]
     assert [found.reason for found in everything(life.bug, edited, life)] == [reason]
+
+
+def at_once(life: Life, verb: str, who: Person = BACKEND, **fields: object) -> None:
+    """Do what must be accepted, and let no time pass."""
+    decision = life.ask(verb, who, **fields)
+    assert isinstance(decision, Accepted), decision
+    life.keep(decision.record)
+
+
+def test_what_happens_in_one_second_is_judged_in_the_order_of_writing() -> None:
+    life = life_at("load_test", "P3")
+    at_once(life, "evidence", **USUAL["evidence"])
+    at_once(life, "deploy", version="v2", load_test_waived="Too small")
+    worse = {"category": "Caching", "answers": answers("P1"), "reason": "Payments fail too"}
+    at_once(life, "triage", ONCALL, **worse)
+
+    assert everything(None, life.bug, life) == []
+    assert as_pull_request(None, life.bug, life) == ()
+
+
+def test_what_fails_in_the_second_after_a_move_does_not_take_the_move_back() -> None:
+    life = life_at("load_test", "P3")
+    failed = {"suite": "unit", "name": "unit", "result": "failed"}
+    at_once(life, "evidence", **USUAL["evidence"])
+    at_once(life, "deploy", version="v2")
+    at_once(life, "evidence", tests=[failed])
+    at_once(life, "roll-back", reason="The error rate rose")
+    assert everything(None, life.bug, life) == []
+
+    at_once(life, "submit-fix", **USUAL["submit-fix"])
+    at_once(life, "approve", SENIOR)
+    reasons = life.ask("pass-tests").reasons  # type: ignore[union-attr]
+    edited = moved(life.bug, "pass-tests", Status.LOAD_TEST, BACKEND, life)
+    assert [found.reason for found in everything(None, edited, life)] == [*reasons]
+
+
+def test_a_triage_that_is_noted_later_does_not_judge_an_earlier_move() -> None:
+    life = life_at("deployed", "P3")
+    before = life.bug.timeline[0].at
+    worse = {"category": "Caching", "answers": answers("P0"), "reason": "It was down"}
+    life.act("triage", ONCALL, at=before, **worse)
+
+    assert replay(None, life.bug, life.policy, life.now) == ()
 
 
 def test_nobody_approves_their_own_fix_by_editing_the_author_away() -> None:

@@ -1,46 +1,52 @@
 """A record as it stood at an earlier entry of its timeline."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
 
+from tracker.model.deployment import Deployment, Hotfix, StepTaken
 from tracker.model.documents import Postmortem, ReleaseNotes
-from tracker.model.fix import Fix
+from tracker.model.fix import Fix, Review, ReviewVerdict
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.history import lasting
+from tracker.workflow.telling import Telling, positions, was_written
 
+Item = TypeVar("Item")
+Document = TypeVar("Document", ReleaseNotes | None, Postmortem | None)
+APPROVED = ("approve", "hotfix-review")
+DEPLOYED = ("deploy", "hotfix-deploy")
 HANDED_IN = ("submit-fix", "hotfix-implement")
 """Commands that hand in a fix for review."""
 
 
+class _Dated(Protocol):
+    @property
+    def at(self) -> datetime: ...
+
+
 def as_of(record: BugRecord, position: int) -> BugRecord:
     """The record right after an entry, as far as its parts are dated; the rest is as it is now."""
-    at = record.timeline[position].at
-    timeline = record.timeline[: position + 1]
-    steps = tuple(step for step in record.hotfix.steps if step.at <= at) if record.hotfix else ()
+    written = partial(_written, record, position)
+    runs = (run for run in record.tests if was_written(run, record.id, record.timeline, position))
+    items = (
+        item for item in record.actions if was_written(item, record.id, record.timeline, position)
+    )
     return record.model_copy(
         update={
-            "timeline": timeline,
-            "severity": _severity(record, at),
-            "fix": _fix(record.fix, timeline),
-            "tests": tuple(run for run in record.tests if run.at is None or run.at <= at),
-            "reviews": tuple(review for review in record.reviews if review.at <= at),
-            "deployments": tuple(
-                deployment.model_copy(update={"rolled_back_at": None})
-                if deployment.rolled_back_at and deployment.rolled_back_at > at
-                else deployment
-                for deployment in record.deployments
-                if deployment.at <= at
-            ),
-            "release_notes": _document(record.release_notes, at),
-            "postmortem": _document(record.postmortem, at),
-            "actions": tuple(
-                item for item in record.actions if item.added_at is None or item.added_at <= at
-            ),
-            "waivers": tuple(waiver for waiver in record.waivers if waiver.at <= at),
-            "hotfix": record.hotfix.model_copy(update={"steps": steps})
-            if record.hotfix and steps
-            else None,
+            "timeline": record.timeline[: position + 1],
+            "severity": _severity(record, position),
+            "fix": _fix(record.fix, record.timeline[: position + 1]),
+            "tests": tuple(runs),
+            "reviews": tuple(written(record.reviews, reviewed)),
+            "deployments": _deployments(record, position),
+            "release_notes": _document(record, record.release_notes, position),
+            "postmortem": _document(record, record.postmortem, position),
+            "actions": tuple(items),
+            "waivers": tuple(written(record.waivers, _by("waive"))),
+            "hotfix": _hotfix(record, position),
         }
     )
 
@@ -51,13 +57,60 @@ def handed_in(timeline: tuple[TimelineEntry, ...]) -> TimelineEntry | None:
     return entries[-1] if entries else None
 
 
-def _severity(record: BugRecord, at: datetime) -> Severity | None:
-    """The severity that was known at a moment: none before the first was given."""
+def reviewed(review: Review) -> Telling:
+    """The commands that tell of a review, and when."""
+    approves = review.verdict is ReviewVerdict.APPROVED
+    return APPROVED if approves else ("request-changes",), review.at
+
+
+def stepped(step: StepTaken) -> Telling:
+    """The command that tells of a step of the hotfix track, and when."""
+    return (f"hotfix-{step.step}",), step.at
+
+
+def _written(
+    record: BugRecord, position: int, items: tuple[Item, ...], telling: Callable[[Item], Telling]
+) -> Iterator[Item]:
+    """Items that were told by then; one that no entry tells counts from its time on."""
+    now = record.timeline[position].at
+    for item, told in positions(record.timeline, items, telling):
+        at = telling(item)[1]
+        if (at is None or at <= now) if told is None else told <= position:
+            yield item
+
+
+def _by(*verbs: str) -> Callable[[_Dated], Telling]:
+    return lambda item: (verbs, item.at)
+
+
+def _rolled_back(deployment: Deployment) -> Telling:
+    return ("roll-back",), deployment.rolled_back_at
+
+
+def _severity(record: BugRecord, position: int) -> Severity | None:
+    """The severity that was known at an entry: none before the first was given."""
     changes = record.triage.changes if record.triage else ()
     if not changes:
         return record.severity
-    given = [change.after for change in changes if change.at <= at]
-    return given[-1] if given else changes[0].before
+    given = list(_written(record, position, changes, _by("triage")))
+    return given[-1].after if given else changes[0].before
+
+
+def _deployments(record: BugRecord, position: int) -> tuple[Deployment, ...]:
+    """Those made by then, with the roll backs made by then."""
+    gone = tuple(each for each in record.deployments if each.rolled_back_at)
+    back = list(_written(record, position, gone, _rolled_back))
+    return tuple(
+        each if each in back else each.model_copy(update={"rolled_back_at": None})
+        for each in _written(record, position, record.deployments, _by(*DEPLOYED))
+    )
+
+
+def _hotfix(record: BugRecord, position: int) -> Hotfix | None:
+    if record.hotfix is None:
+        return None
+    steps = tuple(_written(record, position, record.hotfix.steps, stepped))
+    return record.hotfix.model_copy(update={"steps": steps}) if steps else None
 
 
 def _fix(fix: Fix | None, timeline: tuple[TimelineEntry, ...]) -> Fix | None:
@@ -68,10 +121,8 @@ def _fix(fix: Fix | None, timeline: tuple[TimelineEntry, ...]) -> Fix | None:
     return fix.model_copy(update={"submitted_at": entry.at, "submitted_by": entry.by})
 
 
-def _document(
-    document: ReleaseNotes | Postmortem | None, at: datetime
-) -> ReleaseNotes | Postmortem | None:
+def _document(record: BugRecord, document: Document, position: int) -> Document:
     if document is None:
         return None
-    published = tuple(revision for revision in document.published if revision.at <= at)
+    published = tuple(_written(record, position, document.published, _by("publish")))
     return document.model_copy(update={"published": published})

@@ -2,8 +2,8 @@
 
 from tracker.model.fix import Evidence
 from tracker.model.record import BugRecord
-from tracker.model.timeline import item_key
 from tracker.workflow.context import Context
+from tracker.workflow.telling import written_key
 
 
 def with_evidence(record: BugRecord, context: Context, runs: tuple[Evidence, ...]) -> BugRecord:
@@ -11,7 +11,13 @@ def with_evidence(record: BugRecord, context: Context, runs: tuple[Evidence, ...
     dated = tuple(
         run.model_copy(
             update={
-                "key": run.key or item_key(record.id, context.at, run.suite, run.name, run.result),
+                "key": run.key
+                or written_key(
+                    *(run.suite, run.name, run.result),
+                    bug=record.id,
+                    at=context.at,
+                    length=len(record.timeline),
+                ),
                 "at": run.at or context.at,
                 "by": run.by or context.actor,
             }

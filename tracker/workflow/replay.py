@@ -11,7 +11,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.actions.hotfix_step import missing_step
-from tracker.workflow.as_of import as_of
+from tracker.workflow.as_of import as_of, reviewed, stepped
 from tracker.workflow.concessions import binding
 from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
@@ -20,6 +20,7 @@ from tracker.workflow.exception_faults import undo_faults, waiver_faults
 from tracker.workflow.gates.fix import nobody_approves_their_own_fix
 from tracker.workflow.history import lasting
 from tracker.workflow.standing import bug_is_open, role_is_held
+from tracker.workflow.telling import positions
 from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
 from tracker.workflow.transitions import TRANSITIONS, Transition, allowed
 from tracker.workflow.verbs import VERBS
@@ -102,11 +103,12 @@ def _untaken_step(record: BugRecord, position: int, entry: TimelineEntry) -> Ite
 
 def _own_approvals(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterator[Finding]:
     known = old.reviews if old else ()
-    for index, review in enumerate(new.reviews):
-        entries = [at for at, entry in enumerate(new.timeline) if entry.at <= review.at]
-        if review in known or not entries:
+    told = positions(new.timeline, new.reviews, reviewed)
+    for index, (review, position) in enumerate(told):
+        at = _latest(new, review.at) if position is None else position
+        if review in known or at is None:
             continue
-        then = as_of(new, entries[-1]).model_copy(update={"reviews": (review,)})
+        then = as_of(new, at).model_copy(update={"reviews": (review,)})
         context = Context(actor=review.by, policy=policy, now=review.at, at=review.at)
         for reason in binding(nobody_approves_their_own_fix(then, context), then, context):
             yield Finding(reason=reason, where=("reviews", index, "by"))
@@ -115,17 +117,24 @@ def _own_approvals(old: BugRecord | None, new: BugRecord, policy: Policy) -> Ite
 def _skipped_steps(old: BugRecord | None, new: BugRecord) -> Iterator[Finding]:
     known = old.hotfix.steps if old and old.hotfix else ()
     taken = new.hotfix.steps if new.hotfix else ()
-    for index, step in enumerate(taken):
+    for index, (step, position) in enumerate(positions(new.timeline, taken, stepped)):
         if new.hotfix is None or step in known or step.step is HotfixStep.DECLARE:
             continue
+        at = _latest(new, step.at) if position is None else position
         then = new.model_copy(
             update={
                 "hotfix": new.hotfix.model_copy(update={"steps": taken[:index]}),
-                "timeline": tuple(entry for entry in new.timeline if entry.at <= step.at),
+                "timeline": () if at is None else new.timeline[: at + 1],
             }
         )
         for reason in missing_step(then, step.step):
             yield Finding(reason=reason, where=("hotfix", "steps", index, "step"))
+
+
+def _latest(record: BugRecord, moment: datetime) -> int | None:
+    """The position of the last entry until a moment, for what no entry tells."""
+    before = (at for at, entry in enumerate(record.timeline) if entry.at <= moment)
+    return max(before, default=None)
 
 
 def _no_move(record: BugRecord, told: Status, rows: tuple[tuple[str, Transition], ...]) -> Reason:

@@ -10,10 +10,10 @@ from tracker.model.part import Key, Line, Moment, Prose
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.model.report import Cost, Environment, Impact, Level, Measure
-from tracker.model.timeline import item_key
 from tracker.workflow.action import Action, grown, renewed
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.telling import written_key
 
 
 class AddNote(Action):
@@ -223,7 +223,7 @@ class EditActionItem(Action):
             return record.model_copy(update={"actions": changed})
         if self.text is None or self.horizon is None:
             return record
-        key = item_key(record.id, context.at, self.text)
+        key = written_key(self.text, bug=record.id, at=context.at, length=len(record.timeline))
         item = ActionItem(key=key, added_at=context.at, **said)
         return record.model_copy(update={"actions": (*record.actions, item)})
 
