@@ -1,4 +1,4 @@
-"""`bugbook site`: build the knowledge base or serve it, with MkDocs' own programming interface."""
+"""`bugbook site`: build, serve or export the knowledge base by MkDocs' programming interface."""
 
 import errno
 import logging
@@ -13,13 +13,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from generator.incremental_build import build_incrementally
+from generator.site_export import export_site
 
 _CONFIGURATION = "mkdocs.yml"
 
 
 @click.group()
 def site() -> None:
-    """Build or serve the knowledge base."""
+    """Build, serve or export the knowledge base."""
 
 
 @site.command()
@@ -36,6 +37,19 @@ def build(*, out: Path | None, strict: bool, clean: bool) -> None:
         done = build_incrementally(config, out.resolve() if out else None, clean=clean)
     seconds = time.monotonic() - start
     click.echo(f"{done.words} in {seconds:.1f} s.\nThe site is in {done.folder}.")
+
+
+@site.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def export(*, folder: Path) -> None:
+    """Write the pages into DIR as Markdown, for MkDocs without the plugin, Zensical or another.
+
+    DIR gets mkdocs.yml and docs/ with every page, guide, attachment and data file. It must be new,
+    empty, or an earlier export, which is brought up to date.
+    """
+    with _told():
+        pages = export_site(load_config(_configuration()), folder)
+    click.echo(f"{pages:,} pages of records are in {folder}, with a mkdocs.yml that builds them.")
 
 
 @site.command()

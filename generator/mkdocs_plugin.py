@@ -1,7 +1,7 @@
 """The MkDocs plugin: adds the pages of the records, and shows edits while it serves."""
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
@@ -87,22 +87,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         Raises:
             PluginError: a record cannot be read and this is not a preview.
         """
-        root, cache = self._root(config), cache_folder(config)
-        found = self._judged(config) if self._command == "serve" else ()
-        kept = cache / ("preview.sqlite" if self._command == "serve" else "pages.sqlite")
-        pages = self._opened.enter_context(PageCache.open(kept, code_version()))
-        self.base = knowledge_base(
-            read_tree(root, cache),
-            pages,
-            _site(config),
-            found=found,
-            progress=self.writer.making,
-            histories=read_past(root, cache),
-            repository=config.repo_url or "",
-        )
-        if self._command != "serve":
-            _refuse(self.base.problems)
-        self._dates = PageDates.of(config, self.base.tree.tip, cache)
+        self.base = self._opened.enter_context(self.opened(config))
+        self._dates = PageDates.of(config, self.base.tree.tip, cache_folder(config))
         for made in self.base.shared.pages:
             if made.path in IN_MENUS:
                 file = virtual_file(made, config, InclusionLevel.INCLUDED)
@@ -110,6 +96,30 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
                 files.append(file)
         add_assets(files, config)
         return _WithBugs(files, self.base, config)
+
+    @contextmanager
+    def opened(self, config: MkDocsConfig) -> Iterator[KnowledgeBase]:
+        """Everything that the records ask for, to be read until the block ends.
+
+        Raises:
+            PluginError: a record cannot be read and this is not a preview.
+        """
+        root, cache = self._root(config), cache_folder(config)
+        found = self._judged(config) if self._command == "serve" else ()
+        kept = cache / ("preview.sqlite" if self._command == "serve" else "pages.sqlite")
+        with PageCache.open(kept, code_version()) as pages:
+            base = knowledge_base(
+                read_tree(root, cache),
+                pages,
+                _site(config),
+                found=found,
+                progress=self.writer.making,
+                histories=read_past(root, cache),
+                repository=config.repo_url or "",
+            )
+            if self._command != "serve":
+                _refuse(base.problems)
+            yield base
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the menus for the pages that MkDocs does not write."""

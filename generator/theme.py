@@ -56,6 +56,11 @@ def asset_paths() -> Iterator[str]:
             yield path.relative_to(folder.parent).as_posix()
 
 
+def asset_source(path: str) -> Path:
+    """Where the asset of an address is on this machine."""
+    return _assets().parent / path
+
+
 def _script(name: str) -> ExtraScriptValue:
     script = ExtraScriptValue(f"assets/js/{name}.js")
     script.defer = True

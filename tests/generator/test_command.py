@@ -51,13 +51,13 @@ def test_a_warning_ends_a_strict_build(tmp_path: Path, monkeypatch: pytest.Monke
     assert answer.exit_code == 1
 
 
-@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("command", [("build",), ("serve",), ("export", "out")])
 def test_a_folder_without_a_site_is_told(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    answer = CliRunner().invoke(site, [command])
+    answer = CliRunner().invoke(site, command)
 
     assert answer.exit_code == 1
     assert "There is no mkdocs.yml here." in answer.output

@@ -157,8 +157,12 @@ _SITE_AND_BOT: Final = Group(
     entries=(
         Entry(
             name="site",
-            summary="Build or serve the knowledge base.",
-            examples=("bugbook site build --strict", "bugbook site serve --port 8001"),
+            summary="Build, serve or export the knowledge base.",
+            examples=(
+                "bugbook site build --strict",
+                "bugbook site serve --port 8001",
+                "bugbook site export ../pages",
+            ),
         ),
         Entry(
             name="bot",
