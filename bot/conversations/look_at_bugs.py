@@ -20,9 +20,11 @@ from bot.draft import Draft
 from bot.sentence import sentence
 from bot.slack_text import mentioned
 from tracker.assembly import BugFilter
+from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 
 _MOST: Final = 16  # hits; one more than are shown
+_MOST_PROBLEMS: Final = 5  # in one message; the check lists all
 
 
 def show(desk: Desk, asked: Asked, line: CommandLine) -> None:
@@ -72,5 +74,11 @@ def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
     shown = [tracker.load(bug.id) for bug in the_worst(found.bugs)]
     asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
     if found.problems:
-        places = " ".join(str(problem) for problem in found.problems[:5])
-        asked.reply(sentence(f"These files cannot be read: {places}"))
+        asked.reply(sentence(f"These files cannot be read: {_places(found.problems)}"))
+    if wrong := tracker.policy_problems():
+        told = "Nothing can be recorded until this is corrected; the last valid policy is shown."
+        asked.reply(sentence(f"{_places(wrong)} {told}"))
+
+
+def _places(problems: tuple[Problem, ...]) -> str:
+    return " ".join(str(problem) for problem in problems[:_MOST_PROBLEMS])

@@ -316,10 +316,13 @@ def test_a_broken_file_is_told_with_its_place(office: Office) -> None:
     office.bring("report")
     push_text(office, "bugs/policy.yaml", "version: 1\nchanels: {}\n")
 
-    told = answer(office.person("support"), "/bug list")
+    support = office.person("support")
 
-    assert "bugs/policy.yaml:2:1" in told
+    assert "BUG-0001" in answer(support, "/bug list")
+
+    told = str(support.await_message(INCIDENTS, "bugs/policy.yaml:2:1"))
     assert "channels" in told
+    assert "Nothing can be recorded until this is corrected" in told
 
 
 def push_text(office: Office, path: str, text: str) -> None:

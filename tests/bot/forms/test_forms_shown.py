@@ -90,7 +90,7 @@ def test_lists_of_the_policy_may_be_empty_or_long(count: int) -> None:
 def test_a_text_that_is_too_long_for_one_box_has_several() -> None:
     record = life_at("code_review").bug
     assert record.fix is not None
-    told = "\n\n".join(f"Paragraph {number}: " + "word " * 90 for number in range(12)).strip()
+    told = "\n\n".join(f"Paragraph {number}: " + "word " * 90 for number in range(9)).strip()
     fix = record.fix.model_copy(update={"summary": told})
     form = shown("submit-fix", record.model_copy(update={"fix": fix}), Policy())
     boxes = [block for block in form.inputs if block["block_id"].partition("~")[0] == "summary"]
