@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos edits agreement lock clean
+.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos edits incidents agreement lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ node_modules:
 
 demo: $(STAMP) ## play the product on this machine; PLAY=once plays it without pauses and ends
 	$(BIN)/bugbook demo $(if $(filter once,$(PLAY)),--once)
+
+incidents: $(STAMP) ## play the five incidents of the scenarios in chat; ONLY=token-refresh-race plays this one
+	$(BIN)/python -m demo.incidents $(ONLY)
 
 site: $(STAMP) ## build the knowledge base into site/public
 	$(BIN)/bugbook site build

@@ -61,8 +61,14 @@ def _runs(runs: Sequence[Mapping[str, Any]]) -> Entries:
 
 
 def _checks(element: Mapping[str, Any], name: str, items: Sequence[Mapping[str, Any]]) -> Entries:
-    """Checks that are offered are ticked, others are written below them."""
+    """Checks that are offered are ticked, others are written below them.
+
+    A list that has its own checks in place of offered ones is written whole: the first tick would
+    take over the open checks of the policy too.
+    """
     offered = {option["text"]["text"] for option in element["options"]}
+    if "initial_options" not in element and not offered <= {item["text"] for item in items}:
+        offered = set()
     yield name, [item["text"] for item in items if item["done"] and item["text"] in offered]
     others = [item for item in items if item["text"] not in offered]
     if others:

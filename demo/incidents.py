@@ -1,4 +1,4 @@
-"""Play all incidents of the source documents in Slack: `python -m demo.incidents [NAME …]`.
+"""Play all incidents of the source documents in Slack: `make incidents`.
 
 Each is played twice, over the stand-in in Socket Mode and over signed HTTP, with nothing but what a
 person can type, fill in and press. The record must then say what the one in `bugs/` says, times
@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import click
 from rich.console import Console
 
 from demo.facts import missing_facts
@@ -46,18 +47,20 @@ class Silent(Narrator):
         """Say nothing of a refusal."""
 
 
-def main(names: tuple[str, ...]) -> int:
-    """Play them and tell how each went; 1 when a record says something else than it should."""
-    console, wrong = Console(), 0
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]...")
+def main(names: tuple[str, ...]) -> None:
+    """Play incidents in Slack and compare the records with `bugs/`; all of them without a name."""
+    console, wrong = Console(soft_wrap=True), 0
     with tempfile.TemporaryDirectory(prefix="bugbook-incidents-") as folder:
-        for name in names:
+        for name in names or NAMES:
             for window in (True, False):
                 how = "Socket Mode" if window else "signed HTTP"
                 problems = tuple(play(name, Path(folder), window=window))
                 mark = "✗" if problems else "✓"
                 console.print("\n    ".join((f"{mark} {name}, {how}", *problems)), markup=False)
                 wrong += bool(problems)
-    return min(wrong, 1)
+    sys.exit(min(wrong, 1))
 
 
 def play(name: str, folder: Path, *, window: bool) -> Iterator[str]:
@@ -119,4 +122,4 @@ def differences(repository: Path, scenario: Scenario, bug: str) -> Iterator[str]
 
 
 if __name__ == "__main__":
-    sys.exit(main(tuple(sys.argv[1:]) or NAMES))
+    main()

@@ -20,8 +20,9 @@ from demo.web_api import running_web_api
 from demo.window import chat_window
 from tracker.model.trouble import TroubleError
 
-BOT_SECONDS = 120.0  # it reads the rules for secrets first, on whatever machine
+BOT_SECONDS = 400.0  # it reads the rules for secrets first, on whatever machine
 SITE_SECONDS = 60.0
+PATIENCE = 60.0  # of people, on whatever machine
 LISTENS = "127.0.0.1"
 EVENTS_PATH = "/slack/events"
 
@@ -103,7 +104,7 @@ def _over_stand_in(stack: ExitStack, place: Place, program: Path, port: int) -> 
         chat=stack.enter_context(chat_window(base_url, port=port)),
         notice="",
         bot=bot,
-        as_user=lambda user_id: Person(base_url=base_url, user_id=user_id),
+        as_user=lambda user_id: Person(base_url=base_url, user_id=user_id, patience=PATIENCE),
         dismiss=partial(_take_away, base_url),
     )
 
@@ -134,7 +135,9 @@ def _over_http(stack: ExitStack, place: Place, notice: str) -> Stage:
         chat=None,
         notice=notice,
         bot=bot,
-        as_user=lambda user_id: SignedPerson(state=state, user_id=user_id, bot_url=bot_url),
+        as_user=lambda user_id: SignedPerson(
+            state=state, user_id=user_id, bot_url=bot_url, patience=PATIENCE
+        ),
         dismiss=lambda _: None,
     )
 

@@ -15,7 +15,7 @@ from tracker.model.trouble import TroubleError
 
 CHANNEL: Final = "#incidents"
 DONE, REFUSED = "✅", "✋"
-PATIENCE: Final = 15.0  # seconds for "done"
+PATIENCE: Final = 60.0  # seconds for "done"
 LONGEST: Final = 3000  # characters of a text box
 GLANCE: Final = 0.02
 MAIN: Final[Mapping[str, str]] = {
