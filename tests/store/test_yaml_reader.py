@@ -96,6 +96,7 @@ def test_tabs_inside_texts_and_comments_are_read(parse: ParseEvents) -> None:
         (b"a: !!python/name:os.abort\nb: !t {}\n", ["1:4 yaml-tag", "2:4 yaml-tag"]),
         (b"a: ! d\n", ["1:4 yaml-tag"]),
         (b"a: 1\n---\nb: 1\n", ["2:1 yaml-document"]),
+        (b"a: 1\n---\nb: 2\nc # \td\ne: f\n", ["2:1 yaml-document"]),
         (b"%YAML 1.1\n---\na: 1\n", ["1:1 yaml-directive"]),
         (b"1: a\n? [d]\n: e\n~: c\n", ["1:1 yaml-key", "2:3 yaml-key", "4:1 yaml-key"]),
         (b"a: .inf\nb: .nan\nc: 1e999\n", [f"{line}:4 yaml-number" for line in (1, 2, 3)]),

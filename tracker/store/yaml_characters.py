@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from yaml import YAMLError
 from yaml.events import Event, ScalarEvent
 
 from tracker.model.text import UNSAFE_CHARACTER, escape_character
@@ -60,13 +61,16 @@ def _without_scalars(text: str, events: Iterable[Event]) -> str:
     """Blank out quoted and block texts and the `#` in others: those left begin comments."""
     parts: list[str] = []
     end = 0
-    for event in events:
-        if isinstance(event, ScalarEvent) and event.start_mark and event.end_mark:
-            start = event.start_mark.index
-            parts.append(text[end:start])
-            end = event.end_mark.index
-            hidden = r"[^\n]" if event.style else "#"
-            parts.append(re.sub(hidden, " ", text[start:end]))
+    try:
+        for event in events:
+            if isinstance(event, ScalarEvent) and event.start_mark and event.end_mark:
+                start = event.start_mark.index
+                parts.append(text[end:start])
+                end = event.end_mark.index
+                hidden = r"[^\n]" if event.style else "#"
+                parts.append(re.sub(hidden, " ", text[start:end]))
+    except YAMLError:
+        return "".join(parts)  # What follows could not be told apart; that is a fault of its own.
     return "".join([*parts, text[end:]])
 
 
