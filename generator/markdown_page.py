@@ -27,7 +27,10 @@ def markdown_page(made: BuiltPage) -> str:
     blocks = _Blocks(made.kind)
     blocks.feed(made.html)
     blocks.close()
-    shown = {"title": escape(made.title), "description": description(made.summary)}
+    shown: dict[str, object] = {
+        "title": escape(made.title),
+        "description": description(made.summary),
+    }
     head = front_matter(shown if made.in_reference else {**shown, "hide": ["navigation"]})
     return head + "\n\n".join(blocks.finished()) + "\n"
 
