@@ -19,7 +19,7 @@ from tracker.model.bug_id import record_path
 from tracker.model.record import BugRecord, to_mapping
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class QuietServer(SimpleHTTPRequestHandler):
     """Serves files as a plain web server does, the page for lost visitors included."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
@@ -70,7 +70,7 @@ def site_folder(_guarded_session: None, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def site_address(site_folder: Path) -> Iterator[str]:
     """The built pages behind a web server on this machine."""
-    handler = partial(_Quiet, directory=str(site_folder))
+    handler = partial(QuietServer, directory=str(site_folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
