@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracker.checks.other_branches import taken_elsewhere
 from tracker.checks.report import Report
+from tracker.checks.texts import fresh_texts
 from tracker.checks.verdicts import Outlook, recall
 from tracker.checks.work_tree import Selection, read_tree
 
@@ -43,10 +44,19 @@ def check_tree(
     outlook = Outlook(root=root, now=now, claims=tree.claims)
     fresh = tuple(task for task in tasks if not memory.cover(task, outlook))
     others = (*tree.stray_problems(), *tree.removals(), *taken_elsewhere(tree, base))
-    if memory.fits and not fresh and not others:
+    texts = tuple(fresh_texts(tree, selected))
+    if memory.fits and not (fresh or others or texts):
         return Report(problems=(), records=len(tasks), sources={})
     from tracker.checks.judge_tree import Case, judge_tree
 
-    case = Case(tree=tree, selected=selected, fresh=fresh, asked=len(tasks), now=now, others=others)
+    case = Case(
+        tree=tree,
+        selected=selected,
+        fresh=fresh,
+        texts=texts,
+        asked=len(tasks),
+        now=now,
+        others=others,
+    )
     rules = None if upkeep.secret_rules is None else upkeep.secret_rules()
     return judge_tree(case, memory, rules)

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,9 +12,10 @@ from typing import Final
 
 from tracker.checks.check_record import Checked, check_all, scanner_with
 from tracker.checks.report import Report
-from tracker.checks.rules import policy_file
+from tracker.checks.rules import policy_file, secrets
 from tracker.checks.subject import Surroundings
 from tracker.checks.task import Task
+from tracker.checks.texts import Text
 from tracker.checks.verdicts import Verdict, Verdicts
 from tracker.checks.work_tree import Selection, WorkTree
 from tracker.model.policy import Policy
@@ -41,6 +42,7 @@ class Case:
     tree: WorkTree
     selected: Selection
     fresh: tuple[Task, ...]
+    texts: tuple[Text, ...]
     asked: int
     now: datetime
     others: tuple[Problem, ...]
@@ -58,14 +60,24 @@ def judge_tree(case: Case, memory: Verdicts, secret_rules: Path | None) -> Repor
         now=case.now,
         claims=tree.claims,
     )
+    told = tuple(_secrets(case, around, secret_rules))
     checked = _check(around, case.fresh, secret_rules)
-    if policy is not None and not problems:
+    if not problems and all(problem.place.path != POLICY_PATH for problem in told):
         memory.keep(_good(tree, memory, checked))
+    problems.extend(told)
     problems.extend(problem for each in checked for problem in each.problems)
     problems.extend(case.others)
     shown = [problem for problem in problems if _is_asked(problem, case.selected)]
     redact = partial(scanner_with(secret_rules).redact, allowed=around.allowed)
     return _report(case, shown, redact)
+
+
+def _secrets(case: Case, around: Surroundings, rules: Path | None) -> Iterator[Problem]:
+    """Those in texts that are no records; the policy itself may say what is none."""
+    allowed, scanner = around.policy.secrets.allowed, scanner_with(rules)
+    for text in case.texts if around.policy_holds else ():
+        agreed = allowed if text.path == POLICY_PATH else around.allowed
+        yield from secrets.find_in_text(text, scanner, agreed, allowed)
 
 
 def _good(tree: WorkTree, memory: Verdicts, checked: Iterable[Checked]) -> dict[str, Verdict]:

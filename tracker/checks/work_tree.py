@@ -55,7 +55,9 @@ class WorkTree:
                     path=path,
                     data=data,
                     blob=blob,
-                    known=self._known(path, data, blob, selected),
+                    known=data
+                    if self.judged(path, selected) == blob
+                    else self.known(path, selected),
                     past=self._past(path, data, blob) if self.has_base else None,
                 )
 
@@ -92,12 +94,15 @@ class WorkTree:
             place = Place(path=path, line=1, column=1)
             yield Problem(place=place, message=sentence, rule="misplaced-record")
 
-    def _known(self, path: str, data: bytes, blob: str, selected: "Selection") -> bytes | None:
-        """What was judged before: the base, or else what is committed, unless a file is named."""
+    def judged(self, path: str, selected: "Selection") -> str | None:
+        """The blob that was judged before: the base's or the newest commit's; none if named."""
         if self.branch is None or (selected.paths and not self.has_base):
             return None
-        judged = (self.branch.base if self.has_base else self.branch.head).get(path)
-        return data if judged == blob else self.branch.read(judged)
+        return (self.branch.base if self.has_base else self.branch.head).get(path)
+
+    def known(self, path: str, selected: "Selection") -> bytes | None:
+        """The bytes that were judged before."""
+        return None if self.branch is None else self.branch.read(self.judged(path, selected))
 
     def _past(self, path: str, data: bytes, blob: str) -> FilePast | None:
         """Nothing for a file that is as it was; a renumbered one goes on from its old path."""
@@ -130,7 +135,7 @@ class WorkTree:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Files and folders below the root that are asked about; none means all."""
+    """Files and folders below the root that are asked about, a record with its folder; or all."""
 
     paths: frozenset[str] = frozenset()
 
@@ -138,7 +143,8 @@ class Selection:
         if not self.paths or path in self.paths:
             return True
         return isinstance(path, str) and any(
-            parent.as_posix() in self.paths for parent in Path(path).parents
+            not self.paths.isdisjoint((parent.as_posix(), f"{parent.as_posix()}.yaml"))
+            for parent in Path(path).parents
         )
 
 

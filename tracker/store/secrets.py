@@ -68,6 +68,10 @@ class SecretScanner:
         cleaned = clean.value(value, ())
         return Redacted(value=cast("Value", cleaned), findings=tuple(clean.findings))
 
+    def find(self, text: str, allowed: Collection[str] = ()) -> tuple[Span, ...]:
+        """Tell where in a text secrets are, in order, none of them over another."""
+        return tuple(_apart(self._find(text, allowed)))
+
     def _find(self, text: str, allowed: Collection[str]) -> list[Span]:
         """Find secrets in order of their start, leaving out what an earlier redaction wrote."""
         markers = [found.span() for found in _MARKER.finditer(text)]

@@ -1,13 +1,20 @@
 """No password, key or token enters a file; the problem names its kind and never shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tracker.checks.subject import Subject
+from tracker.checks.texts import Text
 from tracker.model.explanation import Location
 from tracker.model.problem import Place, Problem
+from tracker.store.attachment_file import LARGEST
+from tracker.store.secrets import SecretScanner
 
 RULE = "secret"
+_TOO_LARGE = (
+    f"This text has more than {LARGEST // (1024 * 1024)} MB, which is too much to be searched for "
+    "secrets: attach the part that matters, or link the whole."
+)
 _APART = "\n\n\n\n"  # more blanks than any pattern bridges
 
 
@@ -29,6 +36,28 @@ def find(subject: Subject) -> Iterator[Problem]:
         if number not in lines:
             place = Place(path=subject.document.path, line=number, column=1)
             yield Problem(place=place, message=sentence, rule=RULE)
+
+
+def find_in_text(
+    text: Text, scanner: SecretScanner, agreed: Collection[str], allowed: Collection[str]
+) -> Iterator[Problem]:
+    """Secrets in lines of a text that the judged version does not have.
+
+    What is allowed, but was not agreed on before this change, is told as such.
+    """
+    if text.text is None:
+        place = Place(path=text.path, line=1, column=1)
+        yield Problem(place=place, message=_TOO_LARGE, rule=RULE)
+        return
+    known = frozenset(text.known.split("\n"))
+    fresh = "\n".join("" if line in known else line for line in text.text.split("\n"))
+    secret = {(span.start, span.end) for span in scanner.find(fresh, allowed)}
+    for span in scanner.find(fresh, agreed):
+        before = fresh[: span.start]
+        line, column = before.count("\n") + 1, span.start - before.rfind("\n")
+        sentence = _sentence if (span.start, span.end) in secret else _allowed_sentence
+        place = Place(path=text.path, line=line, column=column)
+        yield Problem(place=place, message=sentence(span.kind), rule=RULE)
 
 
 def _search(subject: Subject, value: object) -> Iterator[tuple[Location, str]]:
