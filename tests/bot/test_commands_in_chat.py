@@ -190,6 +190,20 @@ def test_a_move_that_the_state_forbids_opens_no_form(office: Office) -> None:
     assert not office.state.views.get(backend.user_id)
 
 
+def test_a_button_of_a_bug_that_moved_on_is_answered_with_where_it_stands(office: Office) -> None:
+    office.bring("report", "triage", "assign")
+    backend = office.person("backend")
+    backend.slash_command(INCIDENTS, "/bug show 1")
+    shown = backend.await_message(INCIDENTS, "What is broken")
+    office.bring("identify")
+
+    backend.press(INCIDENTS, "move:identify", ts=shown["ts"])
+
+    told = visible_text(backend.await_message(INCIDENTS, "where `identify` is not possible"))
+    assert "BUG-0001 stands at `" in told
+    assert not office.state.views.get(backend.user_id)
+
+
 def test_a_refusal_of_typed_words_names_every_condition(office: Office) -> None:
     office.bring(*LIFE)
 
