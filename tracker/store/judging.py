@@ -32,6 +32,8 @@ class Case:
     actor: Person
     roles: tuple[str, ...] = ()
     """Roles whose user groups the person was seen in."""
+    files: frozenset[str] = frozenset()
+    """Names of the files that come with it, to be kept beside the record in the same commit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
         policy=policy,
         now=now,
         at=action.at or now,
-        known=_known(store, action, bug, revision),
+        known=_known(store, case, bug, revision),
     )
     decision = decide_in(old, action, context)
     if isinstance(decision, Refused):
@@ -79,10 +81,10 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
     return Verdict(old=old, accepted=decision, policy=policy, at=action.at or now)
 
 
-def _known(store: BugStore, action: Action, bug: str, revision: str | None) -> Known:
+def _known(store: BugStore, case: Case, bug: str, revision: str | None) -> Known:
     """Look up what the action has to know of other bugs or of the past; most need nothing."""
     known = Known()
-    match action:
+    match action := case.action:
         case MarkDuplicate():
             known = Known(bugs=_numbers_like(store, action.duplicate_of, revision))
         case DeclareIncident() | JoinIncident():
@@ -90,7 +92,7 @@ def _known(store: BugStore, action: Action, bug: str, revision: str | None) -> K
         case UndoMove():
             known = Known(before=store.before(bug, revision))
         case AttachEvidence():
-            known = Known(beside=_files_beside(store, bug, revision))
+            known = Known(beside=case.files | _files_beside(store, bug, revision))
         case _:
             pass
     return known

@@ -39,7 +39,13 @@ class Request:
     @property
     def case(self) -> Case:
         """Return what is judged of it."""
-        return Case(bug=self.bug, action=self.action, actor=self.actor, roles=self.roles)
+        return Case(
+            bug=self.bug,
+            action=self.action,
+            actor=self.actor,
+            roles=self.roles,
+            files=frozenset(self.files),
+        )
 
 
 def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:

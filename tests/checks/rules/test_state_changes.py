@@ -68,7 +68,10 @@ def test_a_mistake_in_one_commit_may_be_mended_in_the_next(team: Team) -> None:
 
 
 def test_what_held_at_its_own_commit_stays_accepted(team: Team) -> None:
-    """An action item without an owner, added after the closing, does not undo the closing."""
+    """An action item without an owner, added after the closing, does not undo the closing.
+
+    It tells when it was added, so the closing stands too where all commits became one.
+    """
     life = life_at("verified")
     base = team.put(life.bug).commit(BACKEND)
     for step in ("publish-notes", "postmortem", "publish-postmortem", "close"):
@@ -83,9 +86,7 @@ def test_what_held_at_its_own_commit_stays_accepted(team: Team) -> None:
     squashed = new_team(folder)
     base = squashed.put(life_at("verified").bug).commit(BACKEND)
     squashed.put(life.bug).commit(BACKEND)
-    assert squashed.told(base) == [
-        "The action item `Add a test` lacks an owner or a due date: give both."
-    ]
+    assert squashed.told(base) == []
 
 
 def test_nobody_loosens_the_policy_and_hides_it_again(team: Team) -> None:
