@@ -72,7 +72,8 @@ def test_second_reactions_and_redeliveries_never_double_it(office: Office) -> No
     qa.slash_command(INCIDENTS, "/bug note 1 done")
     until(office, lambda bug: bug.timeline[-1].text == "done")
 
-    assert quotes(office.tracker.load(BUG)) == ["QA Team: Redis is full"]
+    (quote,) = quotes(office.tracker.load(BUG))
+    assert quote.endswith("Redis is full")  # who reacts first decides whether its author is named
 
 
 def test_only_the_last_reaction_that_is_removed_takes_the_message_out(office: Office) -> None:
