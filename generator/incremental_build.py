@@ -14,7 +14,7 @@ from mkdocs.exceptions import ConfigurationError
 from generator.build_progress import told_progress
 from generator.mkdocs_plugin import BugbookPlugin, cache_folder
 from generator.publication import Publication
-from generator.site_writer import Counts
+from generator.site_writer import Counts, Watcher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +52,12 @@ def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) 
         config.site_dir = staging
         plugin.writer.watcher = watcher
         plugin.writer.publish = lambda: Publication.open(folder, cache)
-        with _started(config):
-            build(config)
-        plugin.writer.close(Path(staging))
+        try:
+            with _started(config):
+                build(config)
+            plugin.writer.close(Path(staging))
+        finally:  # MkDocs gives the next build of this process the same plugin
+            plugin.writer.watcher, plugin.writer.publish = Watcher(), None
     return Done(folder=folder, counts=plugin.counts)
 
 
