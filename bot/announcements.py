@@ -4,15 +4,18 @@ The announcer follows the shared history with a cursor in the ledger. A crash be
 its message only delays the message, and the courier says each once. Noise rule (design §6): edit
 the root message, else the thread, and the channel only for severity, status and assignment of P0
 and P1.
+
+One thread tells everything, and waits in no queue: a bug whose channel Slack limits, or does not
+know, stays behind alone, and the cursor with it until that bug is told too.
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.blocks.answers import thread_note
 from bot.blocks.card import root_message
@@ -22,12 +25,14 @@ from bot.blocks.text import mention
 from bot.bug_people import slack_ids
 from bot.channels import Channels
 from bot.delivery import Courier
+from bot.kept import Kept
 from bot.people import People
-from bot.slack_client import error_code, is_passing
+from bot.slack_client import error_code, is_locked_out, is_passing
 from bot.wider_news import WiderNews
 from tracker.assembly import BugChange, CommitChanges, RootMessage, Tracker
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
 from tracker.workflow.changes import Change, ChangeKind, changes
 
 LOG: Final = logging.getLogger(__name__)
@@ -35,8 +40,17 @@ CURSOR: Final = "announcements"
 
 _BATCH: Final = 20  # commits between two notes of the cursor
 _GONE: Final = frozenset(
-    {"message_not_found", "cant_update_message", "channel_not_found", "is_archived"}
+    {
+        "cant_update_message",
+        "channel_not_found",
+        "is_archived",
+        "message_not_found",
+        "not_in_channel",
+    }
 )
+
+_Changed = tuple[str, BugChange]
+"""A bug in a commit, and the commit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +68,8 @@ class Announcer:
     wider: WiderNews
     site_url: str
     changed: Callable[[str, BugChange, Policy], None]
+    _told: Kept[bool] = field(default_factory=lambda: Kept(size=20_000))
+    """Changes after the cursor that are told, while others are still to be told."""
 
     def begin(self) -> None:
         """Start at the newest commit where nothing was told before: history is no news."""
@@ -66,24 +82,42 @@ class Announcer:
         if news.restarted:
             LOG.warning("The history was rewritten; announcements start again at its new end.")
             self.tracker.ledger.move_cursor(CURSOR, news.tip or "")
-        commits = news.commits
-        for start in range(0, len(commits), _BATCH):
-            batch = commits[start : start + _BATCH]
-            self._tell(batch)
-            self.tracker.ledger.move_cursor(CURSOR, batch[-1].commit.commit)
+        behind: set[str] = set()
+        for start in range(0, len(news.commits), _BATCH):
+            batch = news.commits[start : start + _BATCH]
+            self._tell(batch, behind)
+            if not behind:
+                self.tracker.ledger.move_cursor(CURSOR, batch[-1].commit.commit)
 
-    def _tell(self, commits: Iterable[CommitChanges]) -> None:
-        """Each bug's root message once, with its newest record, then every note in order."""
-        changed = [(each.commit.commit, bug) for each in commits for bug in each.bugs]
-        newest = {bug.bug: bug.new for _, bug in changed if bug.new is not None}
+    def _tell(self, commits: Iterable[CommitChanges], behind: set[str]) -> None:
+        """Tell of bug after bug; one whose channel takes nothing now holds up no other one."""
+        changed: dict[str, list[_Changed]] = {}
+        for each in commits:
+            for bug in each.bugs:
+                changed.setdefault(bug.bug, []).append((each.commit.commit, bug))
         policy = self.tracker.policy()
-        for commit, bug in changed:
+        for name, news in changed.items():
+            new = [each for each in news if not self._told.get(f"{each[0]} {name}")]
+            if name in behind or not new:
+                continue
+            try:
+                self._tell_bug(new, policy)
+            except (TroubleError, SlackClientError, OSError) as error:
+                LOG.warning("The news of %s have to wait: %s", name, error_code(error) or error)
+                behind.add(name)
+
+    def _tell_bug(self, news: Sequence[_Changed], policy: Policy) -> None:
+        """The root message once, with the newest record, then every note in order."""
+        for commit, bug in news:
             self.changed(commit, bug, policy)
-        for record in newest.values():
-            self._show(record, policy)
-        for commit, bug in changed:
+        newest = [bug.new for _, bug in news if bug.new is not None]
+        if newest:
+            self._show(newest[-1], policy)
+        for commit, bug in news:
             if bug.old is not None and bug.new is not None:
                 self._note(commit, bug, policy)
+        for commit, bug in news:
+            self._told.keep(f"{commit} {bug.bug}", True)  # noqa: FBT003 - a mark
 
     def _show(self, record: BugRecord, policy: Policy) -> None:
         """Edit the root message; post it where there is none, or none any more."""
@@ -92,11 +126,13 @@ class Announcer:
         if known is not None and self._edit(known, message):
             return
         channel = self.channels.id_of(policy.rule(record.severity).channel or _usual(policy))
-        before = known.ts if known else "first"
-        sent = self.courier.post(f"root:{record.id}:{before}", channel, message)
-        if sent:
-            place = RootMessage(bug=record.id, channel=channel, ts=sent)
-            self.tracker.ledger.keep_root_message(place)
+        key = f"root:{record.id}:{known.ts if known else 'first'}"
+        sent = self.courier.post(key, channel, message)
+        if not sent:  # as where the bot was removed from the channel: the next change tries again
+            self.courier.forget(key)
+            return
+        place = RootMessage(bug=record.id, channel=channel, ts=sent)
+        self.tracker.ledger.keep_root_message(place)
 
     def _former_root(self, record: BugRecord) -> RootMessage | None:
         """Take over the message of a number that the bug had before, unless another bug has it."""
@@ -119,7 +155,7 @@ class Announcer:
                 channel=root.channel, ts=root.ts, text=message.text, blocks=message.blocks
             )
         except SlackApiError as error:
-            if is_passing(error):
+            if is_passing(error) or is_locked_out(error):
                 raise
             LOG.warning("The message of %s cannot be edited: %s.", root.bug, error_code(error))
             return error_code(error) not in _GONE

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.message import Message
-from bot.slack_client import is_passing, is_unclear
+from bot.slack_client import is_locked_out, is_passing, is_unclear
 from tracker.assembly import Deliveries, DeliveryState
 from tracker.model.trouble import TroubleError
 
@@ -62,7 +62,7 @@ class Courier:
             if self.now() - found.at < _LEASE or not self.deliveries.take_over(found, self.now()):
                 sentence = f"The message {key} is being sent by another process."
                 raise BeingSentError(sentence)
-            if ts := self._find(key, channel, thread_ts):
+            if ts := self._found(key, channel, thread_ts):
                 self.deliveries.settle(key, channel, ts)
                 return ts
         return self._send(key, channel, message, thread_ts=thread_ts, broadcast=broadcast)
@@ -81,10 +81,10 @@ class Courier:
             if is_unclear(error):
                 self.deliveries.leave(key, _LEFT)
                 raise
-            if is_passing(error):
+            if is_passing(error) or is_locked_out(error):
                 self.deliveries.give_back(key)
                 raise
-            LOG.exception("Slack does not take the message %s in %s.", key, channel)
+            LOG.warning("Slack does not take the message %s in %s: %s.", key, channel, error)
             self.deliveries.settle(key, channel, "")
             return ""
         except BaseException:
@@ -93,6 +93,18 @@ class Courier:
         ts = str(sent["ts"])
         self.deliveries.settle(key, channel, ts)
         return ts
+
+    def forget(self, key: str) -> None:
+        """Let a message that Slack refused be posted after all, when it may take it."""
+        self.deliveries.give_back(key)
+
+    def _found(self, key: str, channel: str, thread_ts: str | None) -> str:
+        """Look for a message that may have been sent; whoever cannot look leaves it to others."""
+        try:
+            return self._find(key, channel, thread_ts)
+        except BaseException:
+            self.deliveries.leave(key, _LEFT)
+            raise
 
     def _find(self, key: str, channel: str, thread_ts: str | None) -> str:
         """The time stamp of a message that may have been sent; empty when it was not."""

@@ -23,6 +23,7 @@ from bot.kept import Kept
 from bot.people import People
 from bot.recorder import NO_BUG, Recorder
 from bot.sentence import sentence
+from bot.slack_client import error_code, is_passing
 from bot.user_groups import UserGroups
 from tracker.assembly import Tracker
 from tracker.model.problem import ProblemsFound
@@ -78,21 +79,23 @@ class Desk:
         if not asked.trigger_id:
             self.offer_form(asked, verb, record, draft)
             return
-        bug = record.id if record is not None else None
         loading = notice_view(verb_words(verb), _LOADING)
         try:
             opened = self.client.views_open(trigger_id=asked.trigger_id, view=loading)
-        except SlackApiError as error:
-            if error.response.get("error") not in _LATE:
+            self.show(opened["view"]["id"], self._form_or_trouble(asked, verb, record, draft, part))
+        except (SlackApiError, OSError) as error:
+            if error_code(error) not in _LATE and not is_passing(error):
                 raise
             self.offer_form(asked, verb, record, draft)
-            return
-        metadata = asked.origin(bug)
+
+    def _form_or_trouble(
+        self, asked: Asked, verb: str, record: BugRecord | None, draft: Draft | None, part: str
+    ) -> dict[str, Any]:
+        metadata = asked.origin(record.id if record is not None else None)
         try:
-            view = self.form(verb, record, draft, metadata=metadata, part=part)
+            return self.form(verb, record, draft, metadata=metadata, part=part)
         except (TroubleError, ProblemsFound) as trouble:
-            view = notice_view(verb_words(verb), str(trouble))
-        self.show(opened["view"]["id"], view)
+            return notice_view(verb_words(verb), str(trouble))
 
     def form(
         self,

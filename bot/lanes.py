@@ -19,20 +19,23 @@ class Lanes:
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
-    def turn(self, lane: str | None) -> Iterator[None]:
-        """Wait until all who came before in this lane are through; without a lane at once."""
+    def turn(self, lane: str | None, patience: float | None = None) -> Iterator[bool]:
+        """Wait until all who came before in this lane are through; without a lane at once.
+
+        False is given to whoever has waited for `patience` seconds in vain.
+        """
         if lane is None:
-            yield
+            yield True
             return
         ticket = object()
         with self._changed:
             self._waiting.setdefault(lane, deque()).append(ticket)
-            self._changed.wait_for(lambda: self._waiting[lane][0] is ticket)
+            has_turn = self._changed.wait_for(lambda: self._waiting[lane][0] is ticket, patience)
         try:
-            yield
+            yield has_turn
         finally:
             with self._changed:
-                self._waiting[lane].popleft()
+                self._waiting[lane].remove(ticket)
                 if not self._waiting[lane]:
                     del self._waiting[lane]
                 self._changed.notify_all()

@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.permission import refusal_of
 from bot.recorder import REQUEST
 from bot.reply import Reply
+from bot.slack_client import error_code, is_passing
 from bot.slack_text import plain_text
 from tracker.assembly import Quote, Request
 from tracker.model.trouble import TroubleError
@@ -21,6 +22,10 @@ from tracker.workflow.actions.quote import QuoteMessage, RetractQuote
 from tracker.workflow.decision import Refused
 
 _LONGEST: Final = 20_000
+_NO_ANSWER: Final = (
+    "Slack does not give the message out just now, so nothing was changed: take your reaction back"
+    " and react again in a minute."
+)
 _MENTION: Final = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)>")
 _GONE: Final = frozenset({"thread_not_found", "message_not_found", "channel_not_found"})
 
@@ -62,10 +67,14 @@ def fetch(desk: Desk, channel: str, ts: str) -> Said | None:
         answer = desk.client.conversations_replies(
             channel=channel, ts=ts, latest=ts, oldest=ts, inclusive=True, limit=1
         )
+    except OSError as error:
+        raise TroubleError(_NO_ANSWER) from error
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = error_code(error)
         if code in _GONE:
             return None
+        if is_passing(error):
+            raise TroubleError(_NO_ANSWER) from error
         message = f"The message cannot be read ({code}): invite Bugbook into the channel."
         raise TroubleError(message) from error
     messages: list[Mapping[str, Any]] = answer.get("messages", [])

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from slack_sdk.errors import SlackClientError
+
 from bot.blocks.reminder import digest_message, reminder
 from bot.channels import Channels
-from bot.delivery import BeingSentError, Courier
+from bot.delivery import Courier
 from bot.people import People
 from bot.room_guests import RoomGuests
+from bot.slack_client import error_code
 from tracker.assembly import Tracker
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
 from tracker.workflow.reminders import PREFIX, Notice, come_due, due_notices
 from tracker.workflow.week import WEEK, digest_due, week
 
@@ -63,8 +67,8 @@ class Reminding:
         """In the room where one is, else in the bug's thread; a failure holds nobody else up."""
         root = self.tracker.ledger.root_message(record.id)
         room = self.tracker.ledger.rooms.of_bug(record.id)
-        message = reminder(record, notice, self._called(notice, policy), self.site_url)
         try:
+            message = reminder(record, notice, self._called(notice, policy), self.site_url)
             if room is not None and not room.archived and notice.topic in _IN_ROOM:
                 self.courier.post(notice.key, room.channel, message)
             elif root is not None:
@@ -79,8 +83,8 @@ class Reminding:
                 self.courier.post(
                     notice.key, self.channels.id_of(policy.channels.incidents), message
                 )
-        except BeingSentError as error:
-            LOG.info("%s", error)
+        except (TroubleError, SlackClientError, OSError) as error:
+            LOG.warning("The reminder %s has to wait: %s", notice.key, error_code(error) or error)
 
     def _called(self, notice: Notice, policy: Policy) -> tuple[str, ...]:
         """The Slack ids of those who are to act: the role's members, else the bug's people."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPException
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -11,22 +12,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.message import Message
-from bot.slack_client import QueuedClient, error_code, is_passing
+from bot.slack_client import QueuedClient, error_code, is_locked_out, is_passing
 
 LOG: Final = logging.getLogger(__name__)
 _OK: Final = 200
 _LONGEST: Final = 10  # seconds for a response URL
-_LOCKED_OUT: Final = frozenset(
-    {
-        "account_inactive",
-        "invalid_auth",
-        "missing_scope",
-        "not_authed",
-        "token_expired",
-        "token_revoked",
-    }
-)
-"""Slack does not take the bot itself, until somebody gives it a new token."""
 
 
 def nothing() -> None:
@@ -63,7 +53,7 @@ class Reply:
             _ = self._by_url(message, replace=replace) or self._in_channel(message)
         except (SlackClientError, OSError) as error:
             LOG.warning("An answer to %s could not be sent: %s.", self.user, _reason(error))
-            if is_passing(error) or error_code(error) in _LOCKED_OUT:
+            if is_passing(error) or is_locked_out(error):
                 return False
         then()
         return True
@@ -78,7 +68,7 @@ class Reply:
                 response_type="ephemeral",
                 replace_original=replace,
             )
-        except (OSError, ValueError):  # half an answer is no JSON
+        except (OSError, ValueError, HTTPException):  # half an answer is no JSON
             return False
         return answer.status_code == _OK
 

@@ -24,7 +24,7 @@ from bot.wider_news import WiderNews
 from tracker.assembly import BugChange, Errand, Tracker
 from tracker.model.policy import Policy
 
-_RETRY_NEWS: Final = 15.0  # seconds until what could not be announced is tried again
+_RETRY_NEWS: Final = 5.0  # seconds until what could not be announced is tried again
 _LOOK_AT_ERRANDS: Final = 5.0
 _LOOK_AT_CLOCKS: Final = 30.0
 _LOOK_AT_HOMES: Final = 60.0
@@ -65,10 +65,14 @@ class Speaker:
         return Channels(client=self.client)
 
     @cached_property
-    def courier(self) -> Courier:
+    def hurried(self) -> QueuedClient:
+        """The way to Slack of a thread that speaks of many bugs, and so waits for no channel."""
+        return self.client.hurried()
+
+    def courier(self, client: QueuedClient) -> Courier:
         """Who says each message once."""
         deliveries = self.tracker.ledger.deliveries
-        return Courier(client=self.client, deliveries=deliveries, now=self.tracker.now)
+        return Courier(client=client, deliveries=deliveries, now=self.tracker.now)
 
     @cached_property
     def guests(self) -> RoomGuests:
@@ -77,10 +81,11 @@ class Speaker:
 
     def errands(self, wake_committer: Callable[[], None]) -> ErrandLoop:
         """What is done in incident rooms."""
+        courier = self.courier(self.client)
         rooms = IncidentRooms(
             tracker=self.tracker,
             client=self.client,
-            courier=self.courier,
+            courier=courier,
             guests=self.guests,
             site_url=self.site_url,
             committed=wake_committer,
@@ -88,25 +93,26 @@ class Speaker:
         return ErrandLoop(
             errands=self.tracker.ledger.errands,
             do=rooms.do,
-            tell=partial(_tell_failure, self.tracker, self.courier),
+            tell=partial(_tell_failure, self.tracker, courier),
             why=why,
             now=self.tracker.now,
         )
 
     def announcer(self, changed: Callable[[str, BugChange, Policy], None]) -> Announcer:
         """What tells the channels of commits."""
+        courier = self.courier(self.hurried)
         wider = WiderNews(
-            courier=self.courier,
+            courier=courier,
             channels=self.channels,
             ledger=self.tracker.ledger,
             site_url=self.site_url,
         )
         return Announcer(
             tracker=self.tracker,
-            client=self.client,
+            client=self.hurried,
             people=self.people,
             channels=self.channels,
-            courier=self.courier,
+            courier=courier,
             wider=wider,
             site_url=self.site_url,
             changed=changed,
@@ -116,7 +122,7 @@ class Speaker:
         """What tells people of what is due."""
         return Reminding(
             tracker=self.tracker,
-            courier=self.courier,
+            courier=self.courier(self.hurried),
             people=self.people,
             guests=self.guests,
             channels=self.channels,

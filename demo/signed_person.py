@@ -97,7 +97,7 @@ class SignedPerson:
         place = self.state.channel_id(channel)
         message, action = self.state.until(
             lambda: newest_pressable(
-                self.state.visible(place, self.user_id), button, ts=ts, option=option
+                self.state.visible(place, self.user_id, thread_ts=ts), button, ts=ts, option=option
             ),
             f"button {button!r} in {channel}",
             self.patience,

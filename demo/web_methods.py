@@ -102,8 +102,7 @@ def _replies(state: WebState, arguments: Arguments) -> dict[str, Any]:
     channel, ts = state.channel_id(arguments["channel"]), arguments.get("ts")
     messages = [
         _with_reactions(message)
-        for message in state.visible(channel, state.app.bot_user_id)
-        if ts is None or ts in {message["ts"], message.get("thread_ts")}
+        for message in state.visible(channel, state.app.bot_user_id, thread_ts=ts)
     ]
     return {"messages": messages, "has_more": False}
 

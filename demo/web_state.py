@@ -209,10 +209,11 @@ class WebState:
             raise WebApiError(Refusal.MESSAGE_NOT_FOUND)
         return found
 
-    def visible(self, channel: str, user_id: str) -> list[Message]:
-        """The messages that a person may see there, oldest first."""
+    def visible(self, channel: str, user_id: str, *, thread_ts: str | None = None) -> list[Message]:
+        """The messages that a person may see there, or in one thread of it, oldest first."""
         return [
             deepcopy(message)  # the reader has no lock
             for message in self.messages.get(channel, {}).values()
             if message.get("ephemeral_to", user_id) == user_id
+            and thread_ts in {None, message["ts"], message.get("thread_ts")}
         ]

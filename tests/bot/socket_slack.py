@@ -103,7 +103,8 @@ class SocketSlack:
             self.say({"type": "hello", "num_connections": 1})
             for kind, data in _frames(connection):
                 if kind == PING:
-                    _write(connection, PONG, data)
+                    with self._changed:  # no frame comes within another one
+                        _write(connection, PONG, data)
                 elif kind == CLOSE:
                     break
                 elif kind == TEXT:

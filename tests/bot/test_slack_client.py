@@ -79,17 +79,53 @@ def test_a_rate_limit_is_waited_out_and_the_message_is_sent_once(
     assert len(slack.asked) == 2
 
 
-def test_a_rate_limit_of_a_method_holds_for_every_channel(
+def test_a_rate_limit_holds_for_all_messages_of_its_channel_and_no_others(
+    client: QueuedClient, slept: list[float]
+) -> None:
+    client.lanes.close("chat.postMessage C1", 30)
+
+    client.chat_postMessage(channel="C2", text="Two")
+    assert slept == []
+
+    client.chat_postMessage(channel="C1", text="One")
+    assert slept == [30.0]
+
+
+def test_a_rate_limit_of_what_has_no_channel_holds_for_all_calls_of_it(
     client: QueuedClient, slack: Slack, slept: list[float]
 ) -> None:
     slack.answers = [LIMITED]
-    client.lanes.close("chat.update", 7)
 
-    client.chat_postMessage(channel="C1", text="One")
-    client.chat_postMessage(channel="C2", text="Two")
+    client.users_info(user="U1")
+    client.users_info(user="U2")
 
     assert slept == [30.0]
-    assert client.lanes.seconds_until_open("chat.update") == 0.0
+
+
+def test_who_is_in_a_hurry_is_sent_away_at_once_where_slack_wants_a_wait(
+    client: QueuedClient, slack: Slack, slept: list[float]
+) -> None:
+    slack.answers = [LIMITED]
+    hurried = client.hurried()
+
+    for _ in range(2):
+        with pytest.raises(SlackApiError, match="ratelimited") as refused:
+            hurried.chat_postMessage(channel="C1", text="One")
+        assert is_passing(refused.value)
+        assert not is_unclear(refused.value)
+    assert hurried.chat_postMessage(channel="C2", text="Two")["ts"] == "1.1"
+
+    assert slept == []
+    assert len(slack.asked) == 2
+
+
+def test_an_answer_that_ends_within_is_none(client: QueuedClient, slack: Slack) -> None:
+    slack.answers = [("200 OK", {}, '{"ok": true, "ts"')]
+
+    with pytest.raises(ConnectionError) as broken:
+        client.chat_postMessage(channel="C1", text="One")
+
+    assert is_unclear(broken.value)
 
 
 def test_a_rate_limit_without_end_is_given_up_and_may_be_tried_again(

@@ -4,29 +4,31 @@
 schedule.
 """
 
-import random
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bot.app import Bot, build_bot, web_client
 from bot.serving import http
+from bot.socket_mode import socket_mode
 from demo.cast import MEMBERS, SOCKET_APP, workspace
-from demo.participant import NotAcknowledgedError
-from demo.signed_delivery import SignedDelivery
 from demo.web_api import WebApi
 from demo.web_state import WebState
 from demo.wsgi_thread import serving
+from tests.bot.socket_slack import socket_slack
 from tests.builders.life import SUPPORT
+from tests.faults.day_of_bugs import DEEDS, SHARED, Day, Deed
+from tests.faults.faulty_delivery import Mail
 from tests.faults.faulty_slack import TIMEOUT, FaultySlack
+from tests.faults.persistent_person import CHANNEL, PersistentPerson
+from tests.faults.tally import Tally, tally
 from tests.real_git import RealGit, new_bare
 from tracker.assembly import Recorded, Request, Tracker, open_tracker
 from tracker.operations.intake import Intake
@@ -34,133 +36,68 @@ from tracker.settings import read_settings
 from tracker.store.secrets import SecretScanner
 from tracker.workflow.verbs import VERBS
 
-CHANNEL: Final = "C0INCIDENTS"
-BUGS: Final = 5
-PEOPLE: Final = 8
 SHARE: Final = 0.15
 """Of the calls and deliveries that fail."""
 
-_WAIT: Final = 120.0  # seconds until a person types again what was not answered
+_CALM: Final = 300.0  # seconds after the bad day in which everything must be said
+_LOOK_EVERY: Final = 0.3  # seconds between two looks of a thread at what it has to try again
 
 
 @dataclass(kw_only=True)
 class Storm:
-    """A bot, its Slack and its repository, and what people typed."""
+    """A bot, its Slack and its repository, and what people did."""
 
     state: WebState
     slack: FaultySlack
+    mail: Mail
     bot: Bot
     bot_url: str
     git: RealGit
-    seed: int
-    deliveries: Counter[str] = field(default_factory=Counter)
+    tell: Callable[[str], object] = str
+    deeds: list[Deed] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def play(self, actions: int) -> "Counts":
-        """Let people type all actions, end the bad day, and count what became of them."""
-        with ThreadPoolExecutor(PEOPLE) as people:
-            list(people.map(self._act, range(actions)))
-        self.slack.quiet = True
+    def play(self, actions: int) -> Tally:
+        """Let people do so many things, end the bad day, and count what became of them."""
+        bugs = range(-(-actions // DEEDS))
+        with ThreadPoolExecutor(len(MEMBERS)) as people:
+            list(people.map(lambda first: self._live(first, bugs), range(len(MEMBERS))))
+        self.slack.quiet = self.mail.quiet = True
+        self.mail.late.shutdown(wait=True)
         for loop in self.bot.loops:
             loop.wake()
-        until(lambda: self.count(actions).whole, 300)
-        return self.count(actions)
+        end = time.monotonic() + _CALM
+        while not (found := self.count()).whole and time.monotonic() < end:
+            time.sleep(0.5)
+        return found
 
-    def count(self, actions: int) -> "Counts":
-        """How often each action is in git, in its thread, and was answered to its person."""
-        subjects = Counter(self.git("log", "--format=%s", "main").splitlines())
-        told, answered = Counter[str](), set[str]()
+    def count(self) -> Tally:
+        """Count what was done so far."""
         with self.state.changing():
-            for messages in self.state.messages.values():
-                for message in messages.values():
-                    text = str(message.get("text", ""))
-                    if message.get("thread_ts") and "ephemeral_to" not in message:
-                        told[text] += 1
-                    elif "✅" in text:
-                        answered.add(text.partition(": ")[2].rstrip("."))
-        names = [text_of(number) for number in range(actions)]
-        return Counts(
-            actions=actions,
-            committed=Counter(
-                subjects[f"{bug_of(n)} note: {name}"] for n, name in enumerate(names)
-            ),
-            announced=Counter(told[name] for name in names),
-            unanswered=sum(name not in answered for name in names),
-        )
+            said = [dict(each) for each in self.state.messages[CHANNEL].values()]
+        public = [each for each in said if "bot_id" in each and "ephemeral_to" not in each]
+        return tally(self.deeds, self.git, public, self.bot.desk.tracker)
 
-    def _act(self, number: int) -> None:
-        """Type a note, and type it again only if nothing is heard of it."""
-        dice = random.Random(self.seed * 100_003 + number)  # noqa: S311 - a schedule, no secret
+    def _live(self, first: int, bugs: range) -> None:
+        person, reviewer = self._person(first), self._person(first + 1)
+        day = Day(person=person, reviewer=reviewer, bot_user=self.state.app.bot_user_id)
+        for bug in bugs[first :: len(MEMBERS)]:
+            for deed in day.bring(bug):
+                with self._lock:
+                    self.deeds.append(deed)
+                    if len(self.deeds) % 50 == 0:
+                        self.tell(f"{len(self.deeds)} done")
+
+    def _person(self, number: int) -> PersistentPerson:
         user = MEMBERS[number % len(MEMBERS)].user_id
-        while True:
-            fault = dice.choice(("twice", "unheard", "undelivered"))
-            fault = fault if dice.random() < SHARE else "none"
-            with self._lock:
-                self.deliveries[fault] += 1
-            self._deliver(self._command(number, user), fault)
-            if fault == "undelivered":
-                continue  # Slack shows an error at once
-            if until(lambda: self._is_known(number), _WAIT):
-                return
-
-    def _command(self, number: int, user: str) -> dict[str, str]:
-        with self.state.changing():
-            return {
-                "command": "/bug",
-                "text": f"note {bug_of(number)} {text_of(number)}",
-                "channel_id": CHANNEL,
-                "user_id": user,
-                "trigger_id": self.state.new_trigger(user),
-                "response_url": self.state.new_response_url(CHANNEL, user),
-            }
-
-    def _deliver(self, fields: dict[str, str], fault: str) -> None:
-        delivery = SignedDelivery(state=self.state, bot_url=self.bot_url)
-        for _ in range({"undelivered": 0, "twice": 2}.get(fault, 1)):
-            with suppress(NotAcknowledgedError):  # the action may be taken all the same
-                delivery.command(fields, "the note")
-
-    def _is_known(self, number: int) -> bool:
-        """Whether the person hears of it, or it is committed and its answer on its way."""
-        return f"note: {text_of(number)}" in self.git("log", "--format=%s", "main")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """Of so many actions, how many are there once, twice or never."""
-
-    actions: int
-    committed: Counter[int]
-    announced: Counter[int]
-    unanswered: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether every action is in git once, told once, and answered."""
-        once = {1: self.actions}
-        return self.committed == once and self.announced == once and not self.unanswered
-
-
-def text_of(number: int) -> str:
-    return f"Observation {number:05d} holds"
-
-
-def bug_of(number: int) -> str:
-    return f"BUG-{number % BUGS + 1:04d}"
-
-
-def until(look: Any, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not look():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.2)
-    return True
+        return PersistentPerson(
+            state=self.state, user_id=user, bot_url=self.bot_url, patience=60.0, mail=self.mail
+        )
 
 
 @contextmanager
 def storm(folder: Path, scanner: SecretScanner, *, seed: int) -> Iterator[Storm]:
-    """A bot with some bugs, in a Slack that fails."""
+    """A bot that is reached over HTTP and Socket Mode, with some bugs, in a Slack that fails."""
     git = new_bare(folder / "shared.git")
     settings = read_settings(env_file=None, repository=str(git.path), data_dir=folder / "data")
     places = workspace()
@@ -172,23 +109,32 @@ def storm(folder: Path, scanner: SecretScanner, *, seed: int) -> Iterator[Storm]
         tracker = replace(opened, intake=Intake(scanner=scanner))
         client = web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/", timeout=TIMEOUT)
         bot = build_bot(tracker, client, signing_secret=SOCKET_APP.signing_secret)
+        for loop in bot.loops:
+            loop.interval = min(loop.interval, _LOOK_EVERY)  # so that the day is over sooner
         report(tracker)
         bot.start()
         stack.callback(bot.stop)
         url = stack.enter_context(http(bot.app, "127.0.0.1", 0))
-        slack.quiet = False
-        yield Storm(state=state, slack=slack, bot=bot, bot_url=url, git=git, seed=seed)
-        slack.quiet = True
+        sockets, address = stack.enter_context(socket_slack())
+        asking = web_client(SOCKET_APP.app_token, address)
+        stack.enter_context(
+            socket_mode(bot.app, SOCKET_APP.app_token, asking, look_every=_LOOK_EVERY)
+        )
+        mail = Mail(sockets=sockets, share=SHARE, seed=seed)
+        slack.quiet = mail.quiet = False
+        yield Storm(state=state, slack=slack, mail=mail, bot=bot, bot_url=url, git=git)
+        slack.quiet = mail.quiet = True
 
 
 def report(tracker: Tracker) -> None:
-    for number in range(BUGS):
+    """Report the bugs that everybody writes to; the bot tells them once it begins."""
+    for number in range(1, SHARED + 1):
         action = VERBS["report"].model_validate(
             {
                 "title": "Redemption fails",
                 "what_is_broken": "It is refused.",
                 "environment": {"stage": "production"},
-                "id": bug_of(number),
+                "id": f"BUG-{number:04d}",
             }
         )
         request = Request(id=f"storm-{number}", bug=None, action=action, actor=SUPPORT)
@@ -207,15 +153,21 @@ def main() -> int:
         storm(Path(folder), scanner, seed=seed) as weather,
     ):
         began = time.monotonic()
-        counts = weather.play(actions)
+        weather.tell = lambda words: sys.stderr.write(
+            f"{words}, {time.monotonic() - began:.0f} s\n"
+        )
+        found = weather.play(actions)
         seconds = time.monotonic() - began
-    sys.stdout.write(
-        f"{actions} actions, seed {seed}, {seconds:.0f} s.\n"
-        f"Faults of Slack: {dict(weather.slack.faults)}; deliveries: {dict(weather.deliveries)}.\n"
-        f"Times in git: {dict(counts.committed)}; times announced: {dict(counts.announced)};"
-        f" unanswered: {counts.unanswered}.\n"
+    lines = (
+        f"{found.deeds} actions, seed {seed}, {seconds:.0f} s.",
+        f"Faults of Slack's answers: {dict(weather.slack.faults)}.",
+        f"Deliveries to the bot: {dict(weather.mail.carried)}, {dict(weather.mail.faults)}.",
+        f"Times in git: {dict(found.committed)}; times announced: {dict(found.announced)}.",
+        f"Unanswered: {found.unanswered}; requests twice: {found.requests_twice};",
+        f"said twice: {found.said_twice}; messages out of date: {found.outdated}.",
     )
-    return 0 if counts.whole else 1
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if found.whole and found.deeds >= actions else 1
 
 
 if __name__ == "__main__":

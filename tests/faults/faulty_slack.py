@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 TIMEOUT: Final = 1
 """Seconds that the bot's client waits here."""
 
-BEFORE: Final = ("limited", "broken")
+BEFORE: Final = ("limited", "broken", "unheard")
 """The call is not carried out."""
-AFTER: Final = ("lost", "cut", "late")
+AFTER: Final = ("lost", "cut", "late", "dropped")
 """It is carried out, and the bot does not learn so."""
 
 _JSON: Final = [("Content-Type", "application/json")]
@@ -50,9 +50,13 @@ class FaultySlack:
         if fault == "broken":
             start_response("500 Internal Server Error", _JSON)
             return [b"oops"]
+        if fault == "unheard":
+            raise ConnectionResetError  # at which the server hangs up without a word
         if not fault:
             return self.inside(environ, start_response)
-        body = b"".join(self.inside(environ, _unheard))
+        body = b"".join(self.inside(environ, _nobody))
+        if fault == "dropped":
+            raise ConnectionResetError
         if fault == "late":
             time.sleep(TIMEOUT * 1.5)
         status = "500 Internal Server Error" if fault == "lost" else "200 OK"
@@ -69,6 +73,6 @@ class FaultySlack:
             return fault
 
 
-def _unheard(*_: object) -> Callable[[bytes], object]:
+def _nobody(*_: object) -> Callable[[bytes], object]:
     """Take the head of an answer that nobody gets."""
     return len

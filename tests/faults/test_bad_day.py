@@ -15,7 +15,10 @@ def test_through_a_slack_that_fails_every_action_is_kept_told_and_answered_once(
 ) -> None:
     scanner = SecretScanner()
     scanner.warm_up()
-    with storm(tmp_path, scanner, seed=7) as weather:
-        counts = weather.play(12)
+    with storm(tmp_path, scanner, seed=8) as weather:
+        found = weather.play(20)
 
-    assert counts.whole, counts
+    assert found.deeds == 20
+    assert found.whole, found
+    assert weather.slack.faults
+    assert set(weather.mail.carried) == {"http", "socket"}
