@@ -37,6 +37,8 @@ class Setting:
     """Where the records are; no page depends on it."""
     commits_at: str = ""
     """What stands before a commit's id in its address on the web."""
+    compiled: Path | None = None
+    """Where compiled templates are kept; no page depends on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,7 @@ class BugBuilder:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._renderer = Renderer()
+        self._renderer = Renderer(setting.compiled)
         self._versions = Versions(setting.root)
 
     def build(self, job: Job) -> BuiltBug:
@@ -105,6 +107,7 @@ class BugBuilder:
             facts=facts,
             made=BuiltPages(pages=pages, files=files),
             terms=bug_terms(record) if record else {},
+            record=_json(record) if record else b"",
         )
 
     def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:
@@ -138,3 +141,7 @@ class BugBuilder:
 
     def _html(self, page: Page) -> str:
         return self._renderer.html(page, partial(self._setting.addresses.link, page.path))
+
+
+def _json(record: BugRecord) -> bytes:
+    return record.model_dump_json(by_alias=True, exclude_defaults=True).encode()

@@ -1,11 +1,13 @@
 """Builds a site over an earlier one: the same bytes as a clean build, for the work of a change."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,6 +17,9 @@ from generator.build_progress import told_progress
 from generator.mkdocs_plugin import BugbookPlugin, cache_folder
 from generator.publication import Publication
 from generator.site_writer import Counts, Watcher
+
+_OBJECTS: Final = 200_000
+"""New objects after which garbage is looked for, where Python takes 700."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +53,11 @@ def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) 
     if clean:
         shutil.rmtree(cache, ignore_errors=True)
     cache.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="staging-", dir=cache) as staging, told_progress() as watcher:
+    with (
+        TemporaryDirectory(prefix="staging-", dir=cache) as staging,
+        told_progress() as watcher,
+        _rare_collections(),
+    ):
         config.site_dir = staging
         plugin.writer.watcher = watcher
         plugin.writer.publish = lambda: Publication.open(folder, cache)
@@ -68,3 +77,14 @@ def _started(config: MkDocsConfig) -> Iterator[None]:
         yield
     finally:
         config.plugins.on_shutdown()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage seldom: a build keeps nearly all that it makes to its end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

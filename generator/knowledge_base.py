@@ -11,19 +11,19 @@ from typing import Final
 
 from generator.bug_builder import Job, Setting
 from generator.bug_pages import dossier
-from generator.built import BuiltFile, BuiltPages, built
-from generator.commit_links import commit_links
+from generator.built import BuiltFile, BuiltPage, BuiltPages, built
 from generator.data_files import built_file
 from generator.making import MadeBugs, Progress, epoch_of, make_bugs
 from generator.page_cache import PageCache
 from generator.page_models.dossier import Dossier
 from generator.page_models.outline import Outline
+from generator.page_models.page import Page
 from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
 from generator.search_files import Numbering, found_bugs, result_files, word_files
 from generator.site_address import SiteAddress
-from generator.site_pages import Shelf, shared_files, shared_pages
+from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
 from tracker.model.bug_id import BUG_ID, record_path
 from tracker.model.problem import Problem
 from tracker.operations.read_attachments import files_beside
@@ -33,7 +33,6 @@ from tracker.operations.read_work_tree import (
     LastChange,
     RecordFile,
     list_work_tree,
-    read_file,
 )
 
 _EXAMPLES: Final = 100
@@ -65,41 +64,54 @@ class KnowledgeBase:
 def knowledge_base(
     tree: FileTree,
     cache: PageCache,
-    site: SiteAddress,
+    setting: Setting,
     *,
     found: Iterable[Problem],
     progress: Progress,
-    histories: FileHistories | None = None,
-    repository: str = "",
+    past: FileHistories,
 ) -> KnowledgeBase:
     """Make what was not made before; `found` is what a check says beyond what cannot be read.
 
-    Without `histories` no bug has a history page. `repository` is where people look at commits,
-    when that is not where `origin` is.
+    Without a past no bug has a history page.
     """
-    by_path, past = _by_path(found), histories or FileHistories()
-    jobs = list(_jobs(tree, by_path, past))
-    setting = Setting(
+    by_path = _by_path(found)
+    bugs = make_bugs(list(_jobs(tree, by_path, past)), setting, cache, progress)
+    unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
+    problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
+    key = _shared_key(setting, bugs, tree.tip, problems)
+    references, _ = cache.shared(
+        "reference", epoch_of(setting).hex(), lambda: _shown(reference_pages(tree.policy), setting)
+    )
+    wide, was_kept = cache.shared(
+        "wide", key, lambda: _wide(tree, setting, bugs, problems, references)
+    )
+    search, _ = cache.shared("search", key, lambda: _search(bugs, setting.addresses))
+    return KnowledgeBase(
+        tree=tree,
+        bugs=bugs,
+        shared=BuiltPages(pages=(*references.pages, *wide.pages), files=wide.files),
+        search=search.files,
+        shared_was_kept=was_kept,
+        problems=problems,
+    )
+
+
+def setting_of(
+    tree: FileTree,
+    site: SiteAddress,
+    *,
+    commits_at: str,
+    compiled: Path | None = None,
+) -> Setting:
+    """What the bugs of a folder are made with; `compiled` is where templates are kept compiled."""
+    return Setting(
         policy=tree.policy,
         addresses=Addresses(directories=site.directories),
         site=site,
         known=frozenset(_known(tree.files)),
         root=tree.folder.parent,
-        commits_at=commit_links(repository or past.remote),
-    )
-    bugs = make_bugs(jobs, setting, cache, progress)
-    unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
-    problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
-    key = _shared_key(setting, bugs, tree.tip, problems)
-    shared, was_kept = cache.shared("wide", key, lambda: _shared(tree, setting, bugs, problems))
-    search, _ = cache.shared("search", key, lambda: _search(bugs, setting.addresses))
-    return KnowledgeBase(
-        tree=tree,
-        bugs=bugs,
-        shared=shared,
-        search=search.files,
-        shared_was_kept=was_kept,
-        problems=problems,
+        commits_at=commits_at,
+        compiled=compiled,
     )
 
 
@@ -124,20 +136,33 @@ def _shared_key(
     return digest.hexdigest()
 
 
-def _shared(
-    tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
+def _wide(
+    tree: FileTree,
+    setting: Setting,
+    bugs: MadeBugs,
+    problems: tuple[Problem, ...],
+    references: BuiltPages,
 ) -> BuiltPages:
     shelf = Shelf(
         policy=tree.policy,
         tip=tree.tip,
         problems=problems,
-        dossiers=tuple(_dossiers(tree, setting.known)),
+        dossiers=tuple(_dossiers(tree, bugs, setting.known)),
         known=setting.known,
         examples=tuple(_examples(bugs)),
     )
-    renderer, addresses = Renderer(), setting.addresses
-    pages, files = [], [built_file(made) for made in shared_files(shelf, setting.site)]
-    for page in shared_pages(shelf):
+    outlines = (page.outline for page in references.pages)
+    shown = _shown(shared_pages(shelf, outlines), setting)
+    made = map(built_file, shared_files(shelf, setting.site))
+    return BuiltPages(pages=shown.pages, files=(*made, *shown.files))
+
+
+def _shown(models: Iterable[Page], setting: Setting) -> BuiltPages:
+    """Pages as HTML, with the files of their long tables."""
+    renderer, addresses = Renderer(setting.compiled), setting.addresses
+    pages: list[BuiltPage] = []
+    files: list[BuiltFile] = []
+    for page in models:
         link = partial(addresses.link, page.path)
         pages.append(built(page, renderer.html(page, link)))
         files.extend(
@@ -182,9 +207,10 @@ def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...
     return by_path
 
 
-def _dossiers(tree: FileTree, known: frozenset[str]) -> Iterator[Dossier]:
+def _dossiers(tree: FileTree, bugs: MadeBugs, known: frozenset[str]) -> Iterator[Dossier]:
+    records = dict(bugs.cache.records())
     for file in tree.files:
-        record, _ = read_file(file)
+        record = records.get(file.path)
         if record is not None:
             yield dossier(record, file.change, policy=tree.policy, known=known, problems=())
 

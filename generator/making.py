@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 _BATCH: Final = 20
 _WORTH_PROCESSES: Final = 150
 """Bugs to make from which starting other processes, about a second, is earned back."""
-_SOURCES: Final = ("generator", "tracker")
+_SOURCES: Final = ("bot", "demo", "generator", "tracker")
 _RENDERERS: Final = ("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments")
 
 

@@ -16,13 +16,21 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator.knowledge_base import KnowledgeBase, knowledge_base, read_past, read_tree
+from generator.commit_links import commit_links
+from generator.knowledge_base import (
+    KnowledgeBase,
+    knowledge_base,
+    read_past,
+    read_tree,
+    setting_of,
+)
 from generator.making import code_version
 from generator.page_cache import PageCache
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
 from generator.page_urls import Addresses
 from generator.record_page import RecordPage
+from generator.render import bytecode_cache
 from generator.site_address import SiteAddress
 from generator.site_writer import Counts, SiteWriter
 from generator.sitemap import with_bugs
@@ -36,6 +44,8 @@ from tracker.model.problem import Problem
 Command = Literal["build", "gh-deploy", "serve"]
 CACHE: Final = ".cache/bugbook"
 """Beside mkdocs.yml; everything in it may be deleted at any time."""
+TEMPLATES: Final = "templates"
+"""In it: compiled templates."""
 
 
 class BugbookConfig(Config):
@@ -108,15 +118,15 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         found = self._judged(config) if self._command == "serve" else ()
         kept = cache / ("preview.sqlite" if self._command == "serve" else "pages.sqlite")
         with PageCache.open(kept, code_version()) as pages:
-            base = knowledge_base(
-                read_tree(root, cache),
-                pages,
+            tree, past = read_tree(root, cache), read_past(root, cache)
+            setting = setting_of(
+                tree,
                 _site(config),
-                found=found,
-                progress=self.writer.making,
-                histories=read_past(root, cache),
-                repository=config.repo_url or "",
+                commits_at=commit_links(config.repo_url or past.remote),
+                compiled=cache / TEMPLATES,
             )
+            progress = self.writer.making
+            base = knowledge_base(tree, pages, setting, found=found, progress=progress, past=past)
             if self._command != "serve":
                 _refuse(base.problems)
             yield base
@@ -128,7 +138,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         return nav
 
     def on_env(self, env: Templates, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the templates likewise."""
+        """Remember the templates likewise, and let the theme's be compiled once."""
+        env.bytecode_cache = bytecode_cache(cache_folder(config) / TEMPLATES)
         self._theme = Theme(config=config, nav=self._nav, templates=env, files=files)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:

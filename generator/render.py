@@ -1,35 +1,25 @@
 """The only module that knows Jinja: page models in, HTML out."""
 
 import traceback
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
-    pass_context,
 )
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.highlight import highlighted
+from generator.inline_html import BADGES, Link, badge_html, cell_html
 from generator.markdown import Markdown
 from generator.page_models.page import Page
 
-Link = Callable[[str], str]
-"""The address of a page, given its path, as seen from the page that is rendered."""
-
 _TEMPLATES = Path(__file__).parent / "templates"
-BADGES = {
-    "severity": "bb-severity",
-    "status": "bb-status",
-    "document": "bb-document-state",
-    "clock": "bb-clock",
-    "result": "bb-result",
-}
 
 
 class TemplateFault(Exception):  # noqa: N818 - the name says what happened
@@ -53,7 +43,8 @@ class TemplateFault(Exception):  # noqa: N818 - the name says what happened
 class Renderer:
     """Holds the templates, and the narratives and code that are already rendered."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Path | None = None) -> None:
+        """Keep compiled templates in a folder, where one is given."""
         self._markdown = Markdown()
         self._code: dict[tuple[str, str], Markup] = {}
         self._environment = Environment(
@@ -61,12 +52,12 @@ class Renderer:
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=bytecode_cache(compiled) if compiled else None,
         )
         self._environment.filters |= {
             "badge_class": BADGES.__getitem__,
             "code": self._highlighted,
             "narrative": self._rendered,
-            "page_url": _page_url,
         }
 
     def html(self, page: Page, link: Link) -> str:
@@ -76,7 +67,9 @@ class Renderer:
             TemplateFault: a template is wrong, or asks for what the page does not have.
         """
         try:
-            return self._environment.get_template("page.html.j2").render(page=page, link=link)
+            return self._environment.get_template("page.html.j2").render(
+                page=page, link=link, badge=badge_html, cell=partial(cell_html, link=link)
+            )
         except TemplateError as error:
             raise TemplateFault(page, error) from error
 
@@ -91,7 +84,7 @@ class Renderer:
         return found
 
 
-@pass_context
-def _page_url(context: Context, path: str) -> str:
-    link: Link = context["link"]
-    return link(path)
+def bytecode_cache(folder: Path) -> FileSystemBytecodeCache:
+    """Compiled templates, which take half a second to compile; each is known by its source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from generator.inline_html import BADGES, Link
 from generator.page_models.blocks import Table
 from generator.page_models.inline import (
     Badge,
@@ -15,7 +16,6 @@ from generator.page_models.inline import (
     When,
 )
 from generator.page_models.page import Page, Section
-from generator.render import BADGES, Link
 
 
 def long_tables(page: Page) -> Iterator[Table]:

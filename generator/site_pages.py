@@ -55,23 +55,26 @@ class Shelf:
         return measures(self.seen)
 
 
-def shared_pages(shelf: Shelf) -> tuple[Page, ...]:
-    """Every page that is not one bug's."""
-    notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
-    references = (
+def reference_pages(policy: Policy) -> tuple[Page, ...]:
+    """The pages that no record has a part in."""
+    return (
         field_reference_page(),
         command_reference_page(),
-        workflow_page(shelf.policy),
+        workflow_page(policy),
         data_reference_page(),
     )
+
+
+def shared_pages(shelf: Shelf, references: Iterable[Outline]) -> tuple[Page, ...]:
+    """Every other page that is not one bug's."""
+    notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
     return (
         *(
             replace(page, notices=notices)
             for page in wide_pages(shelf.seen, shelf.counted, shelf.policy)
         ),
         *_moved_pages(shelf),
-        *references,
-        coverage_page((*shelf.examples, *map(outline, references))),
+        coverage_page((*shelf.examples, *references)),
     )
 
 
@@ -89,8 +92,10 @@ def site_pages(tree: WorkTree) -> tuple[Page, ...]:
         for path, found in _by_path(tree.problems).items()
         for page in stands_in_for(path, found, known=shelf.known)
     )
-    shared = shared_pages(replace(shelf, examples=tuple(map(outline, bugs))))
-    return (*shared, *bugs, *unreadable)
+    references = reference_pages(tree.policy)
+    shelf = replace(shelf, examples=tuple(map(outline, bugs)))
+    shared = shared_pages(shelf, map(outline, references))
+    return (*shared, *references, *bugs, *unreadable)
 
 
 def shelf_of(tree: WorkTree) -> Shelf:

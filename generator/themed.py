@@ -37,6 +37,8 @@ class Template(Protocol):
 class Templates(Protocol):
     """The templates of the theme."""
 
+    bytecode_cache: Any
+
     def get_template(self, name: str) -> Template:
         """One of them."""
         ...

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -169,6 +170,7 @@ def _box(status: Status, current: Status | None, reached: dict[Status, datetime]
     )
 
 
+@cache
 def _column(phase: Phase, current: Phase) -> PhaseColumn:
     role: Literal["passed", "current", "ahead"] = "ahead"
     if phase.number < current.number:
@@ -188,6 +190,7 @@ def _edges(taken: Counter[tuple[Status, str]]) -> list[Edge]:
     ]
 
 
+@cache
 def _edge(source: Status, verb: str, target: Status, count: int) -> Edge:
     usual = list(Status)
     detour = usual.index(target) != usual.index(source) + 1

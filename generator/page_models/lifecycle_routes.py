@@ -1,5 +1,6 @@
 """Where the lifecycle's states stand and which way its arrows go, in pixels."""
 
+from functools import cache
 from typing import Final
 
 from tracker.model.status import Phase, Status
@@ -17,12 +18,14 @@ def column_x(phase: Phase) -> int:
     return _LEFT + (phase.number - 1) * _COLUMN
 
 
+@cache
 def corner(status: Status) -> tuple[int, int]:
     """The upper left corner of a state's box: its phase's column, in the order of the phase."""
     _, row = _place(status)
     return column_x(status.phase), _TOP + row * _ROW
 
 
+@cache
 def route(source: Status, target: Status) -> str:
     """The arrow's `d`: down a column, to the next one, back beside it, or below everything."""
     (from_column, from_row), (to_column, to_row) = _place(source), _place(target)

@@ -188,8 +188,9 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
     _build(project, tmp_path / "out")
     before = _bytes(tmp_path / "out")
-    for kept in (project.root / CACHE).iterdir():
-        kept.write_bytes(b"\x00" * 200)
+    for kept in (project.root / CACHE).rglob("*"):
+        if kept.is_file():
+            kept.write_bytes(b"\x00" * 200)
 
     _build(project, tmp_path / "out")
 
