@@ -24,6 +24,8 @@ class Asked:
     reply: Reply
     trigger_id: str = ""
     permalink: str = ""
+    files: tuple[str, ...] = ()
+    """Slack's ids of the files of the message that is reported."""
 
     @property
     def user(self) -> str:
@@ -38,6 +40,7 @@ class Asked:
             "thread": self.reply.thread_ts,
             "url": self.reply.response_url,
             "permalink": self.permalink,
+            "files": self.files,
         }
         return json.dumps({key: value for key, value in places.items() if value})
 
@@ -96,6 +99,7 @@ def by_form(body: Body, client: WebClient) -> Origin:
         reply=reply,
         trigger_id=body.get("trigger_id", ""),
         permalink=places.get("permalink", ""),
+        files=tuple(places.get("files", ())),
     )
     return Origin(bug=places.get("bug"), asked=asked)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackClientError
 
+from bot.asked import Asked
 from bot.desk import Desk
 from bot.permission import refusal_of
 from bot.quoting import Said
@@ -47,15 +48,24 @@ class UnfitFileError(TroubleError):
 
 def attach_files(desk: Desk, said: Said, bug: str, user: str) -> None:
     """Keep the files of a message, each by a commit of its own; what is not kept is told."""
-    files = [each for each in said.payload.get("files") or () if each.get("id")][:_MOST]
-    if files:
-        desk.recorder.jobs.start(partial(_attach_all, desk, said, bug, user, files))
+    if files := files_of(said.payload):
+        reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
+        desk.recorder.jobs.start(partial(_attach_all, desk, reply, bug, files))
 
 
-def _attach_all(
-    desk: Desk, said: Said, bug: str, user: str, files: Iterable[Mapping[str, Any]]
-) -> None:
-    reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
+def attach_shared(desk: Desk, asked: Asked, bug: str) -> None:
+    """Keep the files of a message that was reported, beside the bug that it became."""
+    files = [{"id": each} for each in asked.files]
+    desk.recorder.jobs.start(partial(_attach_all, desk, asked.reply, bug, files))
+
+
+def files_of(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The files of a message, as far as they can be asked for."""
+    return [each for each in message.get("files") or () if each.get("id")][:_MOST]
+
+
+def _attach_all(desk: Desk, reply: Reply, bug: str, files: Iterable[Mapping[str, Any]]) -> None:
+    user = reply.user
     if reason := refusal_of(desk, user, "attach"):
         reply(sentence(reason.sentence))
         return

@@ -1,14 +1,19 @@
 """From an action to its record: judged here and now, then kept for the committer."""
 
+from functools import partial
+
 from bot.asked import Asked
+from bot.attaching import attach_shared
 from bot.blocks.answers import refusal
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.permission import refusals
+from bot.quoting import follow_edits
 from bot.recorder import A_NEW_BUG, Task
 from tracker.assembly import Request
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
+from tracker.workflow.actions.quote import QuoteMessage
 from tracker.workflow.decision import Accepted, Refused
 
 
@@ -55,6 +60,8 @@ def record(  # noqa: PLR0917 - what is recorded, for whom, and what follows
     onward: Draft | None = None,
 ) -> None:
     """Keep an accepted request durably; its answer follows. `onward` is for the triage after it."""
+    if isinstance(request.action, QuoteMessage) and request.bug is not None:
+        follow_edits(desk, request.bug, request.action.source)
     told = " ".join(entry.text for entry in decision.entries) if decision else ""
     task = Task(
         request=request.id,
@@ -64,6 +71,7 @@ def record(  # noqa: PLR0917 - what is recorded, for whom, and what follows
         told=told,
         draft=draft,
         onward=onward,
+        afterwards=partial(attach_shared, desk, asked) if asked.files else None,
     )
     desk.recorder.record(request, task, desk.wake)
     desk.drop_draft(asked, request.action.verb, request.bug)

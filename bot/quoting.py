@@ -26,6 +26,9 @@ _NO_ANSWER: Final = (
     "Slack does not give the message out just now, so nothing was changed: take your reaction back"
     " and react again in a minute."
 )
+_ADDRESS: Final = re.compile(
+    r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>[0-9]{10})(?P<rest>[0-9]{6})(?![0-9])"
+)
 _MENTION: Final = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)>")
 _GONE: Final = frozenset({"thread_not_found", "message_not_found", "channel_not_found"})
 
@@ -88,6 +91,14 @@ def bug_at(desk: Desk, said: Said) -> str | None:
     found = ledger.bug_of_message(said.channel, said.thread)
     room = None if found else ledger.rooms.at(said.channel)
     return found or (room.bug if room else None)
+
+
+def follow_edits(desk: Desk, bug: str, source: str | None) -> None:
+    """Let the quote of a message change with it, where the address is that of a message."""
+    found = _ADDRESS.search(source or "")
+    if source and found:
+        ts = f"{found['seconds']}.{found['rest']}"
+        desk.tracker.ledger.quotes.keep(found["channel"], ts, Quote(bug=bug, source=source))
 
 
 def quote(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:

@@ -52,6 +52,8 @@ class Task:
     since: float = field(default_factory=monotonic)
     onward: Draft | None = None
     """What is known already for the triage of the bug that is reported."""
+    afterwards: Callable[[str], None] | None = None
+    """Called with the bug's number once the action is recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,8 @@ class Recorder:
                 if task.onward is not None:
                     key = draft_key(task.reply.user, "triage", record.id)
                     self.drafts.keep(key, task.onward)
+                if task.afterwards is not None:
+                    task.afterwards(record.id)
                 policy = self.tracker.policy()
                 task.reply(done(record, task.told or _in_words(outcome), policy), then=given)
             case Refused():

@@ -17,7 +17,6 @@ from bot.people import UnknownUserError
 from bot.quoting import Said, bug_at
 from bot.sentence import sentence
 from bot.slack_message import SharedMessage, shared_message
-from tracker.assembly import Quote
 
 SHORTCUT: Final = "add_to_timeline"
 """The callback id of the message shortcut."""
@@ -49,9 +48,6 @@ def _on_shortcut(desk: Desk, args: Args) -> None:
     draft = Draft(pairs=_said(desk, message), at=desk.now())
     record = find_or_ask(desk, asked, CommandLine(word=_VERB, bug=bug), draft)
     if record is not None:
-        if message.permalink:
-            known = Quote(bug=record.id, source=message.permalink)
-            desk.tracker.ledger.quotes.keep(message.channel, message.ts, known)
         go_on(desk, asked, _VERB, record, draft)
 
 

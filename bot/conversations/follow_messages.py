@@ -11,6 +11,7 @@ from bot.attaching import attach_files
 from bot.blocks.answers import choose_bug
 from bot.boundary import bounded
 from bot.bug_choice import meant_bug
+from bot.choosing import marked_as_choice
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.quoting import Said, bug_at, fetch, permalink, quote, requote, retract, words_of
@@ -117,11 +118,12 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
     meant = (choice.bug,) if choice.bug is not None else choice.candidates
     candidates = [desk.tracker.load(bug.id) for bug in meant]
     author = desk.people.person(said.author).name if said.author else ""
-    values = {"text": text, "source": permalink(desk, said), "said_by": author}
-    draft = Draft(values={key: value for key, value in values.items() if value}, at=desk.now())
+    at = min(said.at, desk.now()).isoformat()
+    said_so = {"text": text, "source": permalink(desk, said), "said_by": author, "at": at}
+    draft = Draft(pairs={key: told for key, told in said_so.items() if told}, at=desk.now())
     for bug in candidates:
         desk.keep_draft(asked, "quote", bug.id, draft)
-    reply(choose_bug(candidates, "quote"))
+    reply(marked_as_choice(choose_bug(candidates, "quote")))
 
 
 def _is_ours(desk: Desk, event: Mapping[str, Any]) -> bool:

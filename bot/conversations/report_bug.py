@@ -7,6 +7,7 @@ from typing import Any, Final
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
+from bot.attaching import files_of
 from bot.boundary import bounded
 from bot.command_line import CommandLine, tells_of_outage
 from bot.desk import Desk
@@ -50,13 +51,17 @@ def _open_short(desk: Desk, asked: Asked, draft: Draft) -> None:
 
 
 def _on_shortcut(desk: Desk, args: Args) -> None:
-    """Open the form with the message in it: its text, its author, its time and its address."""
+    """Open the form with the message in it: its text, its author, its time and its address.
+
+    Its files are kept beside the bug once it is recorded.
+    """
     args.ack()
     asked = by_interaction(args.body, args.client, f"shortcut-{args.body['trigger_id']}")
     message = shared_message(args, desk.people.id_of_name)
     said = {name: value for name, value in _said(message).items() if value}
-    draft = Draft(values=said, at=desk.now())
-    desk.open_form(replace(asked, permalink=message.permalink), "report", None, draft)
+    files = tuple(str(each["id"]) for each in files_of(args.body.get("message") or {}))
+    asked = replace(asked, permalink=message.permalink, files=files)
+    desk.open_form(asked, "report", None, Draft(values=said, at=desk.now()))
 
 
 def _said(message: SharedMessage) -> dict[str, Any]:

@@ -117,10 +117,10 @@ def test_elsewhere_the_person_is_asked_which_bug_is_meant(office: Office) -> Non
     qa.await_message("#general", "Which bug do you mean?")
     qa.press("#general", "Quote")
 
-    form = qa.form("Add to the timeline")
-    assert "Redis is full" in str(form.view)
-    assert qa.submit({}).closed
-    until(office, lambda bug: quotes(bug) == ["Redis is full"])
+    record = until(office, lambda bug: quotes(bug) == ["Redis is full"])
+    assert record.timeline[-1].at.timestamp() == pytest.approx(float(ts), abs=1)
+    qa.edit("#general", ts, "Redis was full")
+    until(office, lambda bug: quotes(bug) == ["Redis was full"])
 
 
 def test_a_pasted_image_is_kept_beside_the_record_in_the_same_commit(office: Office) -> None:
@@ -167,6 +167,26 @@ def test_the_shortcut_keeps_files_too_and_edits_of_its_message_follow(office: Of
     qa.edit(INCIDENTS, event["ts"], "See this page")
 
     until(office, lambda bug: quotes(bug) == ["See this page"])
+
+
+def test_a_message_that_is_reported_brings_its_files_along(office: Office) -> None:
+    qa = office.person("qa")
+    event = qa.share(INCIDENTS, "page.png", PNG, deliver=False)
+    shortcut = {
+        "type": "message_action",
+        "callback_id": "report_bug",
+        "channel": {"id": "C0INCIDENTS"},
+        "message": {**event, "text": "The page is empty"},
+    }
+    delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
+    delivery.interaction(qa.user_id, shortcut, "the shortcut")
+    assert qa.submit({}).closed
+    qa.await_message(INCIDENTS, f"✅ {BUG}")
+
+    (kept,) = until(office, lambda bug: bool(bug.report.attachments)).report.attachments
+    assert kept.name.startswith("page-")
+    blob = office.git("rev-parse", f"main:bugs/000/{BUG}/{kept.name}")
+    assert blob == blob_id_of(PNG)
 
 
 @pytest.mark.parametrize(
