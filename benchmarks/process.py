@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def run(
 ) -> Usage:
     """Run to the end; raises CommandFailedError for another exit code than the accepted ones."""
     with (
-        (folder / ".output").open("w+b") as output,
+        tempfile.TemporaryFile() as output,
         subprocess.Popen(
             command,
             cwd=folder,
@@ -51,7 +52,6 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         printed = output.read()[-2000:].decode(errors="replace")
-    (folder / ".output").unlink()
     if process.returncode not in accepted:
         message = f"{' '.join(command)} ended with {process.returncode}:\n{printed}"
         raise CommandFailedError(message)
