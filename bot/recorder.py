@@ -21,6 +21,7 @@ from bot.people import People
 from bot.reply import Reply
 from bot.sentence import sentence
 from tracker.assembly import Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
+from tracker.model.private_text import taken_out
 from tracker.workflow.decision import Refused
 
 LOG: Final = logging.getLogger(__name__)
@@ -164,11 +165,7 @@ class Recorder:
 
 
 def _taken_out(secrets: tuple[str, ...]) -> Message:
-    kinds = ", ".join(secrets)
-    return sentence(
-        f"Your text held a secret, which was taken out before it was kept: {kinds}. Slack still"
-        " shows it to others where you wrote it; change it where it is used."
-    )
+    return sentence(f"{taken_out(secrets)} Slack still shows it to others where you wrote it.")
 
 
 def _in_words(recorded: Recorded) -> str:

@@ -29,6 +29,7 @@ from bot.forms.form import (
 from bot.standing import out_of_place
 from tracker.assembly import BugFilter, Recorded, Request, Tracker
 from tracker.model.person import Person
+from tracker.model.private_text import taken_out
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.decision import Accepted, Reason, Refused
@@ -167,7 +168,7 @@ class ConsoleDesk:
                     " type it again."
                 )
         if secrets := self.tracker.secrets_in(request):
-            self._say(f"Your text held a secret, which was taken out: {', '.join(secrets)}.")
+            self._say(taken_out(secrets))
         return True
 
     def _request(self, record: BugRecord | None, action: Action) -> Request:

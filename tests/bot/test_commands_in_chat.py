@@ -313,7 +313,7 @@ def test_a_secret_is_taken_out_and_its_author_is_told_privately(office: Office) 
 
     support.slash_command(INCIDENTS, f"/bug note 1 The job used {token} at noon")
 
-    support.await_message(INCIDENTS, "taken out before it was kept")
+    support.await_message(INCIDENTS, "Taken out of your text before anything was kept: ")
     support.await_message(INCIDENTS, "✅ BUG-0001")
     assert token not in office.git("log", "-p", "main")
 

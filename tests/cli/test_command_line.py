@@ -194,7 +194,7 @@ def test_a_pasted_secret_is_taken_out_and_its_author_told(
     secret = "hunter2" + "Xy9" * 4
 
     assert run(["note", "1", "--text", f"log says password={secret}", *ME]) == 0
-    assert "Taken out before anything was kept" in capsys.readouterr().err
+    assert "Taken out of your text before anything was kept" in capsys.readouterr().err
     assert secret not in (repository / "bugs/000/BUG-0001.yaml").read_text(encoding="utf-8")
 
 

@@ -181,9 +181,9 @@ def test_a_dummy_that_the_policy_allows_is_recorded_investigated_and_printed(
     look = ["investigate", "3", "--log", str(log), *ME]
     note = ["report", "--title", f"Login with {dummy}", *REPORT[1:], *CONFLICT]
     assert run(note) == 0
-    assert "Taken out before anything was kept: password." in capsys.readouterr().err
+    assert "kept: password. Change what leaked" in capsys.readouterr().err
     assert run([*look, "--dry-run"]) == 0
-    assert "Taken out: password." in capsys.readouterr().err
+    assert "kept: password. Change what leaked" in capsys.readouterr().err
 
     team.write("bugs/policy.yaml", f"{POLICY}secrets:\n  allowed:\n    - {dummy}\n")
     assert run(note) == 0

@@ -55,6 +55,10 @@ SECRETS = {
     "DigitalOcean": ("{}", parts("do", "p_v1_", HEX[::-1])),
     "npm": ("{}", parts("np", "m_", LETTERS)),
     "SendGrid": ("{}", parts("S", "G.", LETTERS[:22], ".", LETTERS, "abcdefg")),
+    "payment card": ("card {} declined", "4111 1111 1111 1111"),
+    "security code": ("cvv: {}", "123"),
+    "bank account": ("refund to {}.", "DE89 3704 0044 0532 0130 00"),
+    "social security": ("ssn: {}", "536-90-4399"),
     "Twilio": ("{}", parts("S", "K", HEX[:32])),
 }
 
@@ -89,6 +93,7 @@ HARMLESS = (
     "Support Team <support@example.com>, <@U012AB3CD> in C012AB3CD",
     "2026-11-21T10:00:00.123Z INFO [main] c.e.App - started in 3.2s (JVM 4.1)",
     "BUG-0042 P1 payments-api v1.2.3",
+    "order 4242424242424242 took 0.4111111111111111 s at 1700000000000000",
 )
 
 

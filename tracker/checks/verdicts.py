@@ -28,7 +28,13 @@ from tracker.store.attachment_file import attachment_fault
 
 _FILE: Final = "checked.json"
 _JUDGES: Final = ("checks", "model", "store", "workflow")
-_PACKAGES: Final = ("kingfisher-secret-scanner", "pydantic", "pydantic-core", "PyYAML")
+_PACKAGES: Final = (
+    "kingfisher-secret-scanner",
+    "pydantic",
+    "pydantic-core",
+    "python-stdnum",
+    "PyYAML",
+)
 
 
 class Verdict(NamedTuple):

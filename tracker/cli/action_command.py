@@ -14,6 +14,7 @@ from tracker.cli.options import merged, only_in_files, options_of
 from tracker.cli.outcome import tell_outcome, tell_verdict
 from tracker.cli.session import Session
 from tracker.model.explanation import explain
+from tracker.model.private_text import taken_out
 from tracker.operations.scenario import read_fields
 from tracker.workflow.action import Action
 from tracker.workflow.actions.report import ReportBug
@@ -90,10 +91,7 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
 def _tell_secrets(kinds: tuple[str, ...]) -> None:
     """Tell the author alone that something was taken out, and what to do about it."""
     if kinds:
-        click.echo(
-            f"Taken out before anything was kept: {', '.join(kinds)}. Change what leaked.",
-            err=True,
-        )
+        click.echo(taken_out(kinds), err=True)
 
 
 def _fields_of(source: str | None) -> dict[str, Any]:

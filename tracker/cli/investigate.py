@@ -15,6 +15,7 @@ from tracker.cli.outcome import tell_outcome
 from tracker.cli.session import Session, console
 from tracker.model.investigation import InvestigationStep
 from tracker.model.part import Moment
+from tracker.model.private_text import taken_out
 from tracker.operations.log_patterns import MOST_LINES
 
 
@@ -100,7 +101,7 @@ def _tell(gathered: Gathered) -> None:
     for remark in gathered.remarks:
         click.echo(remark, err=True)
     if gathered.secrets:
-        click.echo(f"Taken out: {', '.join(gathered.secrets)}.", err=True)
+        click.echo(taken_out(gathered.secrets), err=True)
     if gathered.plan is None:
         click.echo("Nothing was found that the record does not hold already.")
 

@@ -127,10 +127,10 @@ class Channels(Part):
 
 
 class Secrets(Part):
-    """What the search for passwords, keys and tokens leaves alone."""
+    """What the search for secrets and personal data leaves alone."""
 
     allowed: tuple[Verbatim, ...] = ()
-    """Texts that look like secrets and are none, such as test keys from a manual; kept as typed."""
+    """Texts that look like secrets and are none, such as test cards; kept as typed."""
 
 
 class Policy(Part):
@@ -207,7 +207,7 @@ class Policy(Part):
     guidance: Guidance = Guidance()
     """What people read before they decide."""
     secrets: Secrets = Secrets()
-    """Passwords, keys and tokens are taken out of all text, but for those that are allowed here."""
+    """Secrets and personal data are taken out of all text, but for what is allowed here."""
 
     def rule(self, severity: Severity | None) -> SeverityRule:
         """What a severity asks for; a bug without one is held to P3."""

@@ -1,4 +1,4 @@
-"""Takes passwords, keys and tokens out of text before it is kept anywhere."""
+"""Takes passwords, keys, tokens and personal data out of text before it is kept anywhere."""
 
 import re
 from bisect import bisect_right
@@ -9,6 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
+from tracker.store.personal_data import find_personal_data
 from tracker.store.secret_patterns import Span, find_patterns
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _MOST_ROUNDS: Final = 5  # what is left beside a marker may read as a secret; se
 
 @dataclass(frozen=True, kw_only=True)
 class SecretFinding:
-    """A secret that was taken out: what it was, and the path of its text; never the secret."""
+    """What was taken out: its kind, and the path of the text; never the secret itself."""
 
     kind: str
     where: Where
@@ -75,7 +76,11 @@ class SecretScanner:
     def _find(self, text: str, allowed: Collection[str]) -> list[Span]:
         """Find secrets in order of their start, leaving out what an earlier redaction wrote."""
         markers = [found.span() for found in _MARKER.finditer(text)]
-        spans = [*find_patterns(text), *self._find_with_rules(text)]
+        spans = [
+            *find_patterns(text),
+            *find_personal_data(text),
+            *self._find_with_rules(text),
+        ]
         fresh = (
             span
             for span in spans

@@ -35,6 +35,20 @@ def test_a_secret_is_told_by_kind_and_place_and_never_shown(team: Team, new: str
     )
 
 
+def test_personal_data_is_told_as_such_and_stays_where_the_policy_allows_it(team: Team) -> None:
+    card = "4111 1111 1111 1111"
+    team.put(life_at("triaged").bug)
+    team.edit("BUG-0001", "fails.", f"fails with {card}.")
+
+    (problem,) = team.problems()
+    assert str(problem) == (
+        f"{team.place('BUG-0001', 'Coupon')}: This text holds personal data (payment card number): "
+        "take it out. [secret]"
+    )
+    team.write("bugs/policy.yaml", f"secrets:\n  allowed:\n    - {card}\n")
+    assert team.rules() == []
+
+
 def test_only_new_text_is_searched_unless_a_file_is_named(team: Team) -> None:
     team.put(life_at("triaged").bug)
     team.edit("BUG-0001", "fails.", f"fails with {KEY}.")

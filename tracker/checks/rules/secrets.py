@@ -1,10 +1,11 @@
-"""No password, key or token enters a file; the problem names its kind and never shows it."""
+"""No secret and no personal data enters a file; the problem names the kind and never shows it."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from tracker.checks.subject import Subject
 from tracker.checks.texts import Text
+from tracker.model import private_text
 from tracker.model.explanation import Location
 from tracker.model.problem import Place, Problem
 from tracker.store.attachment_file import LARGEST
@@ -55,9 +56,9 @@ def find_in_text(
     for span in scanner.find(fresh, agreed):
         before = fresh[: span.start]
         line, column = before.count("\n") + 1, span.start - before.rfind("\n")
-        sentence = _sentence if (span.start, span.end) in secret else _allowed_sentence
+        sentence = _sentence(span.kind, secret=(span.start, span.end) in secret)
         place = Place(path=text.path, line=line, column=column)
-        yield Problem(place=place, message=sentence(span.kind), rule=RULE)
+        yield Problem(place=place, message=sentence, rule=RULE)
 
 
 def _search(subject: Subject, value: object) -> Iterator[tuple[Location, str]]:
@@ -67,7 +68,7 @@ def _search(subject: Subject, value: object) -> Iterator[tuple[Location, str]]:
         return
     secret = set(redact(value, around.policy.secrets.allowed).findings)
     for found in redact(value, around.allowed).findings:
-        yield found.where, (_sentence if found in secret else _allowed_sentence)(found.kind)
+        yield found.where, _sentence(found.kind, secret=found in secret)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -78,15 +79,8 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _sentence(kind: str) -> str:
-    return f"This text holds a secret ({kind}): take it out, and revoke it."
-
-
-def _allowed_sentence(kind: str) -> str:
-    return (
-        f"This text looks like a secret ({kind}), and only this change allows it: merge the policy "
-        "that allows it first, so that somebody else has agreed."
-    )
+def _sentence(kind: str, *, secret: bool) -> str:
+    return private_text.found(kind) if secret else private_text.allowed_too_late(kind)
 
 
 def _fresh(value: Any, known: str) -> Any:  # noqa: ANN401 - any plain value
