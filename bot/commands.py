@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -28,6 +29,7 @@ from bot.conversations import (
     study_bug,
 )
 from bot.desk import Desk
+from bot.quoting import bug_above
 from bot.slack_text import plain_text
 
 COMMANDS: Final = ("/bug", "/hotfix")
@@ -75,11 +77,9 @@ def _on_mention(desk: Desk, args: Args) -> None:
     text = plain_text(_MENTION.sub("", event.get("text", "")), desk.people.id_of_name)
     line = parse_mention(text, desk.tracker.policy().ids)
     thread = event.get("thread_ts")
-    about = desk.tracker.ledger.bug_of_message(event["channel"], thread) if thread else None
-    if isinstance(line, CommandLine) and line.bug is None and about is not None:
-        line = CommandLine(
-            word=line.word, bug=about, typed=line.typed, text=line.text, pairs=line.pairs
-        )
+    if isinstance(line, CommandLine) and line.bug is None and thread:
+        known = desk.tracker.ledger.bug_of_message(event["channel"], thread)
+        line = replace(line, bug=known or bug_above(desk, event["channel"], thread))
     _begin(desk, asked, line, "/bug")
 
 

@@ -23,6 +23,7 @@ from tracker.model.trouble import TroubleError
 LOG: Final = logging.getLogger(__name__)
 _LEASE: Final = timedelta(seconds=180)  # longer than a call waits at a rate limit
 _LEFT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_MARK: Final = "said-"
 _PAGE: Final = 200
 _PAGES: Final = 5
 _BEFORE: Final = timedelta(minutes=10)  # that Slack's clock may differ from ours
@@ -132,9 +133,14 @@ class Courier:
                 return
 
 
+def is_marked(block: Mapping[str, Any]) -> bool:
+    """Whether a block is the first one of a message that a courier sent."""
+    return str(block.get("block_id", "")).startswith(_MARK)
+
+
 def mark_of(key: str) -> str:
     """The block id by which a message is known again."""
-    return f"said-{hashlib.blake2s(key.encode(), digest_size=12).hexdigest()}"
+    return f"{_MARK}{hashlib.blake2s(key.encode(), digest_size=12).hexdigest()}"
 
 
 def _marked(message: Message, key: str) -> list[dict[str, Any]]:

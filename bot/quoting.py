@@ -9,6 +9,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.blocks.answers import refusal
+from bot.delivery import is_marked
 from bot.desk import Desk
 from bot.permission import refusal_of
 from bot.recorder import REQUEST
@@ -23,12 +24,13 @@ from tracker.workflow.decision import Refused
 
 _LONGEST: Final = 20_000
 _NO_ANSWER: Final = (
-    "Slack does not give the message out just now, so nothing was changed: take your reaction back"
-    " and react again in a minute."
+    "Slack does not give the message out just now, so nothing was changed: try again in a minute."
+    " A reaction has to be taken back first."
 )
 _ADDRESS: Final = re.compile(
     r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>[0-9]{10})(?P<rest>[0-9]{6})(?![0-9])"
 )
+_NUMBER: Final = re.compile(r"\b[A-Z][A-Z0-9]{0,9}-[0-9]{1,9}\b")
 _MENTION: Final = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)>")
 _GONE: Final = frozenset({"thread_not_found", "message_not_found", "channel_not_found"})
 
@@ -91,6 +93,18 @@ def bug_at(desk: Desk, said: Said) -> str | None:
     found = ledger.bug_of_message(said.channel, said.thread)
     room = None if found else ledger.rooms.at(said.channel)
     return found or (room.bug if room else None)
+
+
+def bug_above(desk: Desk, channel: str, thread: str) -> str | None:
+    """The bug that the first message of a thread shows, where only Slack knows that we sent it.
+
+    So it is between a message whose answer was lost and the search for it.
+    """
+    above = fetch(desk, channel, thread)
+    if above is None or not any(is_marked(block) for block in above.payload.get("blocks") or ()):
+        return None
+    number = _NUMBER.search(str(above.payload.get("text") or ""))
+    return desk.tracker.find(number[0]) if number else None
 
 
 def follow_edits(desk: Desk, bug: str, source: str | None) -> None:

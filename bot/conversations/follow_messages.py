@@ -14,7 +14,7 @@ from bot.bug_choice import meant_bug
 from bot.choosing import marked_as_choice
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.quoting import Said, bug_at, fetch, permalink, quote, requote, retract, words_of
+from bot.quoting import Said, bug_above, bug_at, fetch, permalink, quote, requote, retract, words_of
 from bot.recorder import REQUEST
 from bot.reply import Reply
 from tracker.assembly import BugFilter
@@ -38,7 +38,7 @@ def _on_reaction(desk: Desk, args: Args) -> None:
     if said is None or said.payload.get("bot_id"):
         return
     name = f"quote-{said.channel}-{said.ts}-{event['user']}-{event.get('event_ts', '')}"
-    bug = bug_at(desk, said)
+    bug = bug_at(desk, said) or bug_above(desk, said.channel, said.thread)
     if bug is None:
         _ask(desk, said, event["user"], name)
         return

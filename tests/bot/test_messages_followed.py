@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -243,3 +244,15 @@ def test_a_secret_in_a_pasted_log_is_taken_out_before_it_is_kept(office: Office)
 )
 def test_a_hostile_name_is_made_safe(name: str, stem: str) -> None:
     assert safe_stem(name) == stem
+
+
+def test_a_thread_that_the_ledger_does_not_know_yet_is_known_by_its_first_message(
+    office: Office,
+) -> None:
+    qa, ts = in_thread(office, "Redis is full")
+    root = office.root()
+    office.tracker.ledger.keep_root_message(replace(root, ts="1.1"))  # as before a lost answer
+    qa.send(INCIDENTS, "<@U0BUGBOOK> note All pods restart", thread_ts=root.ts)
+    until(office, lambda bug: bug.timeline[-1].text == "All pods restart")
+    qa.react(INCIDENTS, ts, PIN)
+    until(office, lambda bug: bool(quotes(bug)))

@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -72,7 +73,9 @@ class FaultyDelivery(SignedDelivery):
             return self._try(body, content_type)
         for _ in range(_TRIES):  # Slack's own for events: at once, after a minute, after five
             with suppress(OSError):
-                return self._try(body, content_type)
+                answer = self._try(body, content_type)
+                if answer.status == HTTPStatus.OK:
+                    return answer
         raise UndeliveredError
 
     def _try(self, body: str, content_type: str) -> Answer:
