@@ -1,13 +1,15 @@
 """Whether Slack is set up: the shape of the tokens, which are never shown, and Slack's answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+import yaml
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import web_client
+from bot.manifest import manifest_text
 from tracker.model.diagnosis import Diagnosis, Health, healthy, problem, warning
 from tracker.settings import Settings
 
@@ -30,7 +32,7 @@ def diagnose(settings: Settings, *, online: bool) -> Iterator[Diagnosis]:
     yield from _missing(known)
     bot = shapes.get("slack_bot_token")
     if online and bot is not None and bot.health is Health.OK:
-        yield _answer(settings)
+        yield from _answer(settings)
 
 
 def _shape(settings: Settings, name: str) -> Diagnosis:
@@ -52,14 +54,34 @@ def _missing(known: list[str]) -> Iterator[Diagnosis]:
         )
 
 
-def _answer(settings: Settings) -> Diagnosis:
+def _answer(settings: Settings) -> Iterator[Diagnosis]:
     base_url = str(settings.slack_api_url) if settings.slack_api_url else None
     client = web_client(settings.secret("slack_bot_token"), base_url)
     try:
         answer = client.auth_test()
     except SlackApiError as error:
         code = error.response.get("error", "an unknown error")
-        return problem(_PART, f"Slack refuses the bot token ({code}); install the app again.")
+        yield problem(_PART, f"Slack refuses the bot token ({code}); install the app again.")
     except (OSError, SlackClientError) as error:
-        return problem(_PART, f"Slack cannot be reached ({error}); check the network and proxy.")
-    return healthy(_PART, f"Slack knows the bot as {answer['user']} in {answer['team']}.")
+        yield problem(_PART, f"Slack cannot be reached ({error}); check the network and proxy.")
+    else:
+        yield healthy(_PART, f"Slack knows the bot as {answer['user']} in {answer['team']}.")
+        yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
+
+
+def _scopes(headers: Mapping[str, str]) -> Iterator[Diagnosis]:
+    """Compare what the app may do, which Slack tells with every answer, with the manifest."""
+    if "x-oauth-scopes" not in headers:
+        return
+    granted = {scope.strip() for scope in headers["x-oauth-scopes"].split(",")} - {""}
+    wanted = set(yaml.safe_load(manifest_text(None))["oauth_config"]["scopes"]["bot"])
+    if lacking := ", ".join(sorted(wanted - granted)):
+        yield problem(
+            _PART,
+            f"The app lacks {lacking}: paste what `bugbook manifest` prints into its settings, and"
+            " install it again.",
+        )
+    if more := ", ".join(sorted(granted - wanted)):
+        yield warning(_PART, f"The app may do more than the bot needs: {more}. Take it away.")
+    if granted == wanted:
+        yield healthy(_PART, "The app has the scopes that the bot needs, and no others.")

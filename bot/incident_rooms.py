@@ -14,8 +14,8 @@ from bot.bug_people import slack_ids
 from bot.delivery import Courier
 from bot.errand_loop import NotYetError
 from bot.room_guests import RoomGuests
-from bot.room_plan import RoomErrand, room_name
-from bot.slack_client import error_code, is_passing
+from bot.room_plan import RoomErrand, is_over, room_name
+from bot.slack_client import error_code, is_locked_out, is_passing
 from tracker.assembly import Errand, Request, Room, Tracker
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -71,6 +71,8 @@ class IncidentRooms:
         if room is None:
             sentence = "The channel is not open yet."
             raise NotYetError(sentence)
+        if room.archived and not is_over(record):
+            room = self._again(room, record, policy)
         if not room.archived:
             self._in_room(kind, room, record, policy)
 
@@ -104,6 +106,24 @@ class IncidentRooms:
                 return
         sentence = f"Every name like #{name} is taken: archive or rename one of the channels."
         raise RoomRefusedError(sentence)
+
+    def _again(self, room: Room, record: BugRecord, policy: Policy) -> Room:
+        """The room of a bug that was opened again; a new one where Slack keeps the old one shut.
+
+        Slack lets few bots take a channel out of the archive: archiving puts them out of it.
+        """
+        try:
+            self.client.conversations_unarchive(channel=room.channel)
+        except SlackApiError as error:
+            if is_passing(error) or is_locked_out(error):
+                raise
+            if error_code(error) != "not_archived":
+                LOG.info("#%s stays archived (%s).", room.name, error_code(error))
+                self._open(record, room_name(record, policy) or room.name)
+                return self.tracker.ledger.rooms.of_bug(record.id) or room
+        opened = replace(room, archived=False)
+        self.tracker.ledger.rooms.keep(opened)
+        return opened
 
     def _own(self, name: str) -> str:
         """The channel of this name that the bot made and that is no bug's room; "" for others."""

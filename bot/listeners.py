@@ -1,11 +1,14 @@
 """The Bolt app with everything that it listens to."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Final
 
 from slack_bolt import App, BoltContext
 from slack_bolt.error import BoltError
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackClientError
 
 from bot import catch_all, commands
@@ -27,6 +30,16 @@ from bot.slack_client import QueuedClient
 from tracker.model.trouble import TroubleError
 
 
+class _NoRemark(logging.Filter):
+    """Drops Bolt's remark that the client's token is taken and not that of SLACK_BOT_TOKEN."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.getMessage() != warning_client_prioritized_and_token_skipped()
+
+
+_TOKEN_OF_CLIENT: Final = _NoRemark()  # one, so that a logger has it once
+
+
 class SlackRefusedError(TroubleError):
     """Slack does not accept the bot, or cannot be reached."""
 
@@ -35,6 +48,7 @@ def build_app(
     client: QueuedClient, desk: Desk, listeners: ThreadPoolExecutor, signing_secret: str | None
 ) -> App:
     """Build the Bolt app with every listener; raises SlackRefusedError."""
+    logging.getLogger(f"slack_bolt.{App.__name__}").addFilter(_TOKEN_OF_CLIENT)
     try:
         app = App(
             client=client,

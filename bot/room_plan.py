@@ -7,6 +7,7 @@ from typing import Final
 from tracker.assembly import Errand
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.status import Status
 from tracker.workflow.incidents import incident_channel
 
 _UNFIT: Final = re.compile(r"[^a-z0-9_-]+")
@@ -43,6 +44,8 @@ _WORDS: Final = {
     RoomErrand.ARCHIVE: "archive the channel",
 }
 _ONCE: Final = (RoomErrand.OPEN, RoomErrand.CARD, RoomErrand.PIN, RoomErrand.RECORD)
+_LAST: Final = (Status.DEPLOYED, Status.VERIFIED)
+"""The states before the end, in which a post-mortem comes out."""
 _BEGINNING: Final = (
     *_ONCE,
     RoomErrand.INVITE,
@@ -60,12 +63,14 @@ def room_errands(
         return ()
     kinds: list[RoomErrand] = []
     had_name = room_name(old, policy) if old is not None else None
+    again = old is not None and is_over(old) and not is_over(new)
     if new.status.is_open:
-        kinds += _BEGINNING if had_name is None else _following(old, new, had_name != name)
+        first = had_name is None or again
+        kinds += _BEGINNING if first else _following(old, new, had_name != name)
     if is_over(new) and (old is None or not is_over(old)):
         kinds.append(RoomErrand.ARCHIVE)
     return tuple(
-        Errand(key=_key(kind, commit, new.id), bug=new.id, kind=kind.value) for kind in kinds
+        Errand(key=_key(kind, commit, new.id, again), bug=new.id, kind=kind.value) for kind in kinds
     )
 
 
@@ -96,11 +101,14 @@ def room_name(record: BugRecord, policy: Policy) -> str | None:
 
 
 def is_over(record: BugRecord) -> bool:
-    """Whether nothing is left to say in the room: the post-mortem is out, or the bug is closed."""
+    """Whether nothing is left to say in the room: the post-mortem is out, or the bug is closed.
+
+    A bug that was opened again is not over, whatever was published of it before.
+    """
     published = record.postmortem is not None and bool(record.postmortem.published)
-    return published or not record.status.is_open
+    return not record.status.is_open or (published and record.status in _LAST)
 
 
-def _key(kind: RoomErrand, commit: str, bug: str) -> str:
-    once = kind in (*_ONCE, RoomErrand.ARCHIVE)
+def _key(kind: RoomErrand, commit: str, bug: str, again: bool) -> str:  # noqa: FBT001 - a fact
+    once = kind in _ONCE and not again
     return f"room:{bug}:{kind.value}" if once else f"room:{bug}:{kind.value}:{commit}"

@@ -40,7 +40,8 @@ class WebApi:
                 status, body = self._respond(name, arguments)
             else:
                 status, body = "404 Not Found", {"ok": False}
-        start_response(status, [("Content-Type", "application/json")])
+        scopes = [("X-OAuth-Scopes", self.state.scopes)] if self.state.scopes else []
+        start_response(status, [("Content-Type", "application/json"), *scopes])
         return [json.dumps(body).encode()]
 
     def _file(
@@ -62,6 +63,10 @@ class WebApi:
         self.state.calls.append(Call(method=method, arguments=arguments))
         if environ.get("HTTP_AUTHORIZATION") != f"Bearer {self.state.app.bot_token}":
             return {"ok": False, "error": "invalid_auth"}
+        place = f"{method} {arguments.get('channel', '')}"
+        for name in ("*", method, place):
+            if name in self.state.refused:
+                return {"ok": False, "error": self.state.refused[name]}
         return answer(self.state, method, arguments)
 
     def _respond(self, key: str, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     NO_REACTION = "no_reaction"
     NO_SUCH_SUBTEAM = "no_such_subteam"
     NO_TEXT = "no_text"
+    NOT_ARCHIVED = "not_archived"
+    NOT_IN_CHANNEL = "not_in_channel"
     NOT_FOUND = "not_found"
     PUSH_LIMIT_REACHED = "push_limit_reached"
     TOO_LONG = "too_long"

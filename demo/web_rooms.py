@@ -75,6 +75,17 @@ def _archive(state: WebState, arguments: Arguments) -> dict[str, Any]:
     if channel["is_archived"]:
         raise WebApiError(Refusal.ALREADY_ARCHIVED)
     channel["is_archived"] = True
+    channel["members"] = [user for user in channel["members"] if user != state.app.bot_user_id]
+    return {}
+
+
+def _unarchive(state: WebState, arguments: Arguments) -> dict[str, Any]:
+    channel = state.channels[state.channel_id(arguments["channel"])]
+    if not channel["is_archived"]:
+        raise WebApiError(Refusal.NOT_ARCHIVED)
+    if state.app.bot_user_id not in channel["members"]:
+        raise WebApiError(Refusal.NOT_IN_CHANNEL)
+    channel["is_archived"] = False
     return {}
 
 
@@ -128,5 +139,6 @@ ROOM_METHODS: Mapping[str, Callable[[WebState, Arguments], dict[str, Any]]] = {
     "conversations.invite": _invite,
     "conversations.rename": _rename,
     "conversations.setTopic": _set_topic,
+    "conversations.unarchive": _unarchive,
     "pins.add": _pin,
 }

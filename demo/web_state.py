@@ -64,6 +64,10 @@ class WebState:
     files: dict[str, tuple[dict[str, Any], bytes]] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    """The error by method, or by method and channel with a space between; `*` is every method."""
+    scopes: str = ""
+    """What the app may do, as Slack tells it with every answer."""
     user_groups: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """By handle: the id, and the members."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.room_plan import room_errands, room_name
 from demo.message import visible_text
+from demo.signed_delivery import SignedDelivery
 from demo.web_refusal import Refusal, WebApiError
 from demo.web_rooms import ROOM_METHODS
 from tests.bot.office import BUG, INCIDENTS, Office
@@ -133,6 +134,48 @@ def test_the_channel_is_archived_when_the_post_mortem_is_out(office: Office) -> 
 
     channel(office, lambda it: it["is_archived"])
     assert "🏁 BUG-0001 Redemption fails is over" in in_room(office)[-1]
+
+
+@pytest.mark.parametrize("may_unarchive", [True, False])
+def test_a_bug_that_is_opened_again_has_a_channel_again(
+    office: Office, *, may_unarchive: bool
+) -> None:
+    triage_p0(office)
+    first = channel(office, lambda it: bool(it.get("pins")))
+    act(office, "wont-fix", reason="A false alarm")
+    channel(office, lambda it: it["is_archived"])
+    until(office, lambda: room_of(office).archived or None, "archived room")
+    if may_unarchive:
+        with office.state.changing():
+            office.state.channels[first["id"]]["members"].append("U0BUGBOOK")
+    act(office, "reopen", reason="Customers see it again")
+
+    until(office, lambda: not room_of(office).archived or None, "open room")
+    again = channel(office, lambda it: bool(it.get("pins")) and not it["is_archived"])
+    assert (again["id"] == first["id"]) is may_unarchive
+    assert again["name"] == first["name"] + ("" if may_unarchive else "-2")
+    channel(office, lambda it: "U0SUPPORT" in it["members"])
+    act(office, "wont-fix", reason="A false alarm after all")
+    channel(office, lambda it: it["is_archived"])
+
+
+def test_a_guest_may_not_take_a_role_by_a_button(office: Office) -> None:
+    triage_p0(office)
+    place = channel(office, lambda it: bool(it.get("pins")))["name"]
+    guest = {
+        "id": "U0QA",
+        "name": "qa",
+        "team_id": "T0EXAMPLE",
+        "profile": {"real_name": "QA Team", "email": "qa@example.com"},
+        "is_restricted": True,
+    }
+    delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
+    delivery.event({"type": "user_change", "user": guest})
+    qa = office.person("qa")
+    qa.press(place, "Take commander")
+
+    qa.await_message(place, "Guests of the workspace may read bugs")
+    assert office.tracker.load(BUG).responders == ()
 
 
 def test_a_failure_is_shown_and_tried_again_and_blocks_no_record(office: Office) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.manifest import manifest_text
 from demo.cast import SOCKET_APP, workspace
 from demo.web_api import running_web_api
 from tests.real_git import RealGit
@@ -143,3 +145,29 @@ def test_slack_is_asked_only_when_that_is_wished(
         assert sentence not in capsys.readouterr().out
         run(["doctor", "--json", "--online"])
         assert sentence in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda scopes: scopes, "The app has the scopes that the bot needs, and no others."),
+        (lambda scopes: scopes - {"pins:write"}, "The app lacks pins:write: paste what"),
+        (lambda scopes: scopes | {"admin"}, "The app may do more than the bot needs: admin."),
+    ],
+)
+def test_the_scopes_that_slack_gave_are_compared_with_the_manifest(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[set[str]], set[str]],
+    sentence: str,
+) -> None:
+    wanted = set(yaml.safe_load(manifest_text(None))["oauth_config"]["scopes"]["bot"])
+    monkeypatch.setenv("SLACK_BOT_TOKEN", SOCKET_APP.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", SOCKET_APP.app_token)
+    with running_web_api(workspace()) as state:
+        state.scopes = ",".join(sorted(change(wanted)))
+        monkeypatch.setenv("SLACK_API_URL", f"{state.base_url}/api/")
+        run(["doctor", "--json", "--online"])
+
+    assert sentence in capsys.readouterr().out
