@@ -129,6 +129,18 @@ def test_a_push_on_an_old_tip_is_told_apart_and_leaves_the_remote_alone(tmp_path
         assert writer.fetch() == theirs
 
 
+def test_a_commit_that_would_take_others_out_of_history_is_never_pushed(tmp_path: Path) -> None:
+    shared = new_bare(tmp_path / "shared.git")
+    clone = clone_of(tmp_path / "data", str(shared.path))
+    put(clone, "bugs/a.yaml", "a")
+    theirs = shared("rev-parse", "main")
+    with clone.writing() as writer:
+        beside = writer.commit(change("bugs/b.yaml", "b"), None)
+        with pytest.raises(ValueError, match="does not follow"):
+            writer.push(beside)
+    assert shared("rev-parse", "main") == theirs
+
+
 def test_two_first_pushes_to_an_empty_repository_do_not_both_win(tmp_path: Path) -> None:
     shared = new_bare(tmp_path / "shared.git")
     one = clone_of(tmp_path / "one", str(shared.path))

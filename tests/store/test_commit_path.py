@@ -160,6 +160,13 @@ def test_a_person_who_pushes_in_between_makes_the_action_be_judged_again(
     assert shared("diff", "--numstat", "main^", "main").split()[:2] == ["5", "0"]
 
 
+def test_no_action_is_refused_for_what_only_an_old_commit_says(opened: Opener) -> None:
+    one, two = opened("one"), opened("two")
+    one.act("r-1", report())
+    two.act("r-2", report())
+    assert isinstance(one.act("r-3", note("Found it here."), "BUG-0002"), Recorded)
+
+
 def test_a_move_that_somebody_else_made_first_is_refused_not_merged(opened: Opener) -> None:
     one, two = opened("one"), opened("two")
     one.act("r-1", report())

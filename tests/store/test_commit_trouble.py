@@ -92,6 +92,37 @@ def test_a_rewrite_that_keeps_the_requests_makes_no_second_commit(
     assert requests_in(shared) == ["r-1", "r-2", "r-3"]
 
 
+def test_what_a_person_took_off_the_branch_is_not_brought_back_by_the_next_action(
+    opened: Opener, shared: RealGit, tmp_path: Path
+) -> None:
+    one = opened("one")
+    one.act("r-1", report())
+    person = new_checkout(tmp_path / "person", shared)
+    person.write("secret.txt", "Should never have been here.\n")
+    person("push", "-q", "origin", "main")
+    one.act("r-2", note("Seen."), "BUG-0001")
+    person("push", "-q", "--force", "origin", "main~1:main")
+    assert isinstance(one.act("r-3", note("Next."), "BUG-0001"), Recorded)
+    assert shared("ls-tree", "-r", "--name-only", "main").split() == ["bugs/000/BUG-0001.yaml"]
+    assert requests_in(shared) == ["r-1", "r-3"]
+
+
+def test_a_forced_push_that_an_action_overtook_is_noticed_all_the_same(
+    opened: Opener, shared: RealGit, tmp_path: Path
+) -> None:
+    one = opened("one")
+    one.act("r-1", report())
+    person = new_checkout(tmp_path / "person", shared)
+    one.act("r-2", note("Lost."), "BUG-0001")
+    person.write("README.md", "Written on an old state.\n")
+    person("push", "-q", "--force", "origin", "main")
+    one.act("r-3", note("Overtaking."), "BUG-0001")
+    assert one.path.take_up_lost() == 1
+    one.path.commit_pending()
+    assert requests_in(shared) == ["r-1", "r-3", "r-2"]
+    assert one.path.take_up_lost() == 0
+
+
 def test_a_renamed_branch_is_told_and_followed_once_it_is_named(
     opened: Opener, shared: RealGit
 ) -> None:

@@ -18,7 +18,7 @@ from tracker.store.remote import uncommitted_changes
 from tracker.store.request import Request
 from tracker.workflow.decision import Accepted, Refused
 
-_POLL: Final = 0.05  # seconds between two looks at the outbox
+_POLL: Final = 0.05  # seconds between two looks at what another process settles
 
 
 def judge(path: CommitPath, intake: Intake, request: Request, now: datetime) -> Accepted | Refused:
@@ -60,12 +60,13 @@ def act(committer: Committer, intake: Intake, request: Request, now: datetime) -
 
 def wait(path: CommitPath, request: str, *, patience: float) -> Outcome | None:
     """Wait so many seconds for a request to be settled; None when it was never submitted here."""
-    for _ in range(max(1, round(patience / _POLL))):
+    end = time.monotonic() + patience
+    while True:
+        seen = path.settled.count
         outcome = path.outcome(request)
-        if not isinstance(outcome, Waiting):
+        if not isinstance(outcome, Waiting) or time.monotonic() >= end:
             return outcome
-        time.sleep(_POLL)
-    return path.outcome(request)
+        path.settled.wait(seen, _POLL)
 
 
 def _safe(path: CommitPath, intake: Intake, request: Request) -> SafeAction:

@@ -1,4 +1,4 @@
-"""Read records and the policy at a commit; what the log asks for again is kept by its blob id."""
+"""Read records and the policy at a commit; records that are asked for again are kept by blob id."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from tracker.store.record_file import read_record
 from tracker.store.record_paths import RECORDS
 from tracker.store.team_policy import policy_at, policy_in_force
 
-_KEPT: Final = 256  # records; announcements ask twice for what they tell of
+_KEPT: Final = 256  # records; what is judged at the door is judged again, and then told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +44,8 @@ class BugStore:
     def load(self, bug_id: str, revision: str | None) -> BugRecord | None:
         """Return one record; None when it is not there. Raises ProblemsFound."""
         path = record_path(bug_id)
-        data = self.clone.read(path, revision)
-        return None if data is None else read_record(data, path)
+        blob_id = self.clone.blob_id(path, revision)
+        return None if blob_id is None else self.load_blob(path, blob_id)
 
     def before(self, bug_id: str, revision: str | None) -> BugRecord | None:
         """Return a record as it was before its newest change; None where that made it.

@@ -71,6 +71,11 @@ class Clone:
         """Return the bytes of a file in a commit; None when it is not there."""
         return self.ask(lambda repository: _read(repository, path, revision))
 
+    def blob_id(self, path: str, revision: str | None) -> str | None:
+        """Return the id of a file's bytes in a commit; None when it is not there."""
+        found = self.ask(lambda repository: _blob(repository, path, revision))
+        return None if found is None else str(found.id)
+
     def blob(self, blob_id: str) -> bytes:
         """Return the bytes with this id, as `files` and the log name them."""
         return self.ask(lambda repository: repository[blob_id].peel(pygit2.Blob).data)
@@ -199,10 +204,15 @@ def _has_records(repository: pygit2.Repository, name: str) -> bool:
 
 
 def _read(repository: pygit2.Repository, path: str, revision: str | None) -> bytes | None:
+    found = _blob(repository, path, revision)
+    return None if found is None else found.data
+
+
+def _blob(repository: pygit2.Repository, path: str, revision: str | None) -> pygit2.Blob | None:
     if revision is None:
         return None
     found = entry_at(commit_at(repository, revision).tree, path)
-    return found.data if isinstance(found, pygit2.Blob) else None
+    return found if isinstance(found, pygit2.Blob) else None
 
 
 def _files(repository: pygit2.Repository, revision: str | None, under: str) -> Mapping[str, str]:

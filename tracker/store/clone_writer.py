@@ -91,13 +91,27 @@ class CloneWriter:
             raise DamagedCloneError(message) from error
 
     def push(self, commit: str) -> PushOutcome:
-        """Offer a commit to the remote, which takes it only on top of its own newest one."""
+        """Offer a commit to the remote, which takes it only while its branch is where we saw it.
+
+        Raises ValueError for a commit that would take others out of the history.
+        """
+        seen = self._seen()
+        if seen not in {None, commit} and not self.repository.descendant_of(commit, seen):
+            message = f"The commit {commit} does not follow {seen}."
+            raise ValueError(message)
         refspec = f"{commit}:{self.remote.branch_ref}"
-        answer = self.git.push(self.remote.address, refspec, local=self.remote.local)
+        answer = self.git.push(
+            self.remote.address, refspec, expected=seen or "", local=self.remote.local
+        )
         outcome = read_push(answer, plain_line(self.remote.address))
         if outcome.result is PushResult.PUSHED:
             self.repository.references.create(self.tip_ref, commit, force=True)
         return outcome
+
+    def _seen(self) -> str | None:
+        """Where the remote's branch was when we last looked."""
+        found = self.repository.references.get(self.tip_ref)
+        return None if found is None else str(found.target)
 
     def _expect_no_branches(self) -> None:
         """Accept an empty repository; one with other branches was probably named wrongly."""

@@ -47,6 +47,11 @@ class Chain:
     head: str | None
     steps: tuple[Step, ...]
 
+    @property
+    def commits(self) -> bool:
+        """Whether there is anything to push."""
+        return self.head != self.tip
+
 
 def _no_file(_digest: str) -> None:
     """Know of no files, where requests bring none."""

@@ -1,16 +1,15 @@
 """From an accepted action to a commit in the shared repository (design §4, steps 4 to 7).
 
 An action is first kept in the outbox. One committer at a time takes what waits there, judges it
-again on the newest commit, commits and pushes without force. When the push is lost it starts over
-on the new tip: it replays actions and never merges text. A row is settled only after the push, and
-a request that history already has is not committed again, so a kill at any moment loses and
-doubles nothing.
+again on the newest commit, commits and pushes. The push is taken only where the branch still is
+at the commit that was judged on, so a lone writer need not fetch first. When it is lost, all starts
+over on the new tip: actions are replayed, and text is never merged. A row is settled only after the
+push, and a request that history already has is not committed again, so a kill at any moment loses
+and doubles nothing.
 """
 
-import random
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -21,10 +20,13 @@ from tracker.store.commit_builder import Chain, CommitBuilder
 from tracker.store.git_errors import DamagedCloneError, RepositoryError
 from tracker.store.leases import Lease
 from tracker.store.ledger import Ledger
+from tracker.store.news import News
+from tracker.store.outbox import OutboxEntry
 from tracker.store.outcome import Outcome, Recorded, end_of, outcome_of, refused
 from tracker.store.push_outcome import PushOutcome, PushResult
 from tracker.store.refusals import Refusals
 from tracker.store.request import Request, to_entry
+from tracker.store.rivals import Rivals
 from tracker.workflow.decision import Refused
 
 SHARED: Final = "shared"
@@ -40,8 +42,6 @@ _COSTS: Final = MappingProxyType({
     PushResult.UNREACHABLE: _PATIENCE,
 })  # fmt: skip
 _REFUSALS: Final = 3  # different actions refused in a row: it is not the actions
-_SHORTEST_PAUSE: Final = 0.05  # seconds after a won push while others push as well
-_LONGEST_PAUSE: Final = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,9 @@ class CommitPath:
     ledger: Ledger
     builder: CommitBuilder
     now: Callable[[], datetime]
+    rivals: Rivals = field(default_factory=Rivals)
+    settled: News = field(default_factory=News)
+    """Told when this process has settled something."""
 
     def submit(self, request: Request, taken_in: datetime) -> None:
         """Keep an action durably; the same request again changes nothing."""
@@ -118,14 +121,13 @@ class CommitPath:
         while lost < _PATIENCE and (
             entries := self.ledger.outbox.pending(size, without=refusals.aside)
         ):
-            known = self.clone.tip()
-            chain = self.builder.build(writer, entries, writer.fetch(), self.now())
+            chain = self._chain(writer, entries, known=lost == 0 and not self.rivals.near)
             pushed = _push(writer, chain)
             reason = pushed.reason
             if pushed.result is PushResult.PUSHED:
                 settled.extend(self._settle(chain, lease))
-                _linger(others_write=chain.tip != known)
                 lost, size = 0, 1 if refusals.clear() else _BATCH
+                self._let_others_pass()
             elif pushed.result is not PushResult.REFUSED:
                 lost += _COSTS[pushed.result]
                 size = min(size, _CONTENDED)
@@ -139,32 +141,47 @@ class CommitPath:
             self.ledger.outbox.explain(reason)
         return tuple(settled)
 
+    def _chain(self, writer: CloneWriter, entries: Sequence[OutboxEntry], *, known: bool) -> Chain:
+        """Judge on the commit that is known; where that would only refuse, on the newest one."""
+        seen = self.clone.tip()
+        if known and (chain := self.builder.build(writer, entries, seen, self.now())).commits:
+            return chain
+        tip = writer.fetch()
+        if tip != seen:
+            self.rivals.seen()
+        return self.builder.build(writer, entries, tip, self.now())
+
+    def _let_others_pass(self) -> None:
+        if self.rivals.near and self.ledger.outbox.pending(1):
+            self.rivals.let_pass()
+
     def _settle(self, chain: Chain, lease: Lease | None) -> list[Settled]:
         """Note what the pushed chain did; raise what a rule raised once all is noted."""
         ends = [end_of(step.request, step.outcome) for step in chain.steps]
         self.ledger.outbox.settle(ends, lease)
-        if chain.head is not None:
-            self.ledger.move_cursor(SHARED, chain.head)
+        self.settled.tell()
+        self._follow(chain.head)
         errors = [step.error for step in chain.steps if step.error is not None]
         if errors:
             message = "A rule failed on an action, which was put aside."
             raise ExceptionGroup(message, errors)
         return [Settled(request=step.request, outcome=step.outcome) for step in chain.steps]
 
+    def _follow(self, head: str | None) -> None:
+        """Move the cursor along; over a rewritten history only `take_up_lost` moves it."""
+        known = self.ledger.cursor(SHARED)
+        if head is not None and (known is None or self.clone.descends(head, known)):
+            self.ledger.move_cursor(SHARED, head)
+
     def _give_up(self, request: str, reason: str, lease: Lease | None) -> Settled:
         outcome = refused("remote", reason)
         self.ledger.outbox.settle([end_of(request, outcome)], lease)
+        self.settled.tell()
         return Settled(request=request, outcome=outcome)
 
 
 def _push(writer: CloneWriter, chain: Chain) -> PushOutcome:
     """Push the chain; one without a commit, all refused or known already, is there by itself."""
-    if chain.head is None or chain.head == chain.tip:
+    if chain.head is None or not chain.commits:
         return PushOutcome(result=PushResult.PUSHED)
     return writer.push(chain.head)
-
-
-def _linger(*, others_write: bool) -> None:
-    """Let the loser of a race go first now; without it one of two busy writers starves."""
-    if others_write:
-        time.sleep(random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))  # noqa: S311 - jitter

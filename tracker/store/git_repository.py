@@ -114,9 +114,15 @@ class GitRepository:
         limit = self.timeout if progress is None else self.timeout * 10
         return self._run("fetch", *options, "--", remote, refspec, progress=progress, limit=limit)
 
-    def push(self, remote: str, refspec: str, *, local: bool) -> GitResult:
-        """Push without force; a clean work tree at a local remote is brought up to date with it."""
-        options = ["--porcelain", "--no-verify"]
+    def push(self, remote: str, refspec: str, *, expected: str, local: bool) -> GitResult:
+        """Push where the branch is at the `expected` commit, "" for none, and nowhere else.
+
+        A plain push takes any ancestor, and would bring back what a forced push has just taken out.
+        With a lease git compares the commit itself; that ours follows it is for the caller to see.
+        A clean work tree at a local remote is brought up to date.
+        """
+        lease = f"--force-with-lease={refspec.partition(':')[2]}:{expected}"
+        options = ["--porcelain", "--no-verify", lease]
         if local:
             options.append(f"--receive-pack={_UPDATE_WORK_TREE}")
         return self._run("push", *options, "--", remote, refspec)

@@ -37,7 +37,10 @@ def edit_yaml(
     value = read_yaml(body.encode("utf-8"), "the file").value
     wanted = overlay(value, before, after)
     changes = list(find_changes(value, wanted))
-    edited = _spaced(body, _edit(body, changes, wanted, order), changes)
+    sections = [change for change in changes if _begins_a_section(change, value)]
+    edited = _edit(body, changes, wanted, order)
+    if sections and "\n\n" in body:
+        edited = _spaced(edited, sections)
     return mark + (edited.replace("\n", "\r\n") if lines_end_in_crlf else edited)
 
 
@@ -53,20 +56,23 @@ def _edit(text: str, changes: list[Change], wanted: dict[str, Any], order: tuple
     return text
 
 
-def _spaced(old: str, edited: str, changes: list[Change]) -> str:
-    """Put blank lines round new sections, if the file has blank lines and the meaning stays."""
-    if "\n\n" not in old:
-        return edited
+def _begins_a_section(change: Change, before: dict[str, Any]) -> bool:
+    new = len(change.path) == 1 and change.path[0] not in before
+    return new and _height(change) > 1
+
+
+def _height(change: Change) -> int:
+    return render({"value": change.value}).count("\n")
+
+
+def _spaced(edited: str, sections: list[Change]) -> str:
+    """Put blank lines round new sections, if the meaning stays."""
     document = read_yaml(edited.encode("utf-8"), "the new text")
-    before = read_yaml(old.encode("utf-8"), "the file").value
     lines = edited.split("\n")
     edges: set[int] = set()
-    for change in changes:
-        name = change.path[0]
-        height = render({"value": change.value}).count("\n")
-        if len(change.path) == 1 and name not in before and height > 1:
-            start = document.key_place(change.path).line - 1
-            edges |= {start, start + height}
+    for change in sections:
+        start = document.key_place(change.path).line - 1
+        edges |= {start, start + _height(change)}
     for edge in sorted(edges, reverse=True):
         if 0 < edge < len(lines) and lines[edge - 1] and lines[edge]:
             lines.insert(edge, "")
