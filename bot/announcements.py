@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.blocks.answers import thread_note
@@ -27,7 +26,7 @@ from bot.channels import Channels
 from bot.delivery import Courier
 from bot.kept import Kept
 from bot.people import People
-from bot.slack_client import error_code, is_locked_out, is_passing
+from bot.slack_client import QueuedClient, error_code, is_locked_out, is_passing
 from bot.wider_news import WiderNews
 from tracker.assembly import BugChange, CommitChanges, RootMessage, Tracker
 from tracker.model.policy import Policy
@@ -61,7 +60,7 @@ class Announcer:
     """
 
     tracker: Tracker
-    client: WebClient
+    client: QueuedClient
     people: People
     channels: Channels
     courier: Courier
