@@ -109,22 +109,16 @@ class Ticks:
         return {**box, "initial_options": ticked} if ticked else box
 
     def read(self, state: State, scene: Scene) -> object | None:
-        """Checks that were ticked or unticked now, with those of the policy that are still open.
-
-        While nothing is ticked and nothing recorded, nobody has looked at the list yet.
-        """
+        """Checks that were ticked or unticked now; those left open need no record of it."""
         return self._ticked(
             {chosen["value"] for chosen in state.get("selected_options") or ()}, scene
         )
 
     def _ticked(self, ticked: set[str], scene: Scene) -> object | None:
-        known = {item.text for item in self.recorded(scene)}
-        if not ticked and not known:
-            return None
         return [
             {"text": item.text, "done": _offer(item).key in ticked}
             for item in self._items(scene)
-            if item.text not in known or item.done != (_offer(item).key in ticked)
+            if item.done != (_offer(item).key in ticked)
         ] or None
 
     def typed(self, text: str, scene: Scene) -> object | None:

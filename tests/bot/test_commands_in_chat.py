@@ -180,6 +180,17 @@ def test_every_verb_is_answered_by_a_form_or_a_sentence(office: Office, verb: st
     assert len(office.subjects()) == 1
 
 
+@pytest.mark.parametrize("typed", ["99999999999999", "bug-99999999999999"])
+def test_a_number_too_long_for_any_bug_gets_a_sentence(office: Office, typed: str) -> None:
+    office.bring("report")
+    support = office.person("support")
+
+    told = answer(support, f"/bug triage {typed} P1")
+
+    assert "99999999999999" in told
+    assert len(office.subjects()) == 1
+
+
 def test_a_move_that_the_state_forbids_opens_no_form(office: Office) -> None:
     office.bring("report")
     backend = office.person("backend")

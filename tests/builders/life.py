@@ -71,7 +71,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "monitor": {
         "error_rate_before": "100 %",
         "error_rate_after": "0 %",
-        "immediate": [{"text": "Error rate back to normal", "done": True}],
+        "immediate": [{"text": "Redemption works", "done": True}],
         "short_term": [{"text": "Metrics normal", "done": True}],
     },
     "verify": {},

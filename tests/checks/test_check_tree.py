@@ -82,6 +82,17 @@ def test_a_repository_without_a_commit_has_only_new_records(tmp_path: Path, team
     assert tmp_path.exists()
 
 
+def test_a_record_of_a_newer_version_is_told_as_such_and_as_nothing_else(team: Team) -> None:
+    team.put(life_at("reported").bug)
+    team.edit("BUG-0001", "schema: 1", "schema: 99\nmood: grim")
+
+    (problem,) = team.problems()
+    assert str(problem) == (
+        f"{team.place('BUG-0001', '99')}: This file was written by a newer version of bugbook, as "
+        "format 99; this version reads format 1: upgrade bugbook. [newer-schema]"
+    )
+
+
 @pytest.mark.parametrize("base", ["nowhere", "--upload-pack=x", "HEAD~99", "a b", "", "HEAD:bugs"])
 def test_an_unknown_base_is_one_sentence(team: Team, base: str) -> None:
     with pytest.raises(UnknownRevisionError, match="There is no revision"):

@@ -55,6 +55,38 @@ def test_a_refusal_names_everything_exits_with_1_and_changes_nothing(
     assert _git(repository, "rev-parse", "HEAD") == before
 
 
+@pytest.mark.usefixtures("repository")
+def test_an_edit_does_not_read_like_a_move(capsys: pytest.CaptureFixture[str]) -> None:
+    run(REPORT)
+    assert ": now reported (" in capsys.readouterr().out
+
+    assert run(["note", "1", "--text", "Seen again", *ME]) == 0
+    assert ": still reported (" in capsys.readouterr().out
+    assert run(["wont-fix", "1", "--reason", "The service is gone", *ME]) == 0
+    assert ": now closed (" in capsys.readouterr().out
+
+
+def test_a_prompt_tells_that_the_policy_is_broken(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(REPORT)
+    (repository / "bugs/policy.yaml").write_text("idz: []\n", encoding="utf-8")
+    _git(repository, "add", "-A")
+    _git(repository, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-qm", "x")
+    capsys.readouterr()
+
+    assert run(["prompt", "1", "triage"]) == 0
+    told = capsys.readouterr()
+    assert "`idz` is not a known key: did you mean `ids`?" in told.err
+    assert "The prompt is written with the last valid policy." in told.err
+    assert "Redemption fails" in told.out
+
+
+def test_the_help_shows_that_a_revision_may_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["conservation", "--help"]) == 0
+    assert "conservation [OPTIONS] [REV]" in capsys.readouterr().out
+
+
 def test_fields_come_from_a_file_and_options_win_over_it(repository: Path) -> None:
     Path("report.yaml").write_text(
         "title: From the file\nwhat_is_broken: It fails.\nenvironment:\n  stage: staging\n",

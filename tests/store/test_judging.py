@@ -55,6 +55,23 @@ def test_a_duplicate_of_a_bug_that_is_there_is_closed(one: Replica) -> None:
     assert isinstance(act(one, "mark-duplicate", duplicate_of="BUG-0002"), Recorded)
 
 
+@pytest.mark.parametrize("typed", ["2", "bug-2", "BUG-2", "#2"])
+def test_the_other_bug_may_be_named_by_its_number_alone(one: Replica, typed: str) -> None:
+    outcome = act(one, "mark-duplicate", duplicate_of=typed)
+
+    assert isinstance(outcome, Recorded)
+    assert outcome.subject == "mark-duplicate: BUG-0002"
+    resolution = load(one).resolution
+    assert resolution is not None
+    assert resolution.duplicate_of == "BUG-0002"
+
+
+def test_a_bug_is_no_duplicate_of_itself_by_whatever_name(one: Replica) -> None:
+    assert sentences(act(one, "mark-duplicate", duplicate_of="1")) == [
+        "BUG-0001 cannot be a duplicate of itself: name the other bug."
+    ]
+
+
 def test_a_duplicate_of_an_unknown_bug_is_refused_with_the_nearest_number(one: Replica) -> None:
     assert sentences(act(one, "mark-duplicate", duplicate_of="BUG-0003")) == [
         "There is no BUG-0003: did you mean BUG-0002?"

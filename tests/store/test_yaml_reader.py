@@ -147,6 +147,10 @@ def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_refused() -> No
     assert problems_of(data + b"x") == ["1:1 yaml-size"]
 
 
+def test_a_value_that_is_reused_without_end_is_one_problem() -> None:
+    assert problems_of(BOMBS["billion laughs"]) == ["1:4 yaml-alias"]
+
+
 BOMBS = {
     "open brackets": b"[" * 100_000,
     "open braces": b"{" * 100_000,

@@ -16,6 +16,7 @@ from tests.builders.life import (
 )
 from tracker.model.person import Person
 from tracker.model.policy import Policy
+from tracker.workflow.decision import Refused
 
 
 @pytest.mark.parametrize("severity", ANSWERS)
@@ -162,6 +163,19 @@ def test_verification_waits_for_the_monitoring_window() -> None:
     assert life.act("verify").bug.status == "verified"
 
 
+def test_a_mistyped_category_and_pattern_are_answered_with_the_nearest() -> None:
+    life = life_at("reported")
+    decision = life.ask(
+        "triage", category="Cacheing", pattern="Race conditon", answers=answers("P1")
+    )
+
+    assert isinstance(decision, Refused)
+    assert [reason.sentence for reason in decision.reasons] == [
+        "`Cacheing` is not a category of the policy: did you mean `Caching`?",
+        "`Race conditon` is not a bug pattern of the policy: did you mean `Race condition`?",
+    ]
+
+
 def test_everything_that_a_verification_lacks_is_told_at_once() -> None:
     refused = life_at("deployed").refused("verify")
 
@@ -174,6 +188,30 @@ def test_an_unticked_check_stops_the_verification() -> None:
     assert life_at("deployed").act("monitor", **unticked).refused("verify") == (
         "short-term-checks",
     )
+
+
+def test_some_checks_of_the_policy_do_not_stand_for_all() -> None:
+    first, *others = Policy().checklists.immediate
+    ticked = {**USUAL["monitor"], "immediate": [{"text": first, "done": True}]}
+    life = life_at("deployed").act("monitor", **ticked)
+
+    decision = life.ask("verify")
+    assert isinstance(decision, Refused)
+    assert [reason.sentence for reason in decision.reasons] == [
+        f"The immediate check `{text}` is not done: do it and tick it." for text in others
+    ]
+    life.act("monitor", immediate=[{"text": text, "done": True} for text in others])
+    assert life.act("verify").bug.status == "verified"
+
+
+def test_a_bug_may_have_checks_of_its_own_instead() -> None:
+    own = [
+        {"text": "Redemption works", "done": True},
+        {"text": Policy().checklists.immediate[0], "done": True},
+    ]
+    life = life_at("deployed").act("monitor", **{**USUAL["monitor"], "immediate": own})
+
+    assert life.act("verify").bug.status == "verified"
 
 
 def test_everything_that_closing_lacks_is_told_at_once() -> None:

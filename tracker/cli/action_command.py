@@ -73,16 +73,18 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        old = None if typed is None else tracker.load(typed)
         request = Request(
             id=f"cli-{uuid.uuid4().hex}",
-            bug=None if typed is None else tracker.find(typed),
+            bug=old.id if old else None,
             action=action,
             actor=session.actor(named),
         )
         if dry:
             tell_verdict(tracker.judge(request), as_json=as_json)
         else:
-            tell_outcome(tracker, tracker.act(request), as_json=as_json)
+            before = old.status if old else None
+            tell_outcome(tracker, tracker.act(request), before=before, as_json=as_json)
             _tell_secrets(tracker.secrets_in(request))
     finally:
         tracker.close()

@@ -14,11 +14,11 @@ LOST = 1
 
 
 @click.command()
-@click.argument("revisions", metavar="REV", default="HEAD")
+@click.argument("revisions", metavar="[REV]", default="HEAD")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_obj
 def conservation(session: Session, revisions: str, *, as_json: bool) -> None:
-    """Prove that a merge lost nothing: REV is a merge commit, or a range `OLD..NEW` of them.
+    """Prove that a merge lost nothing: REV is a merge commit (HEAD), or a range `OLD..NEW` of them.
 
     Every record, timeline entry, action item, approval, test, review and communication of both
     parents has to be there still. The exit code is 1 when something was lost.

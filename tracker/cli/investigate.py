@@ -83,7 +83,7 @@ def investigate(
                 action=gathered.plan,
                 actor=session.actor(named),
             )
-            tell_outcome(tracker, tracker.act(request))
+            tell_outcome(tracker, tracker.act(request), before=record.status)
     finally:
         tracker.close()
 

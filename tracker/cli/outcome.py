@@ -9,16 +9,26 @@ from rich.markup import escape
 
 from tracker.assembly import Outcome, Recorded, Tracker, Waiting
 from tracker.cli.session import console
+from tracker.model.status import Status
 from tracker.workflow.decision import Accepted, Refused
 
 REFUSED = 1
 
 
-def tell_outcome(tracker: Tracker, outcome: Outcome | None, *, as_json: bool = False) -> None:
-    """Say what became of a request; a refusal ends the run with exit code 1."""
+def tell_outcome(
+    tracker: Tracker,
+    outcome: Outcome | None,
+    *,
+    before: Status | None = None,
+    as_json: bool = False,
+) -> None:
+    """Say what became of a request; a refusal ends the run with exit code 1.
+
+    `before` is where the bug stood, so that an edit does not read like a move.
+    """
     match outcome:
         case Recorded():
-            _tell_recorded(tracker, outcome, as_json=as_json)
+            _tell_recorded(tracker, outcome, before, as_json=as_json)
         case Refused():
             _refuse(outcome, as_json=as_json)
         case Waiting():
@@ -42,14 +52,16 @@ def tell_verdict(verdict: Accepted | Refused, *, as_json: bool = False) -> None:
     console().print(f"This would be accepted: {record.id} would be {record.status.words}.")
 
 
-def _tell_recorded(tracker: Tracker, outcome: Recorded, *, as_json: bool) -> None:
+def _tell_recorded(
+    tracker: Tracker, outcome: Recorded, before: Status | None, *, as_json: bool
+) -> None:
     status = tracker.load(outcome.bug).status
     if as_json:
         _print("recorded", **asdict(outcome), status=str(status))
         return
     console().print(
         f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
-        f"now {status.words} ({outcome.commit[:10]})."
+        f"{'still' if status is before else 'now'} {status.words} ({outcome.commit[:10]})."
     )
 
 

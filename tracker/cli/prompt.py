@@ -20,6 +20,10 @@ def prompt(session: Session, bug: str, kind: str) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        if problems := tracker.policy_problems():
+            for each in problems:
+                click.echo(str(each), err=True)
+            click.echo("The prompt is written with the last valid policy.", err=True)
         clean = tracker.without_secrets
         click.echo(write(tracker.load(bug), kind, tracker.policy(), clean), nl=False)
     finally:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from tracker.model.bug_number import (
     BUG_ID,
+    TYPED,
     canonical_id,
     id_of,
     meant_ids,
@@ -19,6 +20,7 @@ __all__ = [
     "BugId",
     "IdStyle",
     "IncidentId",
+    "TypedId",
     "canonical_id",
     "meant_ids",
     "number_of",
@@ -27,6 +29,9 @@ __all__ = [
 
 BugId = Annotated[str, Field(pattern=BUG_ID.pattern, examples=["BUG-0042"])]
 """A bug's id as records hold it: ``BUG-0042``."""
+
+TypedId = Annotated[str, Field(pattern=TYPED.pattern, examples=["BUG-0042"])]
+"""A bug's id as people type it: ``42`` and ``bug-42``, too."""
 
 IncidentId = Annotated[str, Field(pattern=r"^INC-[0-9]{4}-[0-9]{4,}$", examples=["INC-2026-0007"])]
 """An incident's id: ``INC-<year>-<4 digits>``."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 BUG_ID = re.compile(r"^(?P<prefix>[A-Z][A-Z0-9]{0,9})-(?P<number>[0-9]{1,9})$")
 _RECORD_PATH = re.compile(r"bugs/[0-9]{3,}/(?P<id>[^/]+)\.yaml")
-_TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9}?)-?)?#?(?P<number>[0-9]{1,9})$")
+TYPED = re.compile(r"^(?:(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9}?)-?)?#?(?P<number>[0-9]{1,9})$")
 
 
 class NumberStyle(Protocol):
@@ -54,7 +54,7 @@ def meant_ids(typed: str, styles: Iterable[NumberStyle]) -> tuple[str, ...]:
 
     A bare number may be of any style; a known prefix is padded to its width.
     """
-    match = _TYPED.match(typed.strip())
+    match = TYPED.match(typed.strip())
     if match is None:
         return ()
     prefix, number = match["prefix"], int(match["number"])

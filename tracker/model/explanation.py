@@ -62,8 +62,31 @@ class Explanation:
 
 
 def explain(model: type[Part], error: ValidationError) -> tuple[Explanation, ...]:
-    """Everything that pydantic found, in sentences that say what is expected."""
-    return tuple(_explanation(model, details) for details in error.errors())
+    """Everything that pydantic found, in sentences that say what is expected.
+
+    Of a file that a newer version wrote, only that: the rest need not be wrong.
+    """
+    found = error.errors()
+    newer = tuple(_of_a_newer_version(details) for details in found if _is_newer(details))
+    return newer or tuple(_explanation(model, details) for details in found)
+
+
+def _is_newer(details: ErrorDetails) -> bool:
+    given = details["input"]
+    return (
+        details["loc"] == ("schema",)
+        and details["type"] == "literal_error"
+        and type(given) is int
+        and given > int(details.get("ctx", {})["expected"])
+    )
+
+
+def _of_a_newer_version(details: ErrorDetails) -> Explanation:
+    sentence = (
+        f"This file was written by a newer version of bugbook, as format {details['input']}; this "
+        f"version reads format {details.get('ctx', {})['expected']}: upgrade bugbook."
+    )
+    return Explanation(location=details["loc"], rule="newer-schema", sentence=sentence)
 
 
 def _explanation(model: type[Part], details: ErrorDetails) -> Explanation:

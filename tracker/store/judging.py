@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.model.bug_number import mistyped, record_path
+from tracker.model.bug_number import meant_ids, mistyped, record_path
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
@@ -67,13 +67,15 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
     old = store.load(bug, revision)
     if old is None and not isinstance(action, ReportBug):
         return refused("id", f"There is no {bug}: check the number, or report the bug first.")
+    if isinstance(action, MarkDuplicate):
+        action = _meant(store, action, policy, revision)
     now = _not_before_the_last_move(old, now)
     context = Context(
         actor=case.actor,
         policy=policy,
         now=now,
         at=action.at or now,
-        known=_known(store, case, bug, revision),
+        known=_known(store, case, action, bug, revision),
     )
     decision = decide_in(old, action, context)
     if isinstance(decision, Refused):
@@ -81,10 +83,19 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
     return Verdict(old=old, accepted=decision, policy=policy, at=action.at or now)
 
 
-def _known(store: BugStore, case: Case, bug: str, revision: str | None) -> Known:
+def _meant(
+    store: BugStore, action: MarkDuplicate, policy: Policy, revision: str | None
+) -> MarkDuplicate:
+    """The same action with the other bug's id, of which people may type the number alone."""
+    ids = meant_ids(action.duplicate_of, policy.ids)
+    there = numbers_among(store, ids, revision)
+    return action.of(next((bug for bug in ids if bug in there), (*ids, action.duplicate_of)[0]))
+
+
+def _known(store: BugStore, case: Case, action: Action, bug: str, revision: str | None) -> Known:
     """Look up what the action has to know of other bugs or of the past; most need nothing."""
     known = Known()
-    match action := case.action:
+    match action:
         case MarkDuplicate():
             known = Known(bugs=_numbers_like(store, action.duplicate_of, revision))
         case DeclareIncident() | JoinIncident():

@@ -18,6 +18,7 @@ from tracker.model.text import UNSAFE_CHARACTER, escape_character
 from tracker.store.yaml_scalars import NumberRefused, resolve_plain
 
 MAXIMUM_DEPTH: Final = 32
+_MOST_ALIASES: Final = 10  # more are no slip of a person who reuses a value here and there
 _LONGEST_NAME: Final = 60  # as much of a key or tag as a message repeats
 
 Position = tuple[int, int]  # line and column, from 1
@@ -51,7 +52,7 @@ class _Open:
 
 
 class TooDeep(Exception):  # noqa: N818 - ends the reading; the fault is noted
-    """The nesting passed the maximum; reading on would only cost time."""
+    """The nesting or the reuse of values passed the maximum; reading on would only cost time."""
 
 
 class Composer:
@@ -80,7 +81,7 @@ class Composer:
         """Read until the first document ends; what is not allowed becomes a fault and is read past.
 
         Raises:
-            TooDeep: the nesting passed the maximum, which is a fault as well.
+            TooDeep: the nesting or the reuse passed the maximum, which is a fault as well.
         """
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -117,6 +118,12 @@ class Composer:
 
     def _take_alias(self, event: AliasEvent) -> None:
         position = _position(event)
+        reuses = [fault for fault in self.faults if fault.rule in {"yaml-anchor", "yaml-alias"}]
+        if sum(fault.rule == "yaml-alias" for fault in reuses) >= _MOST_ALIASES:
+            self.faults = [fault for fault in self.faults if fault not in reuses]
+            sentence = "Values are marked for reuse and reused again and again. Write them out."
+            self.break_off(Fault(reuses[0].position, sentence, "yaml-alias"))
+            raise TooDeep
         sentence = f"{_quoted(f'*{event.anchor}')} refers to another value. Write the value out."
         self._report(position, sentence, "yaml-alias")
         if self._awaits_key():

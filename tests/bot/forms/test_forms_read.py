@@ -232,7 +232,7 @@ def test_a_person_without_an_address_is_told_on_their_field() -> None:
     assert "e-mail" in result.errors["assignee"]
 
 
-def test_ticked_checks_and_those_left_open_are_recorded() -> None:
+def test_only_ticked_checks_are_recorded() -> None:
     action = read(
         "monitor",
         life_at("deployed").record,
@@ -246,8 +246,6 @@ def test_ticked_checks_and_those_left_open_are_recorded() -> None:
     ticked = {item["text"]: item["done"] for item in action.model_dump()["immediate"]}
     assert ticked == {
         "Error rate back to normal": True,
-        "No new errors introduced": False,
-        "Core functionality working": False,
         "Users can redeem coupons": True,
     }
     assert action.model_dump()["long_term"] == ()
@@ -259,7 +257,7 @@ def test_a_check_that_is_recorded_as_done_is_not_recorded_again() -> None:
     action = read("monitor", record, **{"Error rate after": "1 %"})
 
     assert isinstance(action, Action)
-    assert "Error rate back to normal" not in str(action.model_dump()["immediate"])
+    assert "Redemption works" not in str(action.model_dump()["immediate"])
 
 
 def test_the_longest_text_that_a_record_holds_survives_the_form() -> None:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from typing import ClassVar
 
-from tracker.model.bug_id import BugId
+from tracker.model.bug_id import TypedId
 from tracker.model.documents import Related, RelatedKind, Resolution, ResolutionKind
 from tracker.model.part import Prose
 from tracker.model.record import BugRecord
@@ -41,7 +41,7 @@ class MarkDuplicate(Move):
     verb: ClassVar[str] = "mark-duplicate"
     example: ClassVar[str] = "BUG-0007"
 
-    duplicate_of: BugId
+    duplicate_of: TypedId
     """The other bug."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
@@ -74,6 +74,10 @@ class MarkDuplicate(Move):
         return record.model_copy(
             update={"resolution": resolution, "related": grown(record.related, (link,))}
         )
+
+    def of(self, bug: str) -> "MarkDuplicate":
+        """The same with the id of the bug that was meant."""
+        return self.model_copy(update={"duplicate_of": bug})
 
     def event(self, record: BugRecord, context: Context) -> str:
         """The other bug."""

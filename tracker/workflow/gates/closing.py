@@ -12,7 +12,11 @@ from tracker.workflow.history import hotfix_steps
 
 
 def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
-    """The immediate and short-term checks of the post-deployment checklist."""
+    """The immediate and short-term checks of the post-deployment checklist.
+
+    Some of the policy's checks do not stand for all: the others are owed too, written down or not.
+    A bug that has checks of its own has a list of its own.
+    """
     for name in context.policy.rule(record.severity).checks:
         items: tuple[ChecklistItem, ...] = getattr(record.monitoring, name)
         words = name.replace("_", "-")
@@ -23,14 +27,19 @@ def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
                 remedy="monitor",
                 field=name,
             )
-        for item in items:
-            if not item.done:
-                yield Reason(
-                    gate=f"{words}-checks",
-                    sentence=f"The {words} check `{item.text}` is not done: do it and tick it.",
-                    remedy="monitor",
-                    field=name,
-                )
+        for text in _open(items, getattr(context.policy.checklists, name)):
+            yield Reason(
+                gate=f"{words}-checks",
+                sentence=f"The {words} check `{text}` is not done: do it and tick it.",
+                remedy="monitor",
+                field=name,
+            )
+
+
+def _open(items: tuple[ChecklistItem, ...], usual: tuple[str, ...]) -> Iterable[str]:
+    said = {item.text: item.done for item in items}
+    owed = usual if said and said.keys() <= set(usual) else ()
+    return (text for text in dict.fromkeys((*said, *owed)) if not said.get(text, False))
 
 
 def error_rate_is_recorded(record: BugRecord, context: Context) -> Iterable[Reason]:

@@ -1,6 +1,7 @@
 """Conditions for leaving triage: severity, category, people."""
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Collection, Iterable
 
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
@@ -29,7 +30,7 @@ def category_is_known(record: BugRecord, context: Context) -> Iterable[Reason]:
             gate="category",
             sentence=(
                 f"`{record.triage.category}` is not a category of the policy: "
-                f"choose one of {', '.join(names)}."
+                f"{_hint(record.triage.category, names)}"
             ),
             remedy="triage",
             field="category",
@@ -40,11 +41,16 @@ def category_is_known(record: BugRecord, context: Context) -> Iterable[Reason]:
             gate="pattern",
             sentence=(
                 f"`{pattern}` is not a bug pattern of the policy: "
-                f"choose one of {', '.join(context.policy.patterns)}."
+                f"{_hint(pattern, context.policy.patterns)}"
             ),
             remedy="triage",
             field="pattern",
         )
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"choose one of {', '.join(known)}."
 
 
 def has_assignee(record: BugRecord, context: Context) -> Iterable[Reason]:
