@@ -105,7 +105,7 @@ def _peers(
     folder: Path, project: Path, tell: Told, *, with_stock: bool
 ) -> tuple[dict[str, Samples], tuple[str, ...]]:
     mkdocs, hugo = folder / "mkdocs", folder / "hugo"
-    with PageCache.open(project / CACHE / "pages.sqlite", code_version()) as cache:
+    with PageCache.open(project / CACHE / "pages-team.sqlite", code_version()) as cache:
         pages = write_peers(cache, mkdocs, hugo)
     found, missing = {}, []
     if shutil.which("hugo") is None:

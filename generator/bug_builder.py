@@ -15,13 +15,14 @@ from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.search_terms import bug_terms
 from generator.site_address import SiteAddress
+from tracker.model.audience import Audience, seen_by
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.operations.read_attachments import FileUse, read_attachments
 from tracker.operations.read_revisions import FileCommit, Versions
-from tracker.operations.read_work_tree import RecordFile, read_file
+from tracker.operations.read_work_tree import RecordFile, file_of, read_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,8 @@ class Setting:
     """Where the records are; no page depends on it."""
     commits_at: str = ""
     """What stands before a commit's id in its address on the web."""
+    audience: Audience = Audience.TEAM
+    """Who reads the site; the public does not get what the policy calls internal."""
     compiled: Path | None = None
     """Where compiled templates are kept; no page depends on it."""
 
@@ -74,7 +77,7 @@ class BugBuilder:
 
     def build(self, job: Job) -> BuiltBug:
         """The bug's pages; those of a record that cannot be read say why."""
-        record, problems = read_file(job.file)
+        record, problems = self._read(job.file)
         asked = _Asked(known=self._setting.known)
         told = tuple(dict.fromkeys((*problems, *job.found)))
         files: tuple[BuiltFile, ...] = ()
@@ -122,8 +125,7 @@ class BugBuilder:
             revisions=self._versions.compared(job.commits),
             commits_at=self._setting.commits_at,
         )
-        text = job.file.data.decode(errors="replace")
-        source = BuiltFile(path=record_source(record.id), content=text)
+        source = BuiltFile(path=record_source(record.id), content=self._text(job.file, record))
         handed = (
             BuiltFile(
                 path=attachment_file(record.id, file.name),
@@ -133,6 +135,20 @@ class BugBuilder:
             if file.use is not FileUse.NOTHING
         )
         return near, (source, *handed)
+
+    def _read(self, file: RecordFile) -> tuple[BugRecord | None, tuple[Problem, ...]]:
+        """The record as the reader may see it: everything below is made from this one alone."""
+        record, problems = read_file(file)
+        setting = self._setting
+        if record is not None:
+            record = seen_by(setting.audience, record, setting.policy.internal_fields)
+        return record, problems
+
+    def _text(self, file: RecordFile, record: BugRecord) -> str:
+        """The record's file; for the public, written anew from what it may see."""
+        if self._setting.audience is Audience.TEAM:
+            return file.data.decode(errors="replace")
+        return file_of(record)
 
     def _unreadable(self, file: RecordFile, told: tuple[Problem, ...]) -> tuple[Page, ...]:
         well_placed = file.path == record_path(file.bug_id)

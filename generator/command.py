@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from generator.incremental_build import build_incrementally
+from generator.mkdocs_plugin import BugbookPlugin
 from generator.site_export import export_site
+from tracker.model.audience import Audience
 
 _CONFIGURATION = "mkdocs.yml"
 
@@ -23,32 +26,42 @@ def site() -> None:
     """Build, serve or export the knowledge base."""
 
 
+_audience = click.option(
+    "--audience",
+    type=click.Choice([each.value for each in Audience]),
+    help="Who reads it; `public` leaves out the `internal_fields` of the policy and the history. "
+    "By default what mkdocs.yml says, or the team.",
+)
+
+
 @site.command()
+@_audience
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put the pages."
 )
 @click.option("--strict", is_flag=True, help="Refuse warnings too.")
 @click.option("--clean", is_flag=True, help="Make and write every page anew.")
-def build(*, out: Path | None, strict: bool, clean: bool) -> None:
+def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) -> None:
     """Build the pages that changed; a record with a mistake ends the build."""
     start = time.monotonic()
     with _told():
-        config = load_config(_configuration(), strict=strict or None)
+        config = _loaded(audience, strict=strict or None)
         done = build_incrementally(config, out.resolve() if out else None, clean=clean)
     seconds = time.monotonic() - start
     click.echo(f"{done.words} in {seconds:.1f} s.\nThe site is in {done.folder}.")
 
 
 @site.command()
+@_audience
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-def export(*, folder: Path) -> None:
+def export(*, audience: str | None, folder: Path) -> None:
     """Write the pages into DIR as Markdown, for MkDocs without the plugin, Zensical or another.
 
     DIR gets mkdocs.yml and docs/ with every page, guide, attachment and data file. It must be new,
     empty, or an earlier export, which is brought up to date.
     """
     with _told():
-        pages = export_site(load_config(_configuration()), folder)
+        pages = export_site(_loaded(audience), folder)
     click.echo(f"{pages:,} pages of records are in {folder}, with a mkdocs.yml that builds them.")
 
 
@@ -91,6 +104,14 @@ def _told() -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
+
+
+def _loaded(audience: str | None, *, strict: bool | None = None) -> MkDocsConfig:
+    config = load_config(_configuration(), strict=strict)
+    plugin = config.plugins.get("bugbook")
+    if audience is not None and isinstance(plugin, BugbookPlugin):
+        plugin.config.audience = audience
+    return config
 
 
 def _configuration() -> str:

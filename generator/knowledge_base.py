@@ -24,6 +24,7 @@ from generator.row_data import long_tables, rows_json
 from generator.search_files import Numbering, found_bugs, result_files, word_files
 from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
+from tracker.model.audience import Audience
 from tracker.model.bug_id import BUG_ID, record_path
 from tracker.model.problem import Problem
 from tracker.operations.read_attachments import files_beside
@@ -100,6 +101,7 @@ def setting_of(
     tree: FileTree,
     site: SiteAddress,
     *,
+    audience: Audience = Audience.TEAM,
     commits_at: str,
     compiled: Path | None = None,
 ) -> Setting:
@@ -110,6 +112,7 @@ def setting_of(
         site=site,
         known=frozenset(_known(tree.files)),
         root=tree.folder.parent,
+        audience=audience,
         commits_at=commits_at,
         compiled=compiled,
     )

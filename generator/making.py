@@ -124,7 +124,9 @@ def epoch_of(setting: Setting) -> bytes:
     """What all pages are made with, in one short text."""
     digest = blake2b(code_version(), digest_size=16)
     digest.update(setting.policy.model_dump_json().encode())
-    digest.update(repr((setting.addresses, setting.site, setting.commits_at)).encode())
+    digest.update(
+        repr((setting.addresses, setting.site, setting.commits_at, setting.audience)).encode()
+    )
     return digest.digest()
 
 

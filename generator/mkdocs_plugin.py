@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Final, Literal
 
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.bug_files import WithBugs
 from generator.commit_links import commit_links
 from generator.knowledge_base import (
     KnowledgeBase,
@@ -39,7 +40,9 @@ from generator.themed import Templates, Theme, ThemedPages, virtual_file
 from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.clock import now
 from tracker.library import secret_rules_folder
+from tracker.model.audience import Audience
 from tracker.model.problem import Problem
+from tracker.operations.read_revisions import FileHistories
 
 Command = Literal["build", "gh-deploy", "serve"]
 CACHE: Final = ".cache/bugbook"
@@ -53,6 +56,8 @@ class BugbookConfig(Config):
 
     records = Type(str, default=".")
     """The folder that holds `bugs/`, as seen from mkdocs.yml."""
+    audience = Choice([each.value for each in Audience], default=Audience.TEAM.value)
+    """Who reads the site; `public` leaves out what the policy calls internal."""
 
 
 class BugbookPlugin(BasePlugin[BugbookConfig]):
@@ -105,7 +110,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
                 RecordPage(made, file=file, config=config)
                 files.append(file)
         add_assets(files, config)
-        return _WithBugs(files, self.base, config)
+        return WithBugs(files, self.base, config)
 
     @contextmanager
     def opened(self, config: MkDocsConfig) -> Iterator[KnowledgeBase]:
@@ -116,12 +121,14 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         """
         root, cache = self._root(config), cache_folder(config)
         found = self._judged(config) if self._command == "serve" else ()
-        kept = cache / ("preview.sqlite" if self._command == "serve" else "pages.sqlite")
-        with PageCache.open(kept, code_version()) as pages:
-            tree, past = read_tree(root, cache), read_past(root, cache)
+        audience = Audience(self.config.audience)
+        name = "preview" if self._command == "serve" else "pages"
+        with PageCache.open(cache / f"{name}-{audience}.sqlite", code_version()) as pages:
+            tree, past = read_tree(root, cache), _past(root, cache, audience)
             setting = setting_of(
                 tree,
                 _site(config),
+                audience=audience,
                 commits_at=commit_links(config.repo_url or past.remote),
                 compiled=cache / TEMPLATES,
             )
@@ -207,20 +214,9 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         return (_base(config) / self.config.records).resolve()
 
 
-class _WithBugs(Files):
-    """MkDocs' files, and those of the bugs to anybody who asks for one, as a link in a guide."""
-
-    def __init__(self, files: Files, base: KnowledgeBase, config: MkDocsConfig) -> None:
-        super().__init__(files)
-        self._paths = {path for facts in base.bugs.facts.values() for path in facts.paths}
-        self._paths.update(made.path for made in base.shared.pages)
-        self._config = config
-
-    def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
-        if found is None and path in self._paths:
-            return File.generated(self._config, path, content="")
-        return found
+def _past(root: Path, cache: Path, audience: Audience) -> FileHistories:
+    """The commits of the records; their subjects and changes are not for the public."""
+    return read_past(root, cache) if audience is Audience.TEAM else FileHistories()
 
 
 def cache_folder(config: MkDocsConfig) -> Path:

@@ -88,3 +88,22 @@ def test_steps_of_an_escalation_are_in_order_and_for_roles_that_exist() -> None:
         ((*path, 0, "role"), "`boss` is no role: correct it, or remove the line."),
         ((*path, 1, "after"), "CEO is called before CTO: put the steps in order."),
     ]
+
+
+def test_only_fields_that_pages_can_do_without_are_internal() -> None:
+    named = ("impact.cost", "actions[].owner", "no.such", "status", "timeline.at", "reported.by")
+
+    found = [(each.where, each.reason.sentence) for each in policy_faults(_with(named))]
+
+    assert [where for where, _ in found] == [
+        ("internal_fields", 0),
+        ("internal_fields", 2),
+        ("internal_fields", 3),
+        ("internal_fields", 4),
+    ]
+    assert "no field `no.such`" in found[1][1]
+    assert "do without `status`" in found[2][1]
+
+
+def _with(internal: tuple[str, ...]) -> Policy:
+    return Policy(internal_fields=internal)

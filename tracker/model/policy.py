@@ -206,6 +206,10 @@ class Policy(Part):
     """Default checklists."""
     guidance: Guidance = Guidance()
     """What people read before they decide."""
+    internal_fields: tuple[Line, ...] = Field(
+        default=(), examples=[["impact.cost", "investigation", "actions[].owner"]]
+    )
+    """Fields of records, whole sections too, that a site for the public leaves out everywhere."""
     secrets: Secrets = Secrets()
     """Secrets and personal data are taken out of all text, but for what is allowed here."""
 

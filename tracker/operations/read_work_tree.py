@@ -11,7 +11,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.last_commits import LastCommits, last_commits
-from tracker.store.record_file import read_policy, read_record
+from tracker.store.record_file import new_text, read_policy, read_record
 from tracker.store.record_paths import POLICY_PATH, RECORDS
 
 _FOLDER: Final = re.compile(r"[0-9]{3,}")
@@ -103,6 +103,11 @@ def read_file(file: RecordFile) -> tuple[BugRecord | None, tuple[Problem, ...]]:
         return read_record(file.data, file.path), ()
     except ProblemsFound as error:
         return _committed(file), error.problems
+
+
+def file_of(record: BugRecord) -> str:
+    """The file of a record, written anew."""
+    return new_text(record)
 
 
 def read_work_tree(root: Path) -> WorkTree:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
+from tracker.model.audience import hiding_faults
 from tracker.model.explanation import Location
 from tracker.model.matrix import Question
 from tracker.model.policy import Policy
@@ -48,6 +49,12 @@ def _faults(policy: Policy) -> Iterator[tuple[Location, str]]:
     yield from _condition_faults(("relaxations",), policy.relaxations)
     yield from _waiver_role_faults(policy)
     yield from _escalation_faults(policy)
+    yield from _hiding_faults(policy)
+
+
+def _hiding_faults(policy: Policy) -> Iterator[tuple[Location, str]]:
+    for place, sentence in hiding_faults(policy.internal_fields):
+        yield ("internal_fields", place), sentence
 
 
 def _twice(where: Location, names: Iterable[str]) -> Iterator[tuple[Location, str]]:
