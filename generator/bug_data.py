@@ -44,12 +44,32 @@ _ACTION_COLUMNS = (
 )
 
 
-def bugs_json(dossiers: Iterable[Dossier], site: SiteAddress) -> str:
-    """What lists show of every bug, and where the whole of it is."""
-    rows = [
-        {**_row(each, site), "record": site.page(data_file(f"bugs/{each.record.id}.json"))}
-        for each in dossiers
+def bug_rows(dossiers: Iterable[Dossier], site: SiteAddress) -> list[dict[str, Any]]:
+    """What lists show of every bug."""
+    return [_row(each, site) for each in dossiers]
+
+
+def action_rows(dossiers: tuple[Dossier, ...], site: SiteAddress) -> list[dict[str, Any]]:
+    """Every action item."""
+    return [
+        {
+            "bug": dossier.record.id,
+            "key": item.key,
+            "text": item.text,
+            "state": state_badge(dossier, item).words.lower(),
+            "horizon": item.horizon,
+            "owner": str(item.owner) if item.owner else None,
+            "due": item.due.isoformat() if item.due else None,
+            "done_at": _utc(item.done_at) if item.done_at else None,
+            "address": site.page(f"{bug_page(dossier.record.id)}#action-{item.key}"),
+        }
+        for dossier, item in action_items(dossiers)
     ]
+
+
+def bugs_json(bugs: Iterable[dict[str, Any]], site: SiteAddress) -> str:
+    """The bugs, and where the whole of each is."""
+    rows = [{**row, "record": site.page(data_file(f"bugs/{row['id']}.json"))} for row in bugs]
     return json.dumps({"bugs": rows}, ensure_ascii=False)
 
 
@@ -59,10 +79,7 @@ def bug_json(dossier: Dossier, site: SiteAddress) -> str:
     computed = {
         "as_of": _utc(dossier.now),
         "commit": dossier.as_of.commit if dossier.as_of else None,
-        "seconds": {
-            name: None if span is None else int(span.total_seconds())
-            for name, span in vars(spans(record)).items()
-        },
+        "seconds": seconds_of(record),
         "targets": [
             {
                 "name": each.name,
@@ -89,24 +106,22 @@ def bug_json(dossier: Dossier, site: SiteAddress) -> str:
     return f'{about[:-1]}, "record": {whole}}}'
 
 
-def bugs_csv(dossiers: tuple[Dossier, ...], site: SiteAddress) -> tuple[str, str]:
-    """All bugs, and all action items, as comma-separated values with a heading."""
-    bugs = (_row(each, site) for each in dossiers)
-    actions = (
-        {
-            "bug": dossier.record.id,
-            "key": item.key,
-            "text": item.text,
-            "state": state_badge(dossier, item).words.lower(),
-            "horizon": item.horizon,
-            "owner": str(item.owner) if item.owner else None,
-            "due": item.due.isoformat() if item.due else None,
-            "done_at": _utc(item.done_at) if item.done_at else None,
-            "address": site.page(f"{bug_page(dossier.record.id)}#action-{item.key}"),
-        }
-        for dossier, item in action_items(dossiers)
-    )
-    return _csv(_BUG_COLUMNS, bugs), _csv(_ACTION_COLUMNS, actions)
+def bugs_csv(bugs: Iterable[dict[str, Any]]) -> str:
+    """The bugs as comma-separated values with a heading."""
+    return _csv(_BUG_COLUMNS, bugs)
+
+
+def actions_csv(actions: Iterable[dict[str, Any]]) -> str:
+    """The action items likewise."""
+    return _csv(_ACTION_COLUMNS, actions)
+
+
+def seconds_of(record: BugRecord) -> dict[str, int | None]:
+    """How long it took to detect, acknowledge, identify, mitigate and resolve it."""
+    return {
+        name: None if span is None else int(span.total_seconds())
+        for name, span in vars(spans(record)).items()
+    }
 
 
 def changed_at(record: BugRecord) -> datetime:

@@ -1,6 +1,8 @@
 """What is kept of a page that was made: all that the theme needs to show it, as plain data."""
 
+from base64 import b64decode
 from dataclasses import dataclass
+from pathlib import Path
 from posixpath import basename, dirname
 
 from generator.page_models.outline import Heading, Outline, outline
@@ -74,8 +76,23 @@ class BuiltFile:
 
     path: str
     content: str = ""
+    base64: str = ""
+    """Instead of `content`, for a file that is no text."""
     source: str = ""
     """Where the file lies below the folder of the records, if it is handed out as it is."""
+
+    def data(self, root: Path) -> bytes:
+        """Its bytes; `root` is the folder of the records."""
+        if self.source:
+            return (root / self.source).read_bytes()
+        if self.base64:
+            return b64decode(self.base64)
+        return as_bytes(self.content)
+
+
+def as_bytes(text: str) -> bytes:
+    """A text as files hold it; half a character becomes its number."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 @dataclass(frozen=True, kw_only=True)

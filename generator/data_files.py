@@ -1,16 +1,26 @@
 """Files for programs beside the pages: JSON, CSV, feeds, a calendar and the changelog."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.bug_data import bug_json, bugs_csv, bugs_json
+from generator.bug_data import (
+    action_rows,
+    actions_csv,
+    bug_json,
+    bug_rows,
+    bugs_csv,
+    bugs_json,
+    seconds_of,
+)
+from generator.bug_database import database
 from generator.built import BuiltFile
 from generator.due_dates import due_dates
 from generator.feeds import atom, changed_bugs, json_feed, published_documents
 from generator.page_models.changelog import changelog_text, releases
 from generator.page_models.dossier import Dossier
-from generator.page_paths import ACTIONS_CSV, BUGS_CSV, CALENDAR, FEEDS, data_file
+from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
 from generator.site_address import SiteAddress
 from tracker.workflow.measured import Measured
 from tracker.workflow.metrics import Metric, Slice, slices
@@ -27,8 +37,9 @@ class DataFile:
 
 def built_file(made: DataFile) -> BuiltFile:
     """The file as it is kept."""
-    text = made.content if isinstance(made.content, str) else made.content.decode()
-    return BuiltFile(path=made.path, content=text)
+    if isinstance(made.content, str):
+        return BuiltFile(path=made.path, content=made.content)
+    return BuiltFile(path=made.path, base64=b64encode(made.content).decode())
 
 
 def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:
@@ -41,12 +52,14 @@ def wide_files(
     dossiers: tuple[Dossier, ...], counted: tuple[Measured, ...], site: SiteAddress
 ) -> Iterator[DataFile]:
     """The files that tell of all bugs; each is made in one pass over them."""
-    yield DataFile(path=data_file("bugs.json"), content=bugs_json(dossiers, site))
+    bugs, actions = bug_rows(dossiers, site), action_rows(dossiers, site)
+    yield DataFile(path=data_file("bugs.json"), content=bugs_json(bugs, site))
     yield DataFile(path=data_file("metrics.json"), content=_metrics(slices(counted)))
     yield DataFile(path=data_file("CHANGELOG.txt"), content=changelog_text(releases(dossiers)))
-    bugs, actions = bugs_csv(dossiers, site)
-    yield DataFile(path=BUGS_CSV, content=bugs)
-    yield DataFile(path=ACTIONS_CSV, content=actions)
+    yield DataFile(path=BUGS_CSV, content=bugs_csv(bugs))
+    yield DataFile(path=ACTIONS_CSV, content=actions_csv(actions))
+    seconds = (seconds_of(dossier.record) for dossier in dossiers)
+    yield DataFile(path=BUGS_SQLITE, content=database(bugs, seconds, actions))
     yield DataFile(path=CALENDAR, content=due_dates(dossiers, site))
     for name, entries in (
         ("bugs", changed_bugs(dossiers, site)),

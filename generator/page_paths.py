@@ -15,6 +15,7 @@ CHANGELOG = "changelog.md"
 METRICS = "metrics.md"
 DATA_REFERENCE = "reference/data.md"
 BUGS_CSV = "api/bugs.csv"
+BUGS_SQLITE = "api/bugs.sqlite"
 ACTIONS_CSV = "api/action-items.csv"
 CALENDAR = "due-dates.ics"
 FEEDS = {

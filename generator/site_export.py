@@ -113,8 +113,7 @@ def _data(base: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
     """Attachments, feeds and files for programs; a generator brings its own search."""
     made = (base.shared, *map(base.bugs.pages, base.bugs.facts))
     for file in (file for pages in made for file in pages.files):
-        source = base.root / file.source
-        yield file.path, source.read_bytes() if file.source else file.content.encode()
+        yield file.path, file.data(base.root)
 
 
 def _assets(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.built import BuiltPages
+from generator.built import BuiltPages, as_bytes
 from generator.knowledge_base import KnowledgeBase
 from generator.page_paths import IN_MENUS
 from generator.publication import Publication, write_changed
@@ -73,10 +73,6 @@ class SiteWriter:
 
 def _files(made: BuiltPages, themed: ThemedPages, root: Path) -> Iterator[tuple[str, bytes]]:
     for page in made.pages:
-        yield themed.addresses.file(page.path), _bytes(themed.html(page))
+        yield themed.addresses.file(page.path), as_bytes(themed.html(page))
     for file in made.files:
-        yield file.path, (root / file.source).read_bytes() if file.source else _bytes(file.content)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", errors="xmlcharrefreplace")
+        yield file.path, file.data(root)

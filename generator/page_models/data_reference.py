@@ -7,6 +7,7 @@ from generator.page_models.page import Page, present, section
 from generator.page_paths import (
     ACTIONS_CSV,
     BUGS_CSV,
+    BUGS_SQLITE,
     CALENDAR,
     DATA_REFERENCE,
     FEEDS,
@@ -24,6 +25,7 @@ _FILES = (
     (data_file("bugs.json"), "Every bug with what lists show of it, and the address of its file."),
     (BUGS_CSV, "The same as a table for spreadsheets."),
     (ACTIONS_CSV, "Every action item with its state, owner and due date."),
+    (BUGS_SQLITE, "Bugs, their components, action items and clocks in seconds, as SQLite."),
     (data_file("metrics.json"), "Every number of the metrics with its definition and its rows."),
     (data_file("CHANGELOG.txt"), "The changelog as Markdown, in the form of Keep a Changelog."),
 )
@@ -36,6 +38,10 @@ _EACH = (
     (
         "Texts are the texts of the records, not HTML. In CSV, a text that a spreadsheet would run "
         "as a formula begins with an apostrophe."
+    ),
+    (
+        "`bugs.sqlite` opens in the `sqlite3` program, DB Browser, Datasette and DuckDB: `sqlite3 "
+        "bugs.sqlite 'select component, count(*) from bug_components group by component'`."
     ),
     (
         "Addresses are whole where `site_url` is set in `mkdocs.yml`, otherwise as seen from the "
@@ -57,7 +63,7 @@ def data_reference_page() -> Page:
             section("Data", table("Data", ("File", "Holds"), map(_row, _FILES))),
             section("How to Read Them", *(Paragraph(content=marked(text)) for text in _EACH)),
         ),
-        summary="Atom and JSON feeds, the calendar of due dates, JSON, CSV and the changelog",
+        summary="Feeds, the calendar of due dates, JSON, CSV, SQLite and the changelog",
     )
 
 

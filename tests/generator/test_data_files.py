@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from icalendar import Calendar
 from generator.data_files import bug_files, wide_files
 from generator.page_models.dossier import Dossier
 from generator.page_models.metrics_page import measures
+from generator.page_paths import BUGS_SQLITE
 from generator.site_address import SiteAddress
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import life_at
@@ -23,13 +25,18 @@ SITE = SiteAddress(name="Team", root="https://bugs.example.com/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def files(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str]:
+def made_of(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str | bytes]:
     dossiers = tuple(Dossier(record=record, policy=Policy(), now=NOW) for record in records)
     made = [*wide_files(dossiers, measures(dossiers), site)]
     made += [file for dossier in dossiers for file in bug_files(dossier, site)]
+    return {file.path: file.content for file in made}
+
+
+def files(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str]:
     return {
-        file.path: file.content if isinstance(file.content, str) else file.content.decode()
-        for file in made
+        path: content if isinstance(content, str) else content.decode()
+        for path, content in made_of(*records, site=site).items()
+        if path != BUGS_SQLITE
     }
 
 
@@ -126,3 +133,23 @@ def test_addresses_follow_the_way_pages_are_named() -> None:
     assert plain.page("bugs/BUG-0001/index.md") == "bugs/BUG-0001/index.html"
     assert plain.page("bugs/BUG-0001/root-cause.md#why") == "bugs/BUG-0001/root-cause.html#why"
     assert SITE.page("index.md") == "https://bugs.example.com/"
+
+
+def test_the_database_answers_questions_and_has_the_same_bytes_each_time() -> None:
+    first, again = (made_of(finished(NFC), finished(REDIS))[BUGS_SQLITE] for _ in range(2))
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(first)
+
+    bugs = connection.execute("select id, resolve_seconds from bugs order by id").fetchall()
+    components = connection.execute(
+        "select component from bug_components where bug = ?", ["DH-789"]
+    )
+    open_items = connection.execute("select count(*) from action_items where done_at is null")
+    health = connection.execute("pragma integrity_check").fetchone()[0]
+
+    assert [bug for bug, _ in bugs] == ["BUG-0456", "DH-789"]
+    assert bugs[0][1] == 11700
+    assert [name for (name,) in components] == sorted(finished(REDIS).environment.components)
+    assert open_items.fetchone()[0] > 0
+    assert health == "ok"
+    assert first == again
