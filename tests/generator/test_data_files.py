@@ -138,6 +138,7 @@ def test_addresses_follow_the_way_pages_are_named() -> None:
 def test_the_database_answers_questions_and_has_the_same_bytes_each_time() -> None:
     first, again = (made_of(finished(NFC), finished(REDIS))[BUGS_SQLITE] for _ in range(2))
     connection = sqlite3.connect(":memory:")
+    assert isinstance(first, bytes)
     connection.deserialize(first)
 
     bugs = connection.execute("select id, resolve_seconds from bugs order by id").fetchall()
