@@ -104,6 +104,15 @@ def by_form(body: Body, client: WebClient) -> Origin:
     return Origin(bug=places.get("bug"), asked=asked)
 
 
+def by_event(event: Body, client: WebClient) -> Reply:
+    """The way to whoever wrote, changed or reacted to a message; KeyError where it is nobody."""
+    place = event.get("item") or event
+    message = event.get("message") or event.get("previous_message") or event
+    user = event.get("user") or message["user"]
+    thread = message.get("thread_ts")
+    return Reply(client=client, user=str(user), channel=place["channel"], thread_ts=thread)
+
+
 def by_mention(event: Body, client: WebClient) -> Asked:
     """Read a message that mentions the bot; its channel and time stamp name it."""
     reply = Reply(

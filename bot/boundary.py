@@ -7,7 +7,7 @@ from typing import Any, Final
 from slack_bolt import Args
 from slack_sdk.errors import SlackClientError
 
-from bot.asked import by_command, by_form, by_interaction, by_mention
+from bot.asked import by_command, by_event, by_form, by_interaction
 from bot.reply import Reply
 from bot.sentence import sentence
 from tracker.model.problem import ProblemsFound
@@ -70,5 +70,5 @@ def _reply(args: Args) -> Reply:
     if "view" in body and body.get("type") == "view_submission":
         return by_form(body, args.client).asked.reply
     if "event" in body:
-        return by_mention(body["event"], args.client).reply
+        return by_event(body["event"], args.client)
     return by_interaction(body, args.client, "").reply

@@ -25,7 +25,7 @@ from tracker.workflow.decision import Refused
 _LONGEST: Final = 20_000
 _NO_ANSWER: Final = (
     "Slack does not give the message out just now, so nothing was changed: try again in a minute."
-    " A reaction has to be taken back first."
+    " To react again, take the reaction back first."
 )
 _ADDRESS: Final = re.compile(
     r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>[0-9]{10})(?P<rest>[0-9]{6})(?![0-9])"

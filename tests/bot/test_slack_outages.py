@@ -188,6 +188,20 @@ def test_after_an_hour_without_slack_nothing_is_lost_doubled_or_unanswered(offic
     assert office.subjects().count(f"{BUG} note: The last one that came through") == 1
 
 
+def test_a_reaction_to_what_slack_does_not_give_out_is_answered_and_works_again(
+    office: Office,
+) -> None:
+    office.bring("report")
+    qa = office.person("qa")
+    ts = qa.send(INCIDENTS, "Redis is full", thread_ts=office.root().ts)
+    with refusing(office, "internal_error", "conversations.replies"):
+        qa.react(INCIDENTS, ts, "pushpin")
+        qa.await_message(INCIDENTS, "Slack does not give the message out just now")
+    qa.react(INCIDENTS, ts, "pushpin", present=False)
+    qa.react(INCIDENTS, ts, "pushpin")
+    wait(office, lambda: f"{BUG} quote: Redis is full" in office.subjects(), "quote")
+
+
 def test_a_command_that_could_not_come_in_is_shown_as_an_error_and_changes_nothing(
     office: Office,
 ) -> None:

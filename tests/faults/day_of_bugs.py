@@ -72,14 +72,14 @@ class Day:
         subject: str,
     ) -> Deed:
         answer = self.person.fill_in(
-            lambda: self.person.press(CHANNEL, button, ts=root), title, answers, f"{bug}: {told}"
+            lambda: self.person.press(CHANNEL, button, ts=root), title, answers, f"✅ {bug}: "
         )
         return Deed(bug=bug, subject=f"{bug} {subject}", told=told, answered=bool(answer))
 
     def _assign(self, bug: str) -> Deed:
         answer = self.person.do(
             lambda: self.person.slash_command(CHANNEL, f"/bug assign {bug} me eta 2h"),
-            f"{bug}: Assigned to",
+            f"✅ {bug}: ",
         )
         subject, told = f"{bug} assign: ", "Assigned to"
         return Deed(bug=bug, subject=subject, told=told, answered=bool(answer))
@@ -101,13 +101,12 @@ class Day:
     def _quote(self, bug: str, root: str, text: str) -> Deed:
         """A reaction has no answer but the bug's message, in which the timeline shows it."""
         ts = self.person.send(CHANNEL, text, thread_ts=root)
-        self.person.react(CHANNEL, ts, "pushpin")
-        shown = self.person.sees(root, text)
+        shown = self.person.quote(ts, root, text)
         return Deed(bug=bug, subject=f"{bug} quote: {text}", told=None, answered=shown)
 
     def _approve(self, bug: str, root: str) -> Deed:
         answer = self.reviewer.do(
-            lambda: self.reviewer.press(CHANNEL, "Approve", ts=root), f"{bug}: Approved by"
+            lambda: self.reviewer.press(CHANNEL, "Approve", ts=root), f"✅ {bug}: "
         )
         subject, told = f"{bug} approve: ", "Approved by"
         return Deed(bug=bug, subject=subject, told=told, answered=bool(answer))

@@ -1,5 +1,6 @@
 """A person on a bad day: looks, tries again, and presses twice."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +13,10 @@ from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
 from tests.faults.faulty_delivery import FaultyDelivery, Mail, UndeliveredError
 
+LOG: Final = logging.getLogger(__name__)
 CHANNEL: Final = "C0INCIDENTS"
+
+REACTION: Final = "pushpin"
 
 _TRIES: Final = 8
 _FORM: Final = 2.5  # seconds until a person who sees no form asks for it again
@@ -74,6 +78,7 @@ class PersistentPerson(SignedPerson):
         try:
             return self.state.until(lambda: self._told(text, since), text, _ANSWER)
         except TimeoutError:
+            LOG.warning("%s did not read %r but %s", self.user_id, text, self._read(since))
             return ""
 
     def root_of(self, bug: str) -> str:
@@ -90,14 +95,27 @@ class PersistentPerson(SignedPerson):
         except TimeoutError:
             return ""
 
-    def sees(self, ts: str, text: str) -> bool:
-        """Whether a message of the bot comes to show this text."""
+    def quote(self, ts: str, root: str, text: str) -> bool:
+        """React to a message until the bug's one shows it; again where the bot asks for that."""
+        for _ in range(_TRIES):
+            since = self._now()
+            self.react(CHANNEL, ts, REACTION)
+            seen = self._sees(root, text, since)
+            if seen is not None:
+                return seen
+            self.react(CHANNEL, ts, REACTION, present=False)
+        return False
 
-        def look() -> bool | None:
-            return text in visible_text(self.state.message(CHANNEL, ts)) or None
+    def _sees(self, root: str, text: str, since: int) -> bool | None:
+        """Whether the message shows a text; None where the person is asked to try again."""
+
+        def look() -> str | None:
+            if text in visible_text(self.state.message(CHANNEL, root)):
+                return "shown"
+            return self._told("To react again", since)
 
         try:
-            return self.state.until(look, text, _ANSWER)
+            return True if self.state.until(look, text, _ANSWER) == "shown" else None
         except TimeoutError:
             return False
 
@@ -111,6 +129,15 @@ class PersistentPerson(SignedPerson):
                 if mine and text in str(message["text"]):
                     return str(message["text"])
         return None
+
+    def _read(self, since: int) -> list[str]:
+        with self.state.changing():
+            return [
+                str(message["text"])
+                for messages in self.state.messages.values()
+                for message in messages.values()
+                if number_of(message) >= since and message.get("ephemeral_to") == self.user_id
+            ]
 
     def _now(self) -> int:
         with self.state.changing():
