@@ -1,5 +1,6 @@
 """The ways to bugs: by severity, status, component, category, pattern, version, person, month."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from statistics import median
@@ -19,7 +20,6 @@ from tracker.model.duration import in_words
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import spans
 
 _MOST = 50
 _WORDS = {
@@ -111,7 +111,7 @@ def _versions(found: Groups) -> Table | None:
 
 
 def _newest(group: Group) -> tuple[str, str]:
-    reported = max(dossier.record.reported.at for dossier in group.dossiers)
+    reported = max(dossier.reported_at for dossier in group.dossiers)
     return reported.isoformat(), group.key
 
 
@@ -159,9 +159,7 @@ def _more(group: Group) -> Cell:
 def _figures(group: Group) -> Figures:
     grave = sum(is_grave(item) and item.record.status.is_open for item in group.dossiers)
     taken = [
-        span.total_seconds()
-        for item in group.dossiers
-        if (span := spans(item.record).resolve) is not None
+        span.total_seconds() for item in group.dossiers if (span := item.spans.resolve) is not None
     ]
     typical = in_words(timedelta(seconds=median(taken))) if taken else "–"
     return Figures(
@@ -193,13 +191,14 @@ def _person(group: Group) -> Section | None:
 
 def _by_severity(group: Group, policy: Policy) -> BarChart | None:
     levels = (*Severity, None)
+    counted = Counter(item.record.severity for item in group.dossiers)
     return bar_chart(
         "Bugs by severity",
         "Severity",
         (
             (
                 severity_badge(level, policy),
-                sum(item.record.severity is level for item in group.dossiers),
+                counted[level],
                 level.value.lower() if level else "none",
             )
             for level in levels
@@ -208,9 +207,9 @@ def _by_severity(group: Group, policy: Policy) -> BarChart | None:
 
 
 def _by_month(group: Group) -> BarChart | None:
-    months = [month_of(item.record) for item in group.dossiers]
+    months = Counter(month_of(item) for item in group.dossiers)
     return bar_chart(
         "Bugs by the month of their report",
         "Month",
-        ((month, months.count(month), "month") for month in sorted(set(months))[-24:]),
+        ((month, months[month], "month") for month in sorted(months)[-24:]),
     )

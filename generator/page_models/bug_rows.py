@@ -1,7 +1,8 @@
 """Bugs as rows of a table: the same columns on every page that lists them."""
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import datetime
+from heapq import nlargest
 
 from generator.page_models.blocks import Row, Table
 from generator.page_models.dossier import Dossier
@@ -37,15 +38,17 @@ def bug_table(caption: str, dossiers: Iterable[Dossier], data: str) -> Table | N
 
 def few_bugs(caption: str, dossiers: Iterable[Dossier], most: int) -> Table | None:
     """The newest bugs alone, without tools."""
-    rows = tuple(_row(dossier) for dossier in newest_first(dossiers)[:most])
+    rows = tuple(_row(dossier) for dossier in nlargest(most, dossiers, key=_when))
     return Table(caption=caption, headers=_HEADERS, rows=rows) if rows else None
 
 
 def newest_first(dossiers: Iterable[Dossier]) -> list[Dossier]:
     """By the time of the report."""
-    return sorted(
-        dossiers, key=lambda dossier: (dossier.record.reported.at, dossier.record.id), reverse=True
-    )
+    return sorted(dossiers, key=_when, reverse=True)
+
+
+def _when(dossier: Dossier) -> tuple[datetime, str]:
+    return dossier.reported_at, dossier.record.id
 
 
 def _row(dossier: Dossier) -> Row:
@@ -59,6 +62,6 @@ def _row(dossier: Dossier) -> Row:
             cell(record.triage.category if record.triage else None),
             joined(record.environment.components),
             cell(record.assignment.assignee if record.assignment else None),
-            cell(record.reported.at.astimezone(UTC).date()),
+            cell(dossier.reported_at.date()),
         )
     )

@@ -39,7 +39,7 @@ from tracker.model.documents import ActionItem
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import ClockState, Target, spans, targets
+from tracker.workflow.clocks import ClockState, Target, targets
 
 _MOST: Final = 25  # rows of a table; the other pages have all
 _RECENT: Final = 5
@@ -81,7 +81,7 @@ def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
 def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> Figures:
     grave = sum(item.record.severity in {Severity.P0, Severity.P1} for item in still_open)
     late = sum(target.state is ClockState.BREACHED for item in still_open for target in _due(item))
-    measured = [spans(item.record) for item in dossiers]
+    measured = [item.spans for item in dossiers]
     waiting = _waiting(dossiers)
     return Figures(
         figures=(

@@ -2,12 +2,14 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 
 from generator.page_models.attachments import AttachedFile
 from generator.page_models.page import AsOf
 from tracker.model.policy import Policy, SeverityRule
 from tracker.model.record import BugRecord
+from tracker.workflow.clocks import Spans, spans
 from tracker.workflow.field_changes import Revision
 
 
@@ -30,6 +32,16 @@ class Dossier:
     """What stands before a commit's id in its address on the web."""
     problems: tuple[str, ...] = ()
     """What is wrong with the record's file; the record is then an earlier version."""
+
+    @cached_property
+    def spans(self) -> Spans:
+        """How long things took."""
+        return spans(self.record)
+
+    @cached_property
+    def reported_at(self) -> datetime:
+        """When it was reported, in UTC."""
+        return self.record.reported.at.astimezone(UTC)
 
     @property
     def rule(self) -> SeverityRule:

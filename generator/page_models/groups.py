@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
 
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import severity_badge, status_badge
@@ -14,6 +13,7 @@ from tracker.model.status import Status
 from tracker.workflow.history import production_deployment
 
 NO_SEVERITY = "none"
+_GRAVE = frozenset({Severity.P0, Severity.P1})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def _values(facet: Facet, dossier: Dossier) -> Iterator[tuple[str, str]]:
         case Facet.PERSON:
             yield from ((person.email, person.name) for person in people_of(record))
         case Facet.MONTH:
-            month = month_of(record)
+            month = month_of(dossier)
             yield month, month
         case Facet.VERSION:
             version = fixed_in(record)
@@ -106,9 +106,9 @@ def people_of(record: BugRecord) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(person for person in found if person is not None))
 
 
-def month_of(record: BugRecord) -> str:
+def month_of(dossier: Dossier) -> str:
     """The month of the report: `2026-03`, in UTC."""
-    return f"{record.reported.at.astimezone(UTC):%Y-%m}"
+    return dossier.reported_at.isoformat()[:7]
 
 
 def fixed_in(record: BugRecord) -> str | None:
@@ -119,4 +119,4 @@ def fixed_in(record: BugRecord) -> str | None:
 
 def is_grave(dossier: Dossier) -> bool:
     """Whether it is a P0 or a P1."""
-    return dossier.record.severity in {Severity.P0, Severity.P1}
+    return dossier.record.severity in _GRAVE

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -166,6 +167,7 @@ def severity_badge(severity: Severity | None, policy: Policy) -> Badge:
     )
 
 
+@cache
 def status_badge(status: Status) -> Badge:
     """The status in words."""
     return Badge(family="status", value=status.value, words=sentence_case(status.words))
