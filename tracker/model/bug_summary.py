@@ -41,5 +41,3 @@ class BugSummary:
     """The incident that the bug declared or joined."""
     formerly: tuple[str, ...] = ()
     root_cause: str = ""
-    changed_at: datetime | None = None
-    """When the record was last committed; None where history was not asked."""

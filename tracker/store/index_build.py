@@ -1,6 +1,7 @@
 """Keep the rows of the index up with the records of a commit: read what changed, and only that."""
 
 import contextlib
+import gc
 import json
 import multiprocessing
 import sqlite3
@@ -17,6 +18,7 @@ from tracker.model.bug_number import is_record_path
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_facts import limits_text
 from tracker.store.index_rows import Row, row_of
+from tracker.store.index_schema import words_at_the_end
 from tracker.store.problem_text import problems_text
 from tracker.store.record_paths import RECORDS
 from tracker.store.team_policy import policy_in_force
@@ -51,11 +53,17 @@ def follow_records(
     for path in changes:
         _remove(connection, path)
     new = [(path, blob) for path, blob in changes.items() if blob is not None]
-    for done, row in enumerate(_rows(clone, new), start=1):
-        _insert(connection, row)
-        if done % _CHUNK == 0 or done == len(new):
-            progress(done, len(new))
+    many = len(new) >= _MANY and not _has_rows(connection)
+    with words_at_the_end(connection) if many else contextlib.nullcontext():
+        for done, row in enumerate(_rows(clone, new), start=1):
+            _insert(connection, row)
+            if done % _CHUNK == 0 or done == len(new):
+                progress(done, len(new))
     _keep_policy(connection, clone, tip)
+
+
+def _has_rows(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM bugs LIMIT 1").fetchone() is not None
 
 
 def _changes(
@@ -103,13 +111,17 @@ def _rows(clone: Clone, files: Files) -> Iterator[Row]:
 
 def _in_processes(read: Callable[[Files], list[Row]], chunks: list[Files]) -> Iterator[list[Row]]:
     context = multiprocessing.get_context("spawn")  # a forked bot would carry its threads' locks
-    with ProcessPoolExecutor(_PROCESSES, mp_context=context) as pool:
+    with ProcessPoolExecutor(_PROCESSES, mp_context=context, initializer=gc.disable) as pool:
         yield from pool.map(read, chunks)
 
 
 def _read(repository: Path, files: Files) -> list[Row]:
+    """Read some files; in a process of its own, what refers to itself is let go of at the end."""
     opened = pygit2.Repository(str(repository))
-    return [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
+    rows = [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
+    if not gc.isenabled():
+        gc.collect()
+    return rows
 
 
 def _remove(connection: sqlite3.Connection, path: str) -> None:

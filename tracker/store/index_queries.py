@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from tracker.model.bug_number import Numbering, record_path
@@ -19,6 +20,7 @@ _SUMMARY: Final = (
     " backup_email, commander, commander_email, on_hotfix_track, category, pattern, components,"
     " incident, formerly, root_cause"
 )
+_NAMES: Final = tuple(_SUMMARY.split(", "))
 _URGENCY: Final = "is_open DESC, coalesce(severity, 'P9'), number DESC, id"
 _CONCERNED: Final = ("assignee_email", "backup_email", "reporter_email", "commander_email")
 
@@ -128,16 +130,20 @@ def those_known(connection: sqlite3.Connection, ids: tuple[str, ...]) -> tuple[s
 
 
 def _summary(row: tuple[Any, ...]) -> BugSummary:
-    values = dict(zip(_SUMMARY.split(", "), row, strict=True))
-    values |= {
-        "status": Status(values["status"]),
-        "severity": Severity(values["severity"]) if values["severity"] else None,
-        "reported_at": datetime.fromisoformat(values["reported_at"]),
-        "on_hotfix_track": bool(values["on_hotfix_track"]),
-        "components": tuple(json.loads(values["components"])),
-        "formerly": tuple(json.loads(values["formerly"])),
-    }
+    values = dict(zip(_NAMES, row, strict=True))
+    values["status"] = Status(values["status"])
+    values["severity"] = Severity(values["severity"]) if values["severity"] else None
+    values["reported_at"] = datetime.fromisoformat(values["reported_at"])
+    values["on_hotfix_track"] = bool(values["on_hotfix_track"])
+    values["components"] = _listed(values["components"])
+    values["formerly"] = _listed(values["formerly"])
     return BugSummary(**values)
+
+
+@lru_cache(maxsize=1024)
+def _listed(told: str) -> tuple[str, ...]:
+    """The texts of a JSON list; most are empty, or the same as of many other bugs."""
+    return tuple(json.loads(told))
 
 
 def _where(wanted: BugFilter) -> tuple[str, list[object]]:

@@ -75,8 +75,12 @@ class YamlDocument:
 
 
 def parse_events(text: str) -> Iterable[Event]:
-    """Parse with PyYAML's C parser, or with the pure one where PyYAML was built without it."""
-    return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """Parse with PyYAML's C parser, or with the pure one where PyYAML was built without it.
+
+    `yaml.parse` asks twice for each event, which takes a fifth of the time to read a file.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    return iter(loader.get_event, None)
 
 
 def read_yaml(data: bytes, path: str, *, parse: ParseEvents = parse_events) -> YamlDocument:

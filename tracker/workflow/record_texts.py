@@ -1,6 +1,6 @@
 """Every text of a record by the field that holds it, as the search looks at them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from tracker.model.record import BugRecord, to_mapping
@@ -11,19 +11,18 @@ _NOT_TEXT: Final = ("at", "key", "undoes")  # moments and keys, which nobody loo
 def texts_of(record: BugRecord) -> Mapping[str, str]:
     """The texts by field, as in `report.logs`; those of a list stand side by side in one."""
     by_field: dict[str, list[str]] = {}
-    for where, text in _leaves(to_mapping(record)):
-        by_field.setdefault(where, []).append(text)
+    _gather(to_mapping(record), "", by_field)
     return {where: " · ".join(lines) for where, lines in by_field.items()}
 
 
-def _leaves(value: object, where: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a record with the names of the fields that lead to it."""
+def _gather(value: object, where: str, by_field: dict[str, list[str]]) -> None:
+    """Add every text with the names of the fields that lead to it."""
     if isinstance(value, str):
-        yield where, value
+        by_field.setdefault(where, []).append(value)
     elif isinstance(value, dict):
         for name, item in value.items():
             if name not in _NOT_TEXT:
-                yield from _leaves(item, f"{where}.{name}" if where else name)
+                _gather(item, f"{where}.{name}" if where else name, by_field)
     elif isinstance(value, list):
         for item in value:
-            yield from _leaves(item, where)
+            _gather(item, where, by_field)
