@@ -1,5 +1,6 @@
 """Time builds of the knowledge base, and stock MkDocs and Hugo on the same words beside them."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from benchmarks.process import CommandFailedError, Usage, run
 from benchmarks.samples import Samples, Unit
 from benchmarks.section import Section, Told
 from benchmarks.site_peers import write_peers
+from benchmarks.site_search import ask, questions, search_samples
 from generator.making import code_version
 from generator.mkdocs_plugin import CACHE
 from generator.page_cache import PageCache
@@ -25,7 +27,8 @@ Whole processes, each once. “Full” has no cache and no site; “nothing chan
 build over it, after a new title in one record. The peers build the words of the same bugs' pages
 as Markdown, without cards, clocks, drawings, data files, feeds and lists of all bugs: stock MkDocs
 with Material and its search, and Hugo with a theme of one template and no search. Both build all
-pages whatever changed."""
+pages whatever changed. The search is asked 20 questions in a browser, from typing to the answer,
+the pause of 80 ms after the last letter included; bytes are as sent, with gzip."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +57,18 @@ def clocked_site(count: int) -> Callable[[Path, Told], Section]:
         nothing = _build(project)
         _retitle(project, count // 2)
         one = _build(project)
+        tell("Asking its search.")
+        asked = ask(project / "site" / "public", questions(_titles(project)))
         peers, missing = _peers(folder, project, tell, with_stock=count < LARGE)
         return Section(
             title=f"Knowledge base of {count:,} bugs",
             about=ABOUT,
-            samples=(*_own(count, project, (full, nothing, one), peers), *peers.values()),
-            missing=missing,
+            samples=(
+                *_own(count, project, (full, nothing, one), peers),
+                *(search_samples(asked) if asked else ()),
+                *peers.values(),
+            ),
+            missing=(*missing, *(() if asked else ("There is no Chromium to ask the search in.",))),
         )
 
     return clocked
@@ -147,6 +156,11 @@ def _build(project: Path) -> Usage:
 def _retitle(project: Path, number: int) -> None:
     path = project / "bugs" / f"{number // 1000:03}" / f"BUG-{number:04}.yaml"
     path.write_text(path.read_text("utf-8").replace("title: ", "title: Again ", 1), "utf-8")
+
+
+def _titles(project: Path) -> list[str]:
+    listed = json.loads((project / "site" / "public" / "api" / "bugs.json").read_bytes())
+    return [bug["title"] for bug in listed["bugs"]]
 
 
 def _size(folder: Path) -> int:
