@@ -45,6 +45,7 @@ _BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
         "show": look_at_bugs.show,
         "list": look_at_bugs.list_bugs,
         "search": look_at_bugs.search,
+        "plan": study_bug.plan,
         "metrics": study_bug.tell_metrics,
         **dict.fromkeys(study_bug.WORDS, study_bug.by_command),
         "status": follow_hotfix.status,

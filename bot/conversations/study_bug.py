@@ -12,12 +12,14 @@ from bot.blocks.findings import evidence_result, history_result, similar_result
 from bot.blocks.message import Message, message
 from bot.blocks.moves import MOVE, pressed
 from bot.blocks.numbers import numbers
+from bot.blocks.plan_sheet import plan_sheet
 from bot.blocks.readiness_sheet import readiness_sheet
 from bot.boundary import bounded
 from bot.choosing import find_or_ask
 from bot.command_line import CommandLine
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.going_on import go_on
 from bot.judging import judge_and_record
 from bot.sentence import sentence
 from tracker.assembly import Inquiry, Request
@@ -40,6 +42,23 @@ def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
     record = find_or_ask(desk, asked, line, draft)
     if record is not None:
         _answer(desk, asked, line.word, record, line.text)
+
+
+def plan(desk: Desk, asked: Asked, line: CommandLine) -> None:
+    """Show how far the search for the cause is; its form where nothing is noted, or more is said.
+
+    A bug's button goes to the form at once.
+    """
+    draft = Draft(text=line.text, pairs=line.pairs, at=desk.now())
+    record = find_or_ask(desk, asked, line, draft)
+    if record is None:
+        return
+    begun = draft.says_something or desk.draft(asked, line.word, record.id).entered
+    sheet = None if begun else plan_sheet(record)
+    if sheet is None:
+        go_on(desk, asked, line.word, record, draft)
+    else:
+        asked.reply(sheet)
 
 
 def tell_metrics(desk: Desk, asked: Asked, line: CommandLine) -> None:

@@ -24,7 +24,7 @@ from bot.forms.measure_rows import (
     write_costs,
     write_measures,
 )
-from bot.forms.report_form import ENVIRONMENT
+from bot.forms.report_form import ENVIRONMENT, STAGE
 from bot.forms.scene import Scene
 from tracker.model.documents import Horizon, RelatedKind
 from tracker.model.record import BugRecord
@@ -92,6 +92,7 @@ FORMS = (
             ),
             line("cost", "Cost altogether"),
             rows("costs", "Cost by item", COST_SYNTAX, read=read_costs, write=write_costs),
+            STAGE,
             *ENVIRONMENT,
         ),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.blocks.elements import Block, actions, button, context, plain, section
+from bot.blocks.elements import Block, actions, button, context, divider, plain, section
 from bot.blocks.text import cut, one_line
 from bot.blocks.words import severity_words
 from bot.forms.inputs import Input, moment, overlong
@@ -24,6 +24,9 @@ DRAFT: Final = "draft:"
 PAGE: Final = "page:"
 """Begins the action ids of the buttons that show another part of a form."""
 
+_REST: Final = (
+    "That is enough: submit it now. Everything below may stay empty and be filled in later."
+)
 _LONG: Final = 6  # inputs from which on it hurts to lose what was entered
 _ALREADY: Final = 900
 
@@ -90,6 +93,8 @@ class Form:
     at: str = "When it happened"
     steps: tuple[Page, ...] = ()
     """The parts of a form that is filled in one after the other; the last is submitted."""
+    essentials: int = 0
+    """After how many inputs everything may stay empty, which the form says there."""
     short: Page | None = None
     """The part that suffices when it has to be quick, submitted alone."""
 
@@ -143,7 +148,9 @@ class Form:
     def blocks(self, scene: Scene, *, live: bool = False, part: str = "") -> list[Block]:
         """The form from top to bottom."""
         found = [*_about(scene), *_drafted(scene), *self.introduction(scene)]
-        for field in self.shown_inputs(part):
+        for place, field in enumerate(self.shown_inputs(part)):
+            if 0 < self.essentials == place and not part:
+                found += [divider(), context(plain(_REST))]
             blocks = field.blocks(scene, self.initial(field, scene), live=live)
             if blocks:
                 found += [*self._already(field, scene), *blocks]

@@ -7,14 +7,14 @@ from bot.forms.scene import Scene
 from tracker.model.bug_id import canonical_id
 from tracker.model.report import Level
 
+STAGE = line(
+    "environment.stage",
+    "Stage",
+    example="production or staging",
+    default="production",
+    counts=False,
+)
 ENVIRONMENT = (
-    line(
-        "environment.stage",
-        "Stage",
-        example="production or staging",
-        default="production",
-        counts=False,
-    ),
     line("environment.platform", "Platform", example="iOS 17.2, Android 13"),
     line("environment.app_version", "App version", example="2.1.0"),
     line("environment.api_version", "API version", example="v2.0"),
@@ -40,6 +40,7 @@ FORMS = (
         groups=("environment",),
         finish=_finished,
         at="Reported at",
+        essentials=5,
         short=Page(
             title="Production is down",
             inputs=frozenset({"title", "what_is_broken", "affects", "started", "permalink"}),
@@ -52,19 +53,20 @@ FORMS = (
                 required=always,
             ),
             prose("what_is_broken", "What is broken?", required=always),
-            prose("expected", "Expected behaviour"),
-            prose("actual", "Actual behaviour"),
-            lines("frequency", "Frequency", "How often and for whom, one fact a line"),
-            lines("steps", "Steps to reproduce", "One step a line"),
-            choice("business", "Business impact", offers_of(Level)),
             line(
                 "affects",
                 "Who is affected?",
                 example="All users, a share, one portal, an edge case",
             ),
+            moment("started", "Started", "When the trouble began, as far as known"),
+            STAGE,
+            prose("expected", "Expected behaviour"),
+            prose("actual", "Actual behaviour"),
+            lines("frequency", "Frequency", "How often and for whom, one fact a line"),
+            lines("steps", "Steps to reproduce", "One step a line"),
+            choice("business", "Business impact", offers_of(Level)),
             line("functionality", "Broken features"),
             line("users", "How many users?", example="~5,000"),
-            moment("started", "Started", "When the trouble began, as far as known"),
             moment("detected", "First noticed", "When somebody or something first noticed it"),
             line("source", "Source", example="Support ticket, internal, user report, alert"),
             *ENVIRONMENT,
