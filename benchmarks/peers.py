@@ -10,12 +10,14 @@ from typing import Final
 import yaml
 
 from benchmarks.corpus import corpus, fast_import
+from benchmarks.process import run
 from tracker.store.record_file import read_record
 
 GROUP: Final = "bench"  # of dependencies, in pyproject.toml
 _PROJECT: Final = Path(__file__).parents[1]
 _LONGEST_INSTALL: Final = 300  # seconds
 _RELEASES: Final = 20
+_NOTES: Final = 1000
 
 
 class PeerUnavailableError(Exception):
@@ -74,6 +76,17 @@ class Peers:
             _run("git", "tag", f"1.{release}.0", f"main~{behind}", folder=tree)
         _run("git", "checkout", "--quiet", "--force", "main", folder=tree)
         return tree
+
+    def reno_notes(self, command: str, count: int) -> tuple[str, float]:
+        """Time reno on a thousand notes; the name that says so, and the seconds for the count.
+
+        It takes minutes for thousands, and more for each note the more there are, so that counting
+        each note alike says less than it would take.
+        """
+        notes = self.reno_tree(_NOTES)
+        taken = run(str(self.commands / "reno"), "-q", command, folder=notes).seconds
+        name = f"{self.version('reno')} {command} (of {_NOTES:,}, times {count / _NOTES:g})"
+        return name, taken * count / _NOTES
 
     def towncrier_tree(self, count: int) -> Path:
         """News fragments with the same texts."""

@@ -11,7 +11,7 @@ from tracker.assembly import Tracker
 LOG: Final = logging.getLogger(__name__)
 
 _CAMPAIGN_EVERY: Final = 2.0  # seconds; a lease ends after five times as long
-_LOOK_EVERY: Final = 0.1  # seconds between two looks at what other replicas took in
+_LOOK_EVERY: Final = 0.05  # seconds between two looks at what other replicas took in
 
 
 def if_leading(tracker: Tracker, step: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from tracker.model.diagnosis import Diagnosis, Health, healthy, problem, warning
 from tracker.model.problem import ProblemsFound
 from tracker.model.trouble import TroubleError
+from tracker.store import index_queries
 from tracker.store.bug_store import BugStore
 from tracker.store.clone import Clone, open_clone
 from tracker.store.clone_lock import holding
@@ -19,10 +20,12 @@ from tracker.store.foundation import is_ignored
 from tracker.store.git_errors import MissingGitError, RepositoryInUseError
 from tracker.store.git_identity import configured_person
 from tracker.store.git_repository import GitRepository
+from tracker.store.index_file import IndexUnusableError
 from tracker.store.leases import LEADER
 from tracker.store.ledger import open_ledger, sqlite_url
 from tracker.store.push_outcome import plain_line
 from tracker.store.remote import Remote, resolve_remote, uncommitted_changes
+from tracker.workflow.bug_filter import BugFilter
 
 _PYTHON: Final = (3, 11)
 _LOGIN: Final = re.compile(r"://[^/@\s]+@")
@@ -183,12 +186,18 @@ def _records(clone: Clone) -> Iterator[Diagnosis]:
         yield healthy("Policy", f"Version {store.policy(tip).version} is valid.")
     except ProblemsFound as error:
         yield problem("Policy", _told(error))
-    bugs = store.all_bugs(tip)
-    if bugs.problems:
-        sentence = f"{_told(ProblemsFound(bugs.problems))} Correct them; `bugbook check` tells all."
+    try:
+        number, broken = store.index.ask(
+            lambda rows: (index_queries.count(rows, BugFilter()), index_queries.problems(rows))
+        )
+    except IndexUnusableError as error:
+        yield problem("Records", str(error))
+        return
+    if broken:
+        sentence = f"{_told(ProblemsFound(broken))} Correct them; `bugbook check` tells all."
         yield problem("Records", sentence)
-    elif bugs.records:
-        yield healthy("Records", f"All can be read; their number is {len(bugs.records)}.")
+    elif number:
+        yield healthy("Records", f"All can be read; their number is {number}.")
     else:
         yield healthy("Records", "There are none yet; `bugbook report` makes the first.")
 
