@@ -26,6 +26,7 @@ from bot.channels import Channels
 from bot.delivery import Courier
 from bot.kept import Kept
 from bot.people import People
+from bot.sentence import sentence
 from bot.slack_client import QueuedClient, error_code, is_locked_out, is_passing
 from bot.wider_news import WiderNews
 from tracker.assembly import BugChange, CommitChanges, RootMessage, Tracker
@@ -37,6 +38,11 @@ from tracker.workflow.changes import Change, ChangeKind, changes
 LOG: Final = logging.getLogger(__name__)
 CURSOR: Final = "announcements"
 
+_REWRITTEN: Final = (
+    "The shared history was rewritten by a forced push. Actions that are no longer in it are judged"
+    " and recorded again; what people had committed by hand they have to commit again. Protect the"
+    " branch against forced pushes, and use `git revert` to undo something for good."
+)
 _BATCH: Final = 20  # commits between two notes of the cursor
 _GONE: Final = frozenset(
     {
@@ -80,6 +86,7 @@ class Announcer:
         news = self.tracker.changes_since(self.tracker.ledger.cursor(CURSOR) or None)
         if news.restarted:
             LOG.warning("The history was rewritten; announcements start again at its new end.")
+            self._tell_of_rewriting(news.tip or "")
             self.tracker.ledger.move_cursor(CURSOR, news.tip or "")
         behind: set[str] = set()
         for start in range(0, len(news.commits), _BATCH):
@@ -87,6 +94,11 @@ class Announcer:
             self._tell(batch, behind)
             if not behind:
                 self.tracker.ledger.move_cursor(CURSOR, batch[-1].commit.commit)
+
+    def _tell_of_rewriting(self, tip: str) -> None:
+        """Say once in the channel that commits are gone, which nobody else would notice."""
+        channel = self.channels.id_of(_usual(self.tracker.policy()))
+        self.courier.post(f"rewritten:{tip}", channel, sentence(_REWRITTEN))
 
     def _tell(self, commits: Iterable[CommitChanges], behind: set[str]) -> None:
         """Tell of bug after bug; one whose channel takes nothing now holds up no other one."""

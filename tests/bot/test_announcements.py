@@ -131,6 +131,18 @@ def test_the_history_before_the_first_start_is_no_news(
         assert in_channel(second) == []
 
 
+def test_a_forced_push_is_told_once_in_the_channel(office: Office) -> None:
+    office.bring(*LIFE[:2])
+    follow(office)
+    checkout = new_checkout(office.git.path.parent / "forcing", of=office.git)
+    checkout("commit", "-q", "--amend", "--message", "Rewritten")
+    checkout("push", "-q", "--force", "origin", "main")
+    follow(office)
+    follow(office)
+    told = [text for text in in_channel(office) if "rewritten by a forced push" in text]
+    assert len(told) == 1
+
+
 def test_only_loud_changes_of_p0_and_p1_reach_the_channel(office: Office) -> None:
     office.bring("report")
     oncall = office.person("oncall")
