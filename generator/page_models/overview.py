@@ -30,6 +30,7 @@ from generator.page_models.frame import bug_document
 from generator.page_models.lifecycle import lifecycle
 from generator.page_models.next_step import next_step
 from generator.page_models.page import Page, Section, section
+from generator.page_models.similar import similar
 from generator.page_models.timeline import timeline
 from generator.page_paths import Document
 from tracker.model.record import BugRecord
@@ -60,6 +61,7 @@ def overview_page(dossier: Dossier) -> Page:
             action_items(record),
             communication(record),
             related_issues(dossier),
+            section("Similar Bugs", similar(record)),
             fix_checklist(dossier),
             section("Timeline", timeline(record), facts(("Policy version", record.policy))),
         ),

@@ -21,6 +21,7 @@ from generator.page_models.charts import BarChart
 from generator.page_models.inline import Badge, Cell, PageLink, When
 from generator.page_models.lifecycle import Lifecycle
 from generator.page_models.month_chart import MonthChart
+from generator.page_models.similar import Similar
 
 Block = (
     Attachments
@@ -38,6 +39,7 @@ Block = (
     | NextMoves
     | Paragraph
     | RevisionList
+    | Similar
     | Sources
     | Table
     | Timeline

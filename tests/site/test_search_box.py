@@ -101,3 +101,20 @@ def test_hostile_questions_find_nothing_and_harm_nothing(page: Page) -> None:
     for text in ("<img src=x onerror=alert(1)>", "__proto__ constructor", "../../etc", "%%%", "]]>"):
         _ask(page, text)
         expect(page.locator("#bb-search-told")).not_to_have_text("")
+
+
+def test_a_stack_frame_leads_to_the_bug_that_has_it(page: Page) -> None:
+    page.goto("bugs/BUG-0456/")
+    _ask(page, 'File "services/nfc_service.py", line 42, in verify_signature')
+
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text(re.compile("BUG-045[67]"))
+
+
+def test_a_bug_leads_to_those_that_are_like_it(page: Page) -> None:
+    page.goto("bugs/BUG-0456/")
+
+    page.locator("#similar-bugs").scroll_into_view_if_needed()
+
+    similar = page.locator("[data-bb-similar] li")
+    expect(similar.first).to_contain_text("BUG-0457")
+    expect(page.locator("[data-bb-similar]")).not_to_contain_text("BUG-0456 ")

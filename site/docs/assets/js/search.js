@@ -11,7 +11,7 @@
   const filters = box.querySelector(".bb-search__filters");
   const toggle = document.getElementById("__search");
   const hint = told.textContent;
-  const MOST = 20, MOST_GUIDES = 5, MOST_WORDS = 24, MOST_ENDINGS = 40;
+  const MOST = 20, MOST_GUIDES = 5, MOST_WORDS = 24, MOST_ENDINGS = 40, MOST_SIMILAR = 5;
 
   const loaded = new Map();
   function load(name, missing) {
@@ -112,13 +112,10 @@
       .map(([, number]) => number);
   }
 
-  async function findBugs(text) {
-    await ready();
-    const first = named(text).filter((number) => isWanted(bugs.places.get(number)));
-    const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
-    const ends = /[\p{L}\p{N}]$/u.test(text);
+  /* The bugs that have at least this share of the words that any bug has, the best first. */
+  async function ranked(words, { mayGoOn, share }) {
     const scores = await Promise.all(
-      words.map((word, place) => scoresOf(word, ends && place === words.length - 1)),
+      words.map((word, place) => scoresOf(word, mayGoOn && place === words.length - 1)),
     );
     const total = new Map();
     for (const best of scores) {
@@ -131,14 +128,20 @@
       }
     }
     const known = scores.filter((best) => best.size).length;
-    const enough = Math.ceil(known / 2);
-    const ranked = [...total]
-      .filter(([number, sum]) => sum.words >= enough && bugs.places.has(number) && !first.includes(number))
-      .filter(([number]) => isWanted(bugs.places.get(number)))
+    const enough = Math.ceil(known * share);
+    return [...total]
+      .filter(([number, sum]) => sum.words >= enough && bugs.places.has(number))
       .map(([number, sum]) => [number, sum.score * (sum.words / known) ** 2])
       .sort((a, b) => b[1] - a[1] || b[0] - a[0])
       .map(([number]) => number);
-    return { words, found: [...first, ...ranked] };
+  }
+
+  async function findBugs(text) {
+    await ready();
+    const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
+    const mayGoOn = /[\p{L}\p{N}]$/u.test(text);
+    const found = [...named(text), ...(await ranked(words, { mayGoOn, share: 1 / 2 }))];
+    return { words, found: [...new Set(found)].filter((number) => isWanted(bugs.places.get(number))) };
   }
 
   async function findGuides(words) {
@@ -281,6 +284,37 @@
       stops[(here + (event.key === "ArrowDown" ? 1 : -1) + stops.length) % stops.length].focus();
     }
   });
+
+  /* On a bug's page: those that share a good part of its telling words. */
+  async function showSimilar(place) {
+    await ready();
+    const own = named(place.dataset.bbBug);
+    const all = await ranked(place.dataset.bbSimilar.split(" "), { mayGoOn: false, share: 1 / 4 });
+    const found = await Promise.all(
+      all.filter((number) => !own.includes(number)).slice(0, MOST_SIMILAR).map(shownBug),
+    );
+    if (!found.length) {
+      place.firstElementChild.textContent = "No other bug has enough of its words and errors.";
+      return;
+    }
+    const rows = document.createElement("ul");
+    for (const { title, address, facts } of found) {
+      const row = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = address.href;
+      link.textContent = title;
+      row.append(link, ` (${facts})`);
+      rows.append(row);
+    }
+    place.replaceChildren(rows);
+  }
+  for (const place of document.querySelectorAll("[data-bb-similar]")) {
+    new IntersectionObserver(([seen], observer) => {
+      if (!seen.isIntersecting) return;
+      observer.disconnect();
+      showSimilar(place).catch(() => {}); // the note stays
+    }, { rootMargin: "300px" }).observe(place);
+  }
 
   const question = new URLSearchParams(location.search).get("q");
   if (question && !document.querySelector("[data-bb-filter]")) {
