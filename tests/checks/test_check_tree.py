@@ -93,6 +93,20 @@ def test_a_record_of_a_newer_version_is_told_as_such_and_as_nothing_else(team: T
     )
 
 
+def test_a_number_in_quotes_is_answered_with_what_to_change(team: Team) -> None:
+    team.put(life_at("reported").bug)
+    team.edit("BUG-0001", "schema: 1", 'schema: "1"')
+
+    assert team.told() == ["`schema` must be `1`, without quotes."]
+
+
+def test_a_file_of_nothing_but_unknown_keys_is_told_in_bounded_words(team: Team) -> None:
+    team.put(life_at("reported").bug)
+    team.edit("BUG-0001", "schema: 1", "schema: 1\n" + "\n".join(f"k{n}: 1" for n in range(5_000)))
+
+    assert 1 <= len(team.told()) <= 200
+
+
 @pytest.mark.parametrize("base", ["nowhere", "--upload-pack=x", "HEAD~99", "a b", "", "HEAD:bugs"])
 def test_an_unknown_base_is_one_sentence(team: Team, base: str) -> None:
     with pytest.raises(UnknownRevisionError, match="There is no revision"):

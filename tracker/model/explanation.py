@@ -22,6 +22,7 @@ OWN_KEY = "x-"
 """Keys that teams add for themselves begin with it: kept in the file, ignored by us."""
 
 _SHOWN_KEYS = 12
+_MOST = 100  # a hostile file must cost neither much time nor many words
 _TIME = "must be a time with its offset from UTC, such as `2024-12-31T12:15:00Z`"
 _LIST = "must be a list: put each item on its own line, beginning with `- `"
 _MAPPING = "must be a mapping of `key: value` lines"
@@ -62,11 +63,11 @@ class Explanation:
 
 
 def explain(model: type[Part], error: ValidationError) -> tuple[Explanation, ...]:
-    """Everything that pydantic found, in sentences that say what is expected.
+    """What pydantic found, a hundred at most, in sentences that say what is expected.
 
     Of a file that a newer version wrote, only that: the rest need not be wrong.
     """
-    found = error.errors()
+    found = error.errors(include_url=False)[:_MOST]
     newer = tuple(_of_a_newer_version(details) for details in found if _is_newer(details))
     return newer or tuple(_explanation(model, details) for details in found)
 
@@ -144,6 +145,8 @@ def _expected(model: type[Part], details: ErrorDetails) -> str:
 
 def _one_of(expected: str, given: object) -> str:
     choices = [part.strip("'") for part in expected.replace(" or ", ", ").split(", ")]
+    if given in choices:
+        return f"must be `{given}`, without quotes"
     near = difflib.get_close_matches(given, choices, n=1) if isinstance(given, str) else []
     hint = f": did you mean `{near[0]}`?" if near else ""
     return f"must be one of {', '.join(f'`{choice}`' for choice in choices)}{hint}"
