@@ -152,9 +152,21 @@ def _guide(path: str, data: bytes, pages: Iterable[BuiltPage], moved: Mapping[st
 
 
 def _welcome(meta: Mapping[str, Any], pages: Iterable[BuiltPage], moved: Mapping[str, str]) -> str:
-    titles = sorted((page.title, moved[page.path]) for page in pages if page.path in IN_MENUS)
-    links = (f"- [{title}]({path})" for title, path in titles)
-    return "\n".join((f"# {meta.get('title', 'Home')}", "", *links))
+    """What the site has: how bugs stand first, then the references, each with what is in it."""
+    listed = sorted(
+        (page for page in pages if page.path in IN_MENUS),
+        key=lambda page: (page.in_reference, page.title),
+    )
+    shown = [f"# {meta.get('title', 'Home')}", "", str(meta.get("description", "")), ""]
+    for heading, reference in (("How Bugs Stand", False), ("Reference", True)):
+        shown += [f"## {heading}", ""]
+        shown += [
+            f"- **[{page.title}]({moved[page.path]})**: {page.summary}"
+            for page in listed
+            if page.in_reference is reference
+        ]
+        shown.append("")
+    return "\n".join(shown).rstrip()
 
 
 def _configuration(config: MkDocsConfig, moved: Mapping[str, str]) -> str:
