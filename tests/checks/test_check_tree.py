@@ -100,6 +100,14 @@ def test_a_number_in_quotes_is_answered_with_what_to_change(team: Team) -> None:
     assert team.told() == ["`schema` must be `1`, without quotes."]
 
 
+def test_a_key_of_another_form_is_answered_with_one_that_fits(team: Team) -> None:
+    bug = life_at("reported").bug
+    team.put(bug)
+    team.edit("BUG-0001", f"key: {bug.timeline[0].key}", "key: 0123456789ab")
+
+    assert team.told() == ["`timeline[1].key` must look like `4f7k2c`."]
+
+
 def test_a_file_of_nothing_but_unknown_keys_is_told_in_bounded_words(team: Team) -> None:
     team.put(life_at("reported").bug)
     team.edit("BUG-0001", "schema: 1", "schema: 1\n" + "\n".join(f"k{n}: 1" for n in range(5_000)))

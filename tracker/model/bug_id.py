@@ -40,7 +40,7 @@ IncidentId = Annotated[str, Field(pattern=r"^INC-[0-9]{4}-[0-9]{4,}$", examples=
 class IdStyle(Part):
     """One kind of number: its prefix and how many digits it is padded to."""
 
-    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] = "BUG"
+    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$", examples=["BUG"])] = "BUG"
     """Letters before the dash."""
     width: Annotated[int, Field(ge=1, le=9)] = 4
     """Digits after the dash, padded with zeros."""

@@ -51,5 +51,5 @@ Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
 Verbatim = Annotated[str, Field(min_length=1, max_length=20_000)]
 """Text shown exactly as it is: a command, its output, code."""
 
-Key = Annotated[str, Field(pattern=r"^[0-9a-z]{6}$")]
+Key = Annotated[str, Field(pattern=r"^[0-9a-z]{6}$", examples=["4f7k2c"])]
 """A short key that keeps a list item apart from its neighbours through merges."""

@@ -1,7 +1,7 @@
 """The values that a team sets in ``bugs/policy.yaml``; every default comes from workflow §1-3."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -60,13 +60,13 @@ class SeverityRule(Part):
     """Post-deployment checklists that must be done: `immediate`, `short_term`."""
     error_rate: bool = False
     """Whether the error rate before and after must be recorded."""
-    release_notes: Annotated[str, Field(pattern="^(before|after|optional)$")] = "optional"
+    release_notes: Literal["before", "after", "optional"] = "optional"
     """Release notes: `before` the deployment, `after` it, or `optional`."""
     release_notes_within: Duration | None = None
     """Target for release notes that are written after the deployment."""
     postmortem: bool = False
     """Whether a post-mortem must be published."""
-    hotfix: Annotated[str, Field(pattern="^(always|by_choice|with_reason)$")] = "with_reason"
+    hotfix: Literal["always", "by_choice", "with_reason"] = "with_reason"
     """Whether the bug is hotfixed `always`, `by_choice`, or only `with_reason`."""
     escalation: tuple[EscalationStep, ...] = ()
     """Who is called, one after the other, while nobody takes the bug."""
