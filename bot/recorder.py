@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Final
@@ -71,6 +71,7 @@ class Recorder:
     drafts: Drafts
     committed: Callable[[], None]
     _late: Kept[Task] = field(default_factory=Kept)
+    _unkept: Kept[datetime] = field(default_factory=Kept)  # since when an answer has no action
     _mine: Kept[str] = field(default_factory=Kept)  # the requests that this process answers
 
     def record(self, request: Request, task: Task, wake: Callable[[], None]) -> None:
@@ -98,13 +99,25 @@ class Recorder:
         """Give the answers that a process which is gone owes to people."""
         now = self.tracker.now()
         for owed in self.tracker.ledger.answers.owed(_LEFT_OVER):
+            if self._mine.get(owed.request):
+                continue
             entry = self.tracker.ledger.outbox.entry(owed.request)
-            if entry is None:  # killed before the action was kept, so nobody was told it was
-                self.tracker.ledger.answers.given(owed.request)
-            elif now - entry.taken_in >= older_than and not self._mine.get(owed.request):
+            if entry is None:
+                self._give_up(owed, now, older_than)
+            elif now - entry.taken_in >= older_than:
                 self._mine.keep(owed.request, owed.user)
                 self._late.keep(owed.request, self._adopted(owed, json.loads(entry.action)))
                 self._tell_late(owed.request)
+
+    def _give_up(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> None:
+        """Owe no answer for an action that was never kept: its bot was killed before that.
+
+        One that is being kept at this moment looks the same, so it has to stay away for a while.
+        """
+        since = self._unkept.get(owed.request) or now
+        self._unkept.keep(owed.request, since)
+        if now - since >= older_than:
+            self.tracker.ledger.answers.given(owed.request)
 
     def _adopted(self, owed: OwedAnswer, said: Mapping[str, str]) -> Task:
         reply = Reply(client=self.people.client, user=owed.user)

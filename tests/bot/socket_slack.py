@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
+_SILENCE = 15.0  # seconds; a client pings every five
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
@@ -47,6 +48,7 @@ class SocketSlack:
         with suppress(OSError):
             while True:
                 connection, _ = self.listener.accept()
+                connection.settimeout(_SILENCE)
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def send(self, kind: str, payload: Mapping[str, Any], envelope: str = "", **more: Any) -> str:
@@ -66,7 +68,13 @@ class SocketSlack:
         """Send any message on the newest connection."""
         with self._changed:
             self._changed.wait_for(lambda: bool(self._open), 5)
-            _write(self._open[-1], TEXT, json.dumps(said).encode())
+            connection = self._open[-1]
+            try:
+                _write(connection, TEXT, json.dumps(said).encode())
+            except OSError:  # gone, or nobody reads from it
+                self._open.remove(connection)
+                connection.close()
+                raise
 
     def cut(self) -> None:
         """Drop every connection without a word."""

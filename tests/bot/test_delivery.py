@@ -1,6 +1,7 @@
 """Redelivery, double clicks, lost remotes, restarts, late refusals and forged requests."""
 
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.app import build_bot, web_client
 from bot.boundary import bounded
 from bot.http_server import PortTakenError
 from bot.listeners import SlackRefusedError
+from bot.recorder import ADOPTED_AFTER
 from bot.serving import http
 from demo.cast import SOCKET_APP, SlackApp
 from demo.participant import NotAcknowledgedError
@@ -18,7 +20,7 @@ from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office, open_office
 from tests.builders.life import BACKEND, ONCALL, SUPPORT
 from tests.real_git import new_checkout
-from tracker.assembly import Recorded, Request, open_tracker
+from tracker.assembly import OwedAnswer, Recorded, Request, open_tracker
 from tracker.settings import read_settings
 from tracker.store.secrets import SecretScanner
 from tracker.workflow.actions.closing import WontFix
@@ -436,3 +438,14 @@ def test_a_closed_bug_is_reopened_before_it_moves(office: Office) -> None:
     support.slash_command(INCIDENTS, "/bug mitigate 1 Portal off")
 
     support.await_message(INCIDENTS, "BUG-0001 is closed: reopen it before `mitigate`.")
+
+
+def test_an_answer_is_owed_while_another_bot_is_about_to_keep_its_action(office: Office) -> None:
+    recorder, answers = office.bot.desk.recorder, office.tracker.ledger.answers
+    answers.owe(OwedAnswer(request="slack-command-1", user="U0SUPPORT"))
+    recorder.adopt(older_than=ADOPTED_AFTER)
+    recorder.adopt(older_than=ADOPTED_AFTER)
+    assert answers.owes("slack-command-1")
+
+    recorder.adopt(older_than=timedelta(0))
+    assert not answers.owes("slack-command-1")

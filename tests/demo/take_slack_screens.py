@@ -24,13 +24,18 @@ from slack_sdk import WebClient
 from bot.blocks.answers import choose_bug, done, recording, refusal
 from bot.blocks.bug_list import bug_list
 from bot.blocks.card import bug_details, root_message
+from bot.blocks.elements import plain
 from bot.blocks.findings import evidence_result, history_result, similar_result
 from bot.blocks.help_page import help_message
+from bot.blocks.home import home_view
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message
+from bot.blocks.plan_sheet import plan_sheet
 from bot.blocks.readiness_sheet import readiness_sheet
+from bot.blocks.room_card import room_card
 from bot.forms.form import form_view, typed_values
 from bot.forms.layout import SHORT
+from bot.home_facts import burning, home_facts
 from demo.cast import CHANNELS, MEMBERS, SOCKET_APP, workspace
 from demo.local_http import post_json
 from demo.ports import free_port
@@ -40,12 +45,13 @@ from demo.window import chat_window
 from tests.bot.forms.filling import filled
 from tests.browser import running_browser
 from tests.builders.incident import EVERY, LOGIN, NFC, POLICY, Played, finished, played
-from tests.builders.life import life_at
+from tests.builders.life import BACKEND, life_at
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.decision import Refused
 from tracker.workflow.readiness import readiness
 from tracker.workflow.trait import SimilarBug, Trait
+from tracker.workflow.week import week
 
 SCREENS: Final = PROJECT / "site" / "docs" / "assets" / "screens" / "slack"
 SITE: Final = "https://bugs.example.com"
@@ -130,6 +136,8 @@ def messages() -> dict[str, Message]:
     commits = [(step.at, step.person.name, f"{record.id} {step.verb}") for step in played(LOGIN)]
     plan = steps["plan"].record.investigation if "plan" in steps else record.investigation
     return {
+        "room": room_card(record, POLICY, now, SITE, IDS),
+        "plan": plan_sheet(steps["identify"].record) or done(record, "", POLICY),
         "root": root_message(record, POLICY, now, SITE, IDS),
         "show": bug_details(end, POLICY, now, SITE, IDS),
         "done": done(record, "Hotfix branch created.", POLICY),
@@ -145,6 +153,22 @@ def messages() -> dict[str, Message]:
         "help": help_message(None),
         "help-triage": help_message("triage"),
     }
+
+
+def home() -> dict[str, Any]:
+    """A lead's home page, in the frame of a form: the stand-in shows its search nowhere else."""
+    middle = {step.verb: step for step in played(LOGIN)}["hotfix-branch"]
+    now = middle.at + timedelta(minutes=5)
+    review = life_at("code_review", "P1").bug.model_copy(update={"id": "BUG-0456"})
+    untouched = life_at("triaged", "P2").bug.model_copy(
+        update={"id": "BUG-0461", "title": "The receipt shows the wrong month"}
+    )
+    records = [middle.record, review, untouched]
+    policy = POLICY.model_copy(update={"roles": {**POLICY.roles, "lead": (BACKEND,)}})
+    numbers = week(records, policy, now.replace(minute=0))
+    facts = home_facts(BACKEND, records, policy, burning(records, policy, now), numbers)
+    blocks = home_view(facts, policy, now, SITE)["blocks"]
+    return {"type": "modal", "title": plain("Bugbook"), "submit": plain("–"), "blocks": blocks}
 
 
 @contextmanager
@@ -194,7 +218,7 @@ def photograph(folder: Path) -> Callable[[Page, str, str], None]:
 def main(folder: Path) -> None:
     """Take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
-    take, views = photograph(folder), forms()
+    take, views = photograph(folder), {"home": home(), **forms()}
     channel, person = CHANNELS[0].channel_id, MEMBERS[0].user_id
     with showing(views) as (base_url, page, client):
         for name, message in messages().items():
@@ -204,7 +228,10 @@ def main(folder: Path) -> None:
             asked = {"channel": channel, "user": person, "command": "/bug", "text": name}
             post_json(f"{base_url}/_control/command", asked)
             page.locator(".modal").wait_for()
-            take(page, ".modal", f"form-{name}")
+            if name == "home":
+                take(page, ".modal-body", name)
+            else:
+                take(page, ".modal", f"form-{name}")
             page.locator(".modal-x").click()
             page.locator(".modal").wait_for(state="detached")
     make_small(folder)

@@ -54,12 +54,18 @@ class FaultySlack:
             raise ConnectionResetError  # at which the server hangs up without a word
         if not fault:
             return self.inside(environ, start_response)
-        body = b"".join(self.inside(environ, _nobody))
+        said: list[str] = []
+
+        def keep(status: str, *_: object) -> Callable[[bytes], object]:
+            said.append(status)
+            return len
+
+        body = b"".join(self.inside(environ, keep))
         if fault == "dropped":
             raise ConnectionResetError
         if fault == "late":
             time.sleep(TIMEOUT * 1.5)
-        status = "500 Internal Server Error" if fault == "lost" else "200 OK"
+        status = "500 Internal Server Error" if fault == "lost" else said[0]
         length = [("Content-Length", str(len(body) + 9))] if fault == "cut" else []
         start_response(status, [*_JSON, *length])
         return [b"oops"] if fault == "lost" else [body]
@@ -71,8 +77,3 @@ class FaultySlack:
             fault = self._dice.choice((*BEFORE, *AFTER))
             self.faults[fault] += 1
             return fault
-
-
-def _nobody(*_: object) -> Callable[[bytes], object]:
-    """Take the head of an answer that nobody gets."""
-    return len

@@ -11,13 +11,15 @@ from bot.blocks.elements import plain, section
 from bot.blocks.findings import evidence_result, history_result
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message, message
+from bot.blocks.plan_sheet import plan_sheet
 from bot.blocks.readiness_sheet import readiness_sheet
+from bot.blocks.room_card import room_card
 from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view
 from tests.block_kit.validate import problems_of_blocks, problems_of_view
 from tests.builders.incident import POLICY
 from tests.builders.life import START, life_at
-from tracker.model.investigation import InvestigationStep
+from tracker.model.investigation import Hypothesis, Investigation, InvestigationStep
 from tracker.model.record import BugRecord
 from tracker.workflow.readiness import readiness
 
@@ -31,6 +33,8 @@ def messages_about(record: BugRecord, text: str) -> Iterator[Message]:
     yield bug_details(record, POLICY, NOW, SITE, {})
     yield hotfix_status(record, POLICY, NOW)
     yield bug_list([record] * 100, POLICY, NOW)
+    yield room_card(record, POLICY, NOW, SITE, {})
+    yield plan_sheet(searched(record, text)) or bug_list([], POLICY, NOW)
     yield readiness_sheet(record, readiness(record, POLICY, NOW))
     yield history_result(record, [(NOW, text, text)] * 300)
     yield evidence_result(record, [InvestigationStep(title="x" * 300, findings=text)] * 60, ())
@@ -48,6 +52,18 @@ def crowded(title: str, text: str) -> BugRecord:
         item.model_copy(update={"key": f"i{number:05d}", "text": text}) for number in range(100)
     )
     return record.model_copy(update={"title": title, "timeline": entries, "actions": items})
+
+
+def searched(record: BugRecord, text: str) -> BugRecord:
+    """The same with more noted on the way to the cause than a message holds."""
+    found = Investigation.model_construct(
+        known=(text,) * 60,
+        unknown=(text,) * 60,
+        conclusion=text,
+        hypotheses=(Hypothesis.model_construct(statement=text),) * 60,
+        steps=(InvestigationStep.model_construct(title=text),) * 60,
+    )
+    return record.model_copy(update={"investigation": found})
 
 
 STRANGE = ("x" * 3000, "🧨" * 1500, "\u0645\u0631\u062d\u0628\u0627 \u202e" * 300, "<&>" * 1000)
