@@ -22,6 +22,7 @@ from tracker.workflow.decision import Refused
 RECORDS: Final = 10_000
 SMALL, LARGE = 1_000, 100_000
 RUNS: Final = 60
+_TOGETHER: Final = 100  # records in a commit where their number matters, and not their history
 WARM_UP: Final = 5
 DURABLE, DURABLE_P99, TIMES_GIT = 0.010, 0.050, 10
 SHARED, SHARED_P99 = 0.250, 1.0
@@ -88,7 +89,7 @@ def clocked_growth(folder: Path, tell: Told) -> Section:
 def _commits(folder: Path, count: int, tell: Told) -> Samples:
     tell(f"Making {count:,} records and committing among them.")
     folder.mkdir()
-    make_corpus_repository(folder / "bugs.git", count)
+    make_corpus_repository(folder / "bugs.git", count, together=_TOGETHER)
     with _tracker(folder / "bugs.git", folder / "data", records=False) as tracker:
         values = [_committed(tracker, number) for number in range(-WARM_UP, RUNS)]
     return Samples(name=f"One action among {count:,}", values=values[WARM_UP:])

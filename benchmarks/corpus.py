@@ -7,11 +7,11 @@ policy of this repository, and told anew for each bug that shares it.
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -72,42 +72,44 @@ def write_corpus(root: Path, count: int) -> int:
     return size
 
 
-def make_corpus_repository(folder: Path, count: int) -> None:
-    """Make a bare repository whose branch `main` has one commit for each record."""
+def make_corpus_repository(folder: Path, count: int, *, together: int = 1) -> None:
+    """Make a bare repository whose branch `main` has one commit for so many records together."""
     _git("init", "--quiet", "--bare", "--initial-branch=main", str(folder))
-    policy = ("Begin", POLICY_PATH, _POLICY.read_text("utf-8"))
-    fast_import(folder, chain((policy,), map(_report_commit, corpus(count))))
+    begin = ("Begin", {POLICY_PATH: _POLICY.read_text("utf-8")})
+    records = corpus(count)
+    batches = iter(lambda: tuple(islice(records, together)), ())
+    fast_import(folder, chain((begin,), map(_report_commit, batches)))
 
 
-def fast_import(repository: Path, commits: Iterable[tuple[str, str, str]]) -> None:
-    """Give the branch `main` commits, each of a message, a path and the text of its file."""
+def fast_import(repository: Path, commits: Iterable[tuple[str, Mapping[str, str]]]) -> None:
+    """Give the branch `main` commits, each of a message and the texts of files by their paths."""
     command = ["git", "-C", str(repository), "fast-import", "--quiet", "--force"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         if process.stdin is None:
             raise AssertionError
-        for number, (message, path, text) in enumerate(commits):
+        for number, (message, files) in enumerate(commits):
             at = _FIRST_DAY + timedelta(minutes=number)
-            process.stdin.write(_commit(message, path, text.encode(), at))
+            process.stdin.write(_commit(message, files, at))
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
 
 
-def _report_commit(record: MadeRecord) -> tuple[str, str, str]:
-    name = Path(record.path).stem
+def _report_commit(records: tuple[MadeRecord, ...]) -> tuple[str, Mapping[str, str]]:
+    name = Path(records[0].path).stem
     message = f"{name} report: made for a benchmark\n\nAction: report\nRequest: {name}\n"
-    return message, record.path, record.text
+    return message, {record.path: record.text for record in records}
 
 
-def _commit(message: str, path: str, data: bytes, at: datetime) -> bytes:
+def _commit(message: str, files: Mapping[str, str], at: datetime) -> bytes:
     who = f"{BACKEND.name} <{BACKEND.email}> {at.timestamp():.0f} +0000"
     told = message.encode()
-    return (
-        f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata {len(told)}\n".encode()
-        + told
-        + f"\nM 100644 inline {path}\ndata {len(data)}\n".encode()
-        + data
-        + b"\n"
-    )
+    head = f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata {len(told)}\n".encode()
+    changed = (_file(path, text.encode()) for path, text in files.items())
+    return head + told + b"".join(changed) + b"\n"
+
+
+def _file(path: str, data: bytes) -> bytes:
+    return f"\nM 100644 inline {path}\ndata {len(data)}\n".encode() + data
 
 
 def _kind(number: int) -> tuple[int, str, str]:

@@ -70,7 +70,7 @@ class Peers:
             (f"releasenotes/notes/bug-{number:016x}.yaml", yaml.dump({"fixes": [text]}))
             for number, text in enumerate(_texts(count), start=1)
         )
-        fast_import(tree, ((f"Add {path}", path, text) for path, text in notes))
+        fast_import(tree, ((f"Add {path}", {path: text}) for path, text in notes))
         for release in range(_RELEASES):
             behind = count - 1 - release * count // _RELEASES
             _run("git", "tag", f"1.{release}.0", f"main~{behind}", folder=tree)
