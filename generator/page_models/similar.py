@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from generator.search_terms import words
 from tracker.model.record import BugRecord
-from tracker.workflow.similarity import traits_of
+from tracker.workflow.similarity import COMMON, traits_of
 from tracker.workflow.trait import Trait
 
 _MOST: Final = 16
@@ -29,7 +29,8 @@ def similar(record: BugRecord) -> Similar:
     """The words of the traits by which `bugbook similar` goes, errors and frequent words first."""
     traits = traits_of(record)
     ranked = sorted(traits, key=lambda each: (_rank(each[0]), -traits[each], each[1]))
-    telling = [word for trait, text in ranked if trait in _TELLING for word in words(text)]
+    texts = (text for trait, text in ranked if trait in _TELLING)
+    telling = (word for text in texts for word in words(text) if word not in COMMON)
     return Similar(bug=record.id, words=" ".join(list(dict.fromkeys(telling))[:_MOST]))
 
 

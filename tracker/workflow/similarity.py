@@ -16,7 +16,8 @@ other our out over own same should since some such than that the their them then
 this those through too under until very was were what when where which while who why will with would
 you your bug issue problem fail fails failed failing broken work works user users error errors
 """
-_COMMON: Final = frozenset(_COMMON_WORDS.split())
+COMMON: Final = frozenset(_COMMON_WORDS.split())
+"""Words that tell no bug from another one."""
 
 
 def traits_of(record: BugRecord) -> Counter[Feature]:
@@ -33,7 +34,7 @@ def traits_of(record: BugRecord) -> Counter[Feature]:
         (Trait.WORD, word)
         for text in prose
         for word in _WORD.findall(text.casefold())
-        if word not in _COMMON
+        if word not in COMMON
     )
     lines = "\n".join((report.logs or "", report.actual or "")).splitlines()
     errors = {part.casefold() for line in lines for part in constant_parts(line)}
