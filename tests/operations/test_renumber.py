@@ -66,6 +66,11 @@ def pull(person: RealGit) -> None:
     person("pull", "-q", "--no-rebase", "origin", "main")
 
 
+def pull_keeping_ours(person: RealGit) -> None:
+    person("fetch", "-q", "origin")
+    person("merge", "-q", "-s", "ours", "-m", "Merge main", "origin/main")
+
+
 def push(person: RealGit, *refs: str) -> None:
     person("push", "-q", "origin", *(refs or ("main",)))
 
@@ -288,6 +293,23 @@ def test_a_merge_that_kept_neither_bug_is_left_to_a_person(
     tracker.refresh()
 
     with pytest.raises(NotRenumberedError, match="kept neither"):
+        renumber_lost(tracker.store, SUPPORT, NOON)
+
+
+@pytest.mark.slow
+def test_a_bug_that_was_lost_to_a_file_that_cannot_be_read_is_named(
+    tracker: Tracker, person: RealGit
+) -> None:
+    person("switch", "-qc", "mine")
+    person.write(TWO, "id: BUG-0002\n")
+    act(tracker, report("Seen on main"))
+    pull_keeping_ours(person)
+    finished = text(person, ONE).replace("NFC redemption fails", "Another bug")
+    person.write(TWO, finished.replace("BUG-0001", "BUG-0002"))
+    push(person, "HEAD:main")
+    tracker.refresh()
+
+    with pytest.raises(NotRenumberedError, match="bring “Seen on main” back under a new number"):
         renumber_lost(tracker.store, SUPPORT, NOON)
 
 

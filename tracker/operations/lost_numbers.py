@@ -96,15 +96,25 @@ def _clashes(store: BugStore, records: Records, tip: str) -> Iterator[_Clash]:
         for claims in _claims(records, merge):
             present = _readable(store, tip) if present is None else present
             missing = [claim for claim in claims if not _is_among(claim.record, present)]
-            if len(missing) > 1:
-                message = (
-                    f"Two bugs took the number {claims[0].record.id}, and the merge"
-                    f" {merge.commit[:10]} kept neither: bring both back from its parents by hand."
-                )
-                raise NotRenumberedError(message)
+            if missing and len(missing) == len(claims):
+                raise NotRenumberedError(_gone(merge, claims))
             if missing:
                 older, younger = sorted(claims, key=lambda claim: claim.record.reported.at)
                 yield _Clash(merge=merge.commit, older=older, younger=younger, lost=missing[0])
+
+
+def _gone(merge: MergeCommit, claims: tuple[_Claim, ...]) -> str:
+    lost = claims[0]
+    if len(claims) > 1:
+        return (
+            f"Two bugs took the number {lost.record.id}, and the merge {merge.commit[:10]} kept"
+            " neither: bring both back from its parents by hand."
+        )
+    return (
+        f"The merge {merge.commit[:10]} kept another {lost.record.id}, which cannot be read there:"
+        f" bring “{lost.record.title}” back under a new number by hand, from"
+        f" `git show {lost.commit[:10]}:{lost.path}`."
+    )
 
 
 def _readable(store: BugStore, tip: str) -> tuple[BugRecord, ...]:
@@ -115,8 +125,11 @@ def _readable(store: BugStore, tip: str) -> tuple[BugRecord, ...]:
     return bugs.records
 
 
-def _claims(records: Records, merge: MergeCommit) -> Iterator[tuple[_Claim, _Claim]]:
-    """Pairs of different bugs that both branches added under one number."""
+def _claims(records: Records, merge: MergeCommit) -> Iterator[tuple[_Claim, ...]]:
+    """Pairs of different bugs that both branches added under one number.
+
+    Where one of the two cannot be read, the other stands alone: it may have been lost to it.
+    """
     one, other = merge.parents[:2]
     left, right = records.added(merge.fork, one), records.added(merge.fork, other)
     for path in left.keys() & right.keys():
@@ -125,8 +138,9 @@ def _claims(records: Records, merge: MergeCommit) -> Iterator[tuple[_Claim, _Cla
             for commit, blob in ((one, left[path]), (other, right[path]))
             if (record := records.record_or_none(path, blob))
         ]
-        if len(claims) > 1 and not is_same_bug(claims[0].record, claims[1].record):
-            yield claims[0], claims[1]
+        alike = len(claims) > 1 and is_same_bug(claims[0].record, claims[1].record)
+        if claims and not alike:
+            yield tuple(claims)
 
 
 def _is_among(record: BugRecord, present: tuple[BugRecord, ...]) -> bool:
