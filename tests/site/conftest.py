@@ -1,6 +1,7 @@
 """The whole site, built once from the incidents that the documents tell."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -67,13 +68,20 @@ def site_folder(_guarded_session: None, tmp_path_factory: pytest.TempPathFactory
     return root / "public"
 
 
-@pytest.fixture(scope="session")
-def site_address(site_folder: Path) -> Iterator[str]:
-    """The built pages behind a web server on this machine."""
-    handler = partial(QuietServer, directory=str(site_folder))
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of built pages behind a web server on this machine, until the block ends."""
+    handler = partial(QuietServer, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_address(site_folder: Path) -> Iterator[str]:
+    """The built pages behind a web server on this machine."""
+    with served(site_folder) as address:
+        yield address

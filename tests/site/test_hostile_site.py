@@ -1,10 +1,7 @@
 """Every text of the hostile corpus, in every field that takes it, in a real browser."""
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +12,7 @@ from generator.incremental_build import build_incrementally
 from tests.builders.hostile import HIT
 from tests.builders.hostile_records import hostile_records
 from tests.guards import REPOSITORY
-from tests.site.conftest import QuietServer
+from tests.site.conftest import served
 from tracker.model.bug_id import record_path
 from tracker.store.record_file import new_text
 
@@ -41,13 +38,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def address(hostile_site: Path) -> Iterator[str]:
-    handler = partial(QuietServer, directory=str(hostile_site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(hostile_site) as found:
+        yield found
 
 
 class _Watched:
