@@ -45,7 +45,8 @@ incidents: $(STAMP) ## play the five incidents of the scenarios in chat; ONLY=to
 site: $(STAMP) ## build the knowledge base into site/public
 	$(BIN)/bugbook site build
 
-test: lint types contracts pytest ## everything that must pass before a change is merged
+test: $(STAMP) ## everything that must pass before a change is merged
+	@$(MAKE) --no-print-directory --jobs=2 lint types contracts pytest
 
 lint: $(STAMP) ## check style and formatting
 	$(BIN)/ruff check .

@@ -55,6 +55,7 @@ def export_site(config: MkDocsConfig, folder: Path) -> int:
     if not isinstance(plugin, BugbookPlugin):
         message = "mkdocs.yml does not name the plugin. Add `bugbook` below `plugins:`."
         raise ConfigurationError(message)
+    config.plugins.on_startup(command="build", dirty=False)
     before = _written_before(folder, Path(config.docs_dir))
     guides = {file.src_uri: file.content_bytes for file in get_files(config)}
     with told_progress() as watcher:

@@ -177,6 +177,7 @@ def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_the_next_one_ends
         person.sees("Title (needed)")
         person.types("Redemption fails\n")
         person.sees("What is broken?")
+        person.sees("| ")
         person.types("\x03")
         person.sees("kept for a week")
         person.sees("Left; nothing was changed.")
