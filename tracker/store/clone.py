@@ -200,7 +200,9 @@ def _has_records(repository: pygit2.Repository, name: str) -> bool:
     """Whether the newest commit and its folders are there; the files in them are not looked at."""
     tip = _tip(repository, name)
     records = None if tip is None else entry_at(commit_at(repository, tip).tree, "bugs")
-    return not isinstance(records, pygit2.Tree) or all(each.id in repository for each in records)
+    return not isinstance(records, pygit2.Tree) or all(
+        repository.odb.exists(each.id) for each in records
+    )
 
 
 def _read(repository: pygit2.Repository, path: str, revision: str | None) -> bytes | None:
