@@ -242,19 +242,6 @@ class IncidentRooms:
         self.committed()
 
 
-def why(error: Exception) -> str:
-    """Say to people why a side effect failed, and what helps."""
-    code = error_code(error)
-    if code == "missing_scope" and isinstance(error, SlackApiError):
-        needed = error.response.get("needed") or "a scope"
-        return f"The app lacks {needed}: compare its manifest with `bugbook manifest`, reinstall."
-    if code in {"restricted_action", "not_authorized", "no_permission"}:
-        return "The workspace does not allow it to apps: ask an administrator of Slack."
-    if is_passing(error):
-        return "Slack does not answer as it should."
-    return f"Slack answers `{code}`." if code else f"{error}"
-
-
 def _unless(code: str, call: Callable[[], object]) -> None:
     """Call, where being done already is as good."""
     try:

@@ -10,8 +10,9 @@ from bot.blocks.room_card import failed_errand
 from bot.channels import Channels
 from bot.delivery import Courier
 from bot.errand_loop import ErrandLoop
+from bot.failure_words import why
 from bot.homes import HomePages
-from bot.incident_rooms import IncidentRooms, why
+from bot.incident_rooms import IncidentRooms
 from bot.leading import if_leading
 from bot.loop import Loop
 from bot.people import People
