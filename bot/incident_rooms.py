@@ -118,11 +118,9 @@ class IncidentRooms:
             if is_passing(error) or is_locked_out(error):
                 raise
             if error_code(error) != "not_archived":
-                LOG.info("#%s stays archived (%s).", room.name, error_code(error))
                 self._open(record, room_name(record, policy) or room.name)
                 return self.tracker.ledger.rooms.of_bug(record.id) or room
-        opened = replace(room, archived=False)
-        self.tracker.ledger.rooms.keep(opened)
+        self.tracker.ledger.rooms.keep(opened := replace(room, archived=False))
         return opened
 
     def _own(self, name: str) -> str:
