@@ -90,7 +90,7 @@ def test_typed_shortcuts_lists_refusals_and_mistakes_are_as_in_slack(
 def test_an_unknown_answer_is_asked_again_and_people_are_found_by_their_names(
     git: RealGit, tmp_path: Path
 ) -> None:
-    other = "27\nnobody here\nBo <bo@example.com>\n8\nsome\n1\n\n"
+    other = "27\nnobody here\nBo <bo@example.com>\n10\nsome\n1\n\n"
 
     code, said = piped(git, tmp_path, "report", typed=REPORT.removesuffix("\n") + other)
 
