@@ -15,8 +15,8 @@ RECORDS: Final = 100_000
 MEMORY: Final = 250e6  # bytes
 ABOUT: Final = f"""\
 The peak of a process that has loaded the bot and asks what a bot asks among {RECORDS:,} records:
-who has what, a home page, a search, numbers, likeness, a mistyped title, an action and its
-announcement. Its index and clone exist before."""
+who has what, a home page, reminders, a search, numbers, likeness, a mistyped title, an action and
+its announcement. Its index and clone exist before."""
 
 
 def weighed_bot(folder: Path, tell: Told) -> Section:

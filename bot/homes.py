@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,14 +10,17 @@ from typing import Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.home import Failure, Found, digest_of, home_view
-from bot.home_facts import Burning, burning, home_facts
+from bot.blocks.home import MINE, Failure, Found, digest_of, home_view
+from bot.home_facts import Burning, HomeFacts, burning, home_facts
 from bot.people import People
 from bot.room_plan import RoomErrand
 from bot.slack_client import error_code
 from tracker.assembly import Tracker
 from tracker.model.policy import Policy
+from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
+from tracker.workflow.outline import Outline
 from tracker.workflow.week import WEEK, Week, week
 
 LOG: Final = logging.getLogger(__name__)
@@ -28,7 +32,7 @@ _MOST: Final = 300
 class _Board:
     """What all pages are made from at a moment."""
 
-    records: Sequence[BugRecord]
+    bugs: Sequence[Outline]
     policy: Policy
     now: datetime
     burns: tuple[Burning, ...]
@@ -66,29 +70,33 @@ class HomePages:
                 self._publish(user, shown, board)
 
     def _board(self) -> _Board:
-        records, policy = self.tracker.unfinished(), self.tracker.policy()
-        now = self.tracker.now()
-        known = {record.id: record for record in records}
-        known |= {record.id: record for record in self.tracker.changed_since(now - WEEK)}
+        policy, now = self.tracker.policy(), self.tracker.now()
+        bugs = self.tracker.outlines(now - WEEK)
         failures = tuple(
             Failure(bug=each.bug, text=f"Could not {RoomErrand(each.kind).words}. {each.error}")
             for each in self.tracker.ledger.errands.failing()
         )
         return _Board(
-            records=records,
+            bugs=bugs,
             policy=policy,
             now=now,
-            burns=burning(records, policy, now),
-            week=week(known.values(), policy, now.replace(minute=0, second=0, microsecond=0)),
+            burns=burning(bugs, policy, now),
+            week=week(bugs, policy, now.replace(minute=0, second=0, microsecond=0)),
             failures=failures,
         )
 
     def _publish(self, user: str, shown: str, board: _Board, found: Found | None = None) -> None:
         facts = home_facts(
-            self.people.person(user), board.records, board.policy, board.burns, board.week
+            self.people.person(user), board.bugs, board.policy, board.burns, board.week
         )
         view = home_view(
-            facts, board.policy, board.now, self.site_url, failures=board.failures, found=found
+            facts,
+            board.policy,
+            board.now,
+            self.site_url,
+            records=self._shown(facts),
+            failures=board.failures,
+            found=found,
         )
         digest = digest_of(view)
         if digest == shown:
@@ -99,3 +107,11 @@ class HomePages:
             LOG.warning("A home page cannot be shown: %s.", error_code(error))
         else:
             self.tracker.ledger.homes.showed(user, digest)
+
+    def _shown(self, facts: HomeFacts) -> dict[str, BugRecord]:
+        """The records whose next moves the page shows; a broken one shows none."""
+        found: dict[str, BugRecord] = {}
+        for bug in facts.mine[:MINE]:
+            with suppress(TroubleError, ProblemsFound):
+                found[bug.id] = self.tracker.load(bug.id)
+        return found

@@ -1,8 +1,10 @@
 """Remind people: what is due by the rules, said once, where it is read."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from slack_sdk.errors import SlackClientError
@@ -13,11 +15,13 @@ from bot.delivery import Courier
 from bot.people import People
 from bot.room_guests import RoomGuests
 from bot.slack_client import error_code
-from tracker.assembly import Tracker
+from tracker.assembly import Tracker, UnknownBugError
 from tracker.model.policy import Policy
+from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
-from tracker.workflow.reminders import PREFIX, Notice, come_due, due_notices
+from tracker.workflow.agenda import PREFIX, Agenda, to_remind
+from tracker.workflow.reminders import Notice, due_notices
 from tracker.workflow.week import WEEK, digest_due, week
 
 LOG: Final = logging.getLogger(__name__)
@@ -40,24 +44,31 @@ class Reminding:
 
     def step(self) -> None:
         """Send the reminders that are due, and once a week the digest."""
-        policy, records = self.tracker.policy(), self.tracker.unfinished()
+        policy = self.tracker.policy()
+        agendas = self.tracker.agendas(policy)
         told = self.tracker.ledger.deliveries.keys(f"{PREFIX}:")
         if not self.tracker.ledger.cursor(BEGUN):
-            self._begin(records, policy)
+            self._begin(agendas, policy)
             return
         now = self.tracker.now()
-        for record in records:
-            for notice in due_notices(record, policy, now, told):
-                self._send(record, notice, policy)
-        self._digest(records, policy)
+        for bug in to_remind(agendas, policy, now, told):
+            with suppress(ProblemsFound, UnknownBugError):  # gone, or broken, since it was read
+                self._remind(self.tracker.load(bug), policy, now, told)
+        self._digest(policy)
 
-    def _begin(self, records: Sequence[BugRecord], policy: Policy) -> None:
+    def _remind(
+        self, record: BugRecord, policy: Policy, now: datetime, told: Collection[str]
+    ) -> None:
+        for notice in due_notices(record, policy, now, told):
+            self._send(record, notice, policy)
+
+    def _begin(self, agendas: Iterable[Agenda], policy: Policy) -> None:
         """Take what is due at the first start as told, so that old bugs do not flood anybody."""
         deliveries, now = self.tracker.ledger.deliveries, self.tracker.now()
-        for record in records:
-            for notice in come_due(record, policy, now, ()):
-                if deliveries.claim(notice.key, now):
-                    deliveries.settle(notice.key, "", "")
+        for agenda in agendas:
+            for key in agenda.come(now, ()):
+                if deliveries.claim(key, now):
+                    deliveries.settle(key, "", "")
         if (at := digest_due(policy, now)) is not None:
             deliveries.claim(f"digest:{at.isoformat()}", now)
             deliveries.settle(f"digest:{at.isoformat()}", "", "")
@@ -92,14 +103,12 @@ class Reminding:
         named = [self.people.slack_id(person) for person in notice.people]
         return tuple(dict.fromkeys([*role, *(user for user in named if user)]))
 
-    def _digest(self, records: Sequence[BugRecord], policy: Policy) -> None:
+    def _digest(self, policy: Policy) -> None:
         now = self.tracker.now()
         at = digest_due(policy, now)
         if at is None or self.tracker.ledger.deliveries.look(f"digest:{at.isoformat()}"):
             return
-        known = {record.id: record for record in records}
-        known |= {record.id: record for record in self.tracker.changed_since(now - WEEK)}
-        told = week(known.values(), policy, now)
+        told = week(self.tracker.outlines(now - WEEK), policy, now)
         name = policy.weekly_digest.channel or policy.channels.incidents
         message = digest_message(told, policy, self.site_url)
         self.courier.post(f"digest:{at.isoformat()}", self.channels.id_of(name), message)

@@ -1,21 +1,28 @@
 """What can be read, opened without the parts that only writing needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tracker.lookup import Lookup, data_folder, data_root, open_lookup
+from tracker.model.bug_summary import BugSummary
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.operations import current_records, history, read_bugs, similar_bugs
+from tracker.operations import history, read_bugs, similar_bugs
 from tracker.operations.history import Changes
 from tracker.operations.read_bugs import Hits, Listing, Numbers, UnknownBugError
 from tracker.settings import Settings, read_settings
 from tracker.store.bug_store import Bugs, BugStore
 from tracker.store.commit_log import LoggedCommit
+from tracker.store.index_outlines import outlines
+from tracker.store.index_queries import in_incidents, unfinished
+from tracker.store.index_queries import problems as find_problems
+from tracker.workflow.agenda import Agenda, agenda_of
 from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.outline import Outline
 from tracker.workflow.trait import SimilarBug
 
 __all__ = [
@@ -58,26 +65,43 @@ class Library(Lookup):
         """Return every record by number, and the problems of files that cannot be read."""
         return self.store.all_bugs(self.tip())
 
-    def metrics(self, now: datetime, *, since: date | None = None) -> Numbers:
-        """Return the numbers of all bugs that were reported since; reads no record."""
-        return read_bugs.measure_bugs(self.index, now, since=since)
+    def metrics(self, now: datetime, *, since: date | None = None, sources: bool = True) -> Numbers:
+        """Return the numbers of all bugs that were reported since; reads no record.
 
-    def list_bugs(self, wanted: BugFilter) -> Bugs:
-        """Return the whole records that fit, the worst first; `listing` is for all else."""
-        found = self.listing(wanted)
-        records = (self.store.load(bug.id, self.tip()) for bug in found.bugs)
-        return Bugs(records=tuple(each for each in records if each), problems=found.problems)
-
-    def unfinished(self) -> tuple[BugRecord, ...]:
-        """Return the whole records of bugs that are open or have an open action item, by urgency.
-
-        Each is read once and kept, so that asking often is cheap.
+        `sources` names what each was made from, which takes memory for every bug.
         """
-        return current_records.unfinished_bugs(self.store, self.index)
+        return read_bugs.measure_bugs(self.index, now, since=since, sources=sources)
 
-    def changed_since(self, moment: datetime) -> tuple[BugRecord, ...]:
-        """Return the whole records of bugs that were committed to since a moment."""
-        return current_records.changed_bugs(self.store, self.index, self.tip(), moment)
+    def records_of(self, bugs: Iterable[BugSummary]) -> Iterator[BugRecord]:
+        """Read the whole records of some bugs of a list, one at a time, in its order."""
+        revision = self.tip()
+        for bug in bugs:
+            record = self.store.load(bug.id, revision)
+            if record is not None:
+                yield record
+
+    def in_incidents(self) -> Bugs:
+        """Return the records that belong to incidents, and problems of files that might."""
+        places, problems = self.index.ask(lambda rows: (in_incidents(rows), find_problems(rows)))
+        records = tuple(self.store.load_blob(*place) for place in places)
+        return Bugs(records=records, problems=problems)
+
+    def outlines(self, since: datetime) -> tuple[Outline, ...]:
+        """Return what home pages and the week need of bugs; reads no record.
+
+        Those that are open or have an open action item come the worst first, then those that were
+        reported, verified or closed since a moment.
+        """
+        return self.index.ask(lambda rows: tuple(outlines(rows, since)))
+
+    def agendas(self, policy: Policy) -> tuple[Agenda, ...]:
+        """Return when the people of each unfinished bug are to be reminded, the worst first.
+
+        A record is read when it is new, or the policy is; what is kept of it is small.
+        """
+        return self.store.in_brief(
+            self.index.ask(unfinished), partial(agenda_of, policy=policy), as_of=policy
+        )
 
     def history(self, bug: str) -> tuple[LoggedCommit, ...]:
         """Return the commits that changed one bug, oldest first."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,12 +16,14 @@ from bot.blocks.words import severity_mark, severity_words
 from bot.home_facts import Burning, HomeFacts, ToDo
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.outline import Outline
 
 SEARCH: Final = "home-search"
 """The action id of the search field."""
 NEW_BUG: Final = "-"
 
-_MINE: Final = 15
+MINE: Final = 15
+"""How many of a person's bugs are shown."""
 _WAITING: Final = 15
 _BURNING: Final = 10
 _FOUND: Final = 15
@@ -50,10 +52,14 @@ def home_view(
     now: datetime,
     site_url: str,
     *,
+    records: Mapping[str, BugRecord],
     failures: Sequence[Failure] = (),
     found: Found | None = None,
 ) -> dict[str, Any]:
-    """The page: what burns on top, then what waits for this person, then theirs."""
+    """The page: what burns on top, then what waits for this person, then theirs.
+
+    `records` are those of the first `MINE` of theirs, by id, for the moves that come next.
+    """
     blocks = [
         actions([move_button("report", NEW_BUG, primary=True)]),
         _search(),
@@ -61,7 +67,7 @@ def home_view(
         *_failures(failures),
         *_burning(facts.burning),
         *_waiting(facts.waiting),
-        *_mine(facts.mine, policy, now),
+        *_mine(facts.mine, records, policy, now),
     ]
     if facts.week is not None:
         blocks += [divider(), header("The week"), *week_blocks(facts.week, policy, site_url)]
@@ -121,14 +127,14 @@ def _burning(burning: tuple[Burning, ...]) -> list[Block]:
 
 
 def _burns(each: Burning) -> Block:
-    record, target = each.bug, each.target
-    who = record.assignment.assignee.name if record.assignment else "nobody yet"
+    bug, target = each.bug, each.target
+    who = bug.assignee or "nobody yet"
     text = (
-        f"{severity_mark(record.severity)} {record.id} {one_line(record.title, 150)}\n"
+        f"{severity_mark(bug.severity)} {bug.id} {one_line(bug.title, 150)}\n"
         f"{target.name} {target.state.words}, due {target.due:%Y-%m-%d %H:%M %Z} · "
         f"{one_line(who, 60)}"
     )
-    return section(plain(text), move_button("show", record.id))
+    return section(plain(text), move_button("show", bug.id))
 
 
 def _waiting(waiting: tuple[ToDo, ...]) -> list[Block]:
@@ -141,20 +147,22 @@ def _waiting(waiting: tuple[ToDo, ...]) -> list[Block]:
     return [header("Waits for you"), *rows, *_more(len(waiting), _WAITING)]
 
 
-def _mine(mine: tuple[BugRecord, ...], policy: Policy, now: datetime) -> list[Block]:
-    rows = [_row(record, policy, now) for record in mine[:_MINE]]
+def _mine(
+    mine: tuple[Outline, ...], records: Mapping[str, BugRecord], policy: Policy, now: datetime
+) -> list[Block]:
+    rows = [_row(bug, records.get(bug.id), policy, now) for bug in mine[:MINE]]
     if not rows:
         rows = [section(plain("No open bug is yours."))]
-    return [header("Your bugs"), *rows, *_more(len(mine), _MINE)]
+    return [header("Your bugs"), *rows, *_more(len(mine), MINE)]
 
 
-def _row(record: BugRecord, policy: Policy, now: datetime) -> Block:
+def _row(bug: Outline, record: BugRecord | None, policy: Policy, now: datetime) -> Block:
     text = (
-        f"{severity_words(record.severity, policy)} · {record.id} "
-        f"{one_line(record.title, 150)}\n{record.status.words.capitalize()}"
+        f"{severity_words(bug.severity, policy)} · {bug.id} "
+        f"{one_line(bug.title, 150)}\n{bug.status.words.capitalize()}"
     )
-    following = choices(record, policy, now).usual
-    return section(plain(text), move_button(following[0], record.id) if following else None)
+    following = choices(record, policy, now).usual if record is not None else ()
+    return section(plain(text), move_button(following[0], bug.id) if following else None)
 
 
 def _more(number: int, shown: int) -> list[Block]:

@@ -34,5 +34,6 @@ def _words(metric: Metric) -> str:
     if metric.unit is Unit.SECONDS:
         return in_words(timedelta(seconds=value))
     if metric.unit is Unit.SHARE:
-        return f"{value * 100:.0f} % ({len(metric.hits)} of {len(metric.rows)})"
+        hits = round(value * metric.made_from)
+        return f"{value * 100:.0f} % ({hits} of {metric.made_from})"
     return f"{value:.0f}"

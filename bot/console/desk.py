@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.blocks.answers import done
-from bot.blocks.bug_list import bug_list
+from bot.blocks.bug_list import bug_list, the_worst
 from bot.blocks.card import bug_details
+from bot.blocks.findings import search_result
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message
@@ -35,6 +36,7 @@ from tracker.workflow.action import Action
 from tracker.workflow.decision import Accepted, Reason, Refused
 
 READS = frozenset({"help", "list", "search", "show", "status"})
+_MOST_HITS = 16  # one more than are shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,17 +74,22 @@ class ConsoleDesk:
             case "list":
                 people = {each.email: each for each in self._people(None).values()}
                 wanted = read_filter(line.text, line.pairs, me=self.actor, people=people)
-                self._tell(bug_list(self.tracker.list_bugs(wanted).records, policy, now))
+                found = self.tracker.listing(wanted)
+                shown = tuple(self.tracker.records_of(the_worst(found.bugs)))
+                self._tell(bug_list(shown, policy, now, total=found.total))
+            case "search" if not line.typed:
+                self._say("Say what to look for: search signature.")
+                return False
             case "search":
-                found = self.tracker.list_bugs(BugFilter(text=line.typed))
-                self._tell(bug_list(found.records, policy, now))
+                hits = self.tracker.search(line.typed, most=_MOST_HITS).hits
+                self._tell(search_result(hits, _MOST_HITS))
             case _:
                 record = self._bug(line)
                 if record is None:
                     return False
-                shown = line.word == "show"
                 details = bug_details(record, policy, now, self.site_url, {})
-                self._tell(details if shown else hotfix_status(record, policy, now))
+                is_show = line.word == "show"
+                self._tell(details if is_show else hotfix_status(record, policy, now))
         return True
 
     def _bug(self, line: CommandLine) -> BugRecord | None:

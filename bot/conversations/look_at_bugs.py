@@ -71,7 +71,7 @@ def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
     tracker = desk.tracker
     found = tracker.listing(wanted)
-    shown = [tracker.load(bug.id) for bug in the_worst(found.bugs)]
+    shown = tuple(tracker.records_of(the_worst(found.bugs)))
     asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
     if found.problems:
         asked.reply(sentence(f"These files cannot be read: {_places(found.problems)}"))

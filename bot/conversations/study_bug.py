@@ -64,7 +64,7 @@ def plan(desk: Desk, asked: Asked, line: CommandLine) -> None:
 def tell_metrics(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Tell how long things took, over all bugs and by severity."""
     del line
-    found = desk.tracker.metrics(desk.tracker.now())
+    found = desk.tracker.metrics(desk.tracker.now(), sources=False)
     asked.reply(numbers(found.slices, desk.site_url))
 
 

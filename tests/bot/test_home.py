@@ -11,6 +11,7 @@ from tests.builders.life import BACKEND, ONCALL, SENIOR, START, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.outline import outline_of
 from tracker.workflow.week import week
 
 LEAD = Person(name="Engineering Lead", email="lead@example.com")
@@ -39,8 +40,10 @@ def shown(office: Office, user: str, wanted: str) -> str:
 
 
 def page(person: Person, *records: BugRecord, now: Any = START) -> str:
-    facts = home_facts(person, records, TEAM, burning(records, TEAM, now), week(records, TEAM, now))
-    view = home_view(facts, TEAM, now, "https://bugs.example.com/")
+    bugs = [outline_of(record) for record in records]
+    facts = home_facts(person, bugs, TEAM, burning(bugs, TEAM, now), week(bugs, TEAM, now))
+    whole = {record.id: record for record in records}
+    view = home_view(facts, TEAM, now, "https://bugs.example.com/", records=whole)
     assert problems_of_view(view) == []
     return texts(view)
 
@@ -77,10 +80,14 @@ def test_a_page_of_too_much_is_within_the_limits() -> None:
     title = "🔥 <!channel> *x* " + "\u0627" * 130
     records = [numbered(number, "code_review", "P0", title=title[:150]) for number in range(1, 300)]
     late = START + timedelta(days=30)
-    facts = home_facts(LEAD, records, TEAM, burning(records, TEAM, late), week(records, TEAM, late))
+    bugs = [outline_of(record) for record in records]
+    facts = home_facts(LEAD, bugs, TEAM, burning(bugs, TEAM, late), week(bugs, TEAM, late))
     failures = [Failure(bug="BUG-0001", text="x" * 3000)] * 50
     found = Found(words="x" * 500, bugs=tuple(("BUG-0001", title) for _ in range(50)))
-    view = home_view(facts, TEAM, late, "https://e.com/", failures=failures, found=found)
+    whole = {record.id: record for record in records}
+    view = home_view(
+        facts, TEAM, late, "https://e.com/", records=whole, failures=failures, found=found
+    )
 
     assert problems_of_view(view) == []
 

@@ -127,3 +127,29 @@ def test_by_a_broken_policy_bugs_are_looked_at_and_nothing_is_judged(
     for judging in (["readiness", "1"], ["note", "1", "--text", "x", *ME]):
         assert run(judging) == 1
         assert place in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("team")
+def test_a_long_list_is_cut_and_says_how_to_see_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "--most", "1"]) == 0
+    told = capsys.readouterr()
+    assert "BUG-0002" in told.out
+    assert "BUG-0001" not in told.out
+    assert "1 of 2 bugs are shown" in told.err
+    assert "`--most 0`" in told.err
+
+    assert run(["list", "--most", "0"]) == 0
+    told = capsys.readouterr()
+    assert "BUG-0001" in told.out
+    assert told.err == ""
+
+
+@pytest.mark.usefixtures("team")
+def test_a_list_as_json_holds_whole_records(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "--json"]) == 0
+    newer, older = json.loads(capsys.readouterr().out)
+    assert (newer["id"], older["id"]) == ("BUG-0002", "BUG-0001")
+    assert newer["report"] == {"what_is_broken": "It is grey."}
+
+    assert run(["list", "zebra", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

@@ -49,6 +49,7 @@ from tests.builders.life import BACKEND, life_at
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.decision import Refused
+from tracker.workflow.outline import outline_of
 from tracker.workflow.readiness import readiness
 from tracker.workflow.trait import SimilarBug, Trait
 from tracker.workflow.week import week
@@ -165,9 +166,11 @@ def home() -> dict[str, Any]:
     )
     records = [middle.record, review, untouched]
     policy = POLICY.model_copy(update={"roles": {**POLICY.roles, "lead": (BACKEND,)}})
-    numbers = week(records, policy, now.replace(minute=0))
-    facts = home_facts(BACKEND, records, policy, burning(records, policy, now), numbers)
-    blocks = home_view(facts, policy, now, SITE)["blocks"]
+    bugs = [outline_of(record) for record in records]
+    numbers = week(bugs, policy, now.replace(minute=0))
+    facts = home_facts(BACKEND, bugs, policy, burning(bugs, policy, now), numbers)
+    whole = {record.id: record for record in records}
+    blocks = home_view(facts, policy, now, SITE, records=whole)["blocks"]
     return {"type": "modal", "title": plain("Bugbook"), "submit": plain("–"), "blocks": blocks}
 
 

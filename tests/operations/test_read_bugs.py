@@ -87,4 +87,5 @@ def test_hostile_text_is_quoted_on_one_line(tracker: Tracker) -> None:
 def test_a_list_holds_what_fits_open_ones_first(
     tracker: Tracker, wanted: BugFilter, found: list[str]
 ) -> None:
-    assert [record.id for record in tracker.list_bugs(wanted).records] == found
+    assert [bug.id for bug in tracker.listing(wanted).bugs] == found
+    assert [bug.id for bug in tracker.records_of(tracker.listing(wanted).bugs)] == found

@@ -1,5 +1,6 @@
 """The index agrees with the records on searches, likeness, numbers and clocks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from tracker.model.policy import Policy
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import open_clone
 from tracker.store.index_facts import counted_bugs, targets
+from tracker.store.index_outlines import outlines
 from tracker.store.index_search import search, similar
 from tracker.store.record_file import new_text
 from tracker.store.remote import resolve_remote
 from tracker.workflow import clocks
 from tracker.workflow.metrics import slices
+from tracker.workflow.outline import outline_of
 from tracker.workflow.similarity import traits_of
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -70,7 +73,12 @@ def test_a_report_that_is_not_kept_yet_is_compared_as_well(index: BugIndex) -> N
 @pytest.mark.parametrize("since", [None, date(2020, 1, 1), date(2025, 1, 1), date(2030, 1, 1)])
 def test_numbers_are_those_of_the_records(index: BugIndex, since: date | None) -> None:
     counted = index.ask(lambda rows: tuple(counted_bugs(rows, NOW, since=since)))
-    assert slices(counted) == metrics(RECORDS, Policy(), NOW, since=since)
+    told = slices(counted)
+    assert told == metrics(RECORDS, Policy(), NOW, since=since)
+    for named, bare in zip(told, slices(counted, sources=False), strict=True):
+        assert bare == replace(
+            named, metrics=tuple(replace(each, rows=(), hits=()) for each in named.metrics)
+        )
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
@@ -82,3 +90,13 @@ def test_what_is_due_is_what_the_record_says(index: BugIndex, record: object) ->
 
 def test_of_an_unknown_bug_nothing_is_due(index: BugIndex) -> None:
     assert index.ask(lambda rows: targets(rows, "BUG-9999", NOW)) == ()
+
+
+def test_outlines_are_those_of_unfinished_records_and_of_those_that_turned(index: BugIndex) -> None:
+    every = {outline_of(record) for record in RECORDS}
+    unfinished = {each for each in every if each.status.is_open or each.actions}
+    newest = max(every, key=lambda each: each.turned_at)
+    for since in (NOW, newest.turned_at, datetime(2000, 1, 1, tzinfo=UTC)):
+        told = index.ask(lambda rows, since=since: tuple(outlines(rows, since)))
+        assert set(told) == unfinished | {each for each in every if each.turned_at >= since}
+        assert len(told) == len(set(told))

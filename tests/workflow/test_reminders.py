@@ -13,8 +13,9 @@ from tracker.model.policy import Policy
 from tracker.model.quiet_hours import QuietHours, Weekday
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
+from tracker.workflow.agenda import agenda_of, to_remind
 from tracker.workflow.quiet_hours import is_quiet
-from tracker.workflow.reminders import Notice, due_notices
+from tracker.workflow.reminders import Notice, come_due, due_notices
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LOUD = QuietHours(begin="00:00", end="00:00", weekdays=tuple(Weekday))
@@ -46,8 +47,13 @@ def play(record: BugRecord, policy: Policy, moments: Iterable[datetime]) -> list
     """Everything that is sent by a bot that looks at these moments, in whatever order."""
     keys: set[str] = set()
     sent: list[Notice] = []
+    agenda = agenda_of(record, policy)
     for now in moments:
         found = due_notices(record, policy, now, keys)
+        assert list(to_remind([agenda], policy, now, keys)) == [record.id] * bool(found)
+        assert set(agenda.come(now, keys)) == {
+            notice.key for notice in come_due(record, policy, now, keys)
+        }
         sent += found
         keys |= {notice.key for notice in found}
     return sent

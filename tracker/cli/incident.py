@@ -18,12 +18,7 @@ from tracker.workflow.incidents import Incident, incidents
 @click.pass_obj
 def incident(session: Session, wanted: str, *, as_json: bool) -> None:
     """List incidents, the newest first, or the one with this ID: its bugs, commander and times."""
-    tracker = session.tracker()
-    try:
-        tracker.refresh()
-        bugs = tracker.all_bugs()
-    finally:
-        tracker.close()
+    bugs = session.library().in_incidents()
     found = [each for each in incidents(bugs.records) if not wanted or each.id == wanted.upper()]
     for problem in bugs.problems:
         click.echo(str(problem), err=True)

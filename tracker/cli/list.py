@@ -2,16 +2,19 @@
 
 import json
 import sys
-from typing import Final
+from textwrap import indent
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from tracker.cli.session import Session, console
 from tracker.model.bug_summary import BugSummary
-from tracker.model.problem import Problem
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.bug_filter import BugFilter
+
+if TYPE_CHECKING:
+    from tracker.lookup import Listing
 
 _HEADINGS: Final = ("Bug", "Severity", "Status", "Assignee", "Title")
 _COLOURED: Final = (Severity.P0, Severity.P1)
@@ -35,6 +38,13 @@ _COLOURED: Final = (Severity.P0, Severity.P1)
 @click.option("--assignee", default="", metavar="EMAIL", help="Only bugs of this person.")
 @click.option("--category", default="", help="Only bugs of this category.")
 @click.option("--component", default="", help="Only bugs of this component.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    help="How many to show; 0 for all.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print whole records as JSON.")
 @click.pass_obj
 def list_bugs(
@@ -47,9 +57,13 @@ def list_bugs(
     assignee: str,
     category: str,
     component: str,
+    most: int,
     as_json: bool,
 ) -> None:
-    """List bugs, the worst first; TEXT has to be in the title or the description."""
+    """List bugs, the worst first; TEXT has to be in the title or the description.
+
+    Where more than `--most` fit, the rest is counted: narrow the list, or ask for all.
+    """
     wanted = BugFilter(
         statuses=tuple(Status(name) for name in status),
         severities=tuple(Severity(name) for name in severity),
@@ -59,24 +73,34 @@ def list_bugs(
         component=component,
         text=" ".join(text),
     )
-    problems = _print_whole(session, wanted) if as_json else _print_lines(session, wanted)
-    for problem in problems:
+    found = (_print_whole if as_json else _print_lines)(session, wanted, most or None)
+    shown = len(found.bugs)
+    if shown < found.total:
+        rest = f"{shown} of {found.total} bugs are shown, the worst first: narrow the list, or"
+        click.echo(f"{rest} see all with `--most 0`.", err=True)
+    for problem in found.problems:
         click.echo(str(problem), err=True)
 
 
-def _print_whole(session: Session, wanted: BugFilter) -> tuple[Problem, ...]:
+def _print_whole(session: Session, wanted: BugFilter, most: int | None) -> "Listing":
+    """One JSON array, written record by record."""
     from tracker.model.record import to_mapping
 
-    bugs = session.library().list_bugs(wanted)
-    listed = [to_mapping(record) for record in bugs.records]
-    click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
-    return bugs.problems
+    library = session.library()
+    found = library.listing(wanted, most=most)
+    before = "[\n"
+    for record in library.records_of(found.bugs):
+        written = json.dumps(to_mapping(record), indent=2, ensure_ascii=False)
+        click.echo(before + indent(written, "  "), nl=False)
+        before = ",\n"
+    click.echo("[]" if before == "[\n" else "\n]")
+    return found
 
 
-def _print_lines(session: Session, wanted: BugFilter) -> tuple[Problem, ...]:
-    found = session.lookup().listing(wanted)
+def _print_lines(session: Session, wanted: BugFilter, most: int | None) -> "Listing":
+    found = session.lookup().listing(wanted, most=most)
     _print(found.bugs)
-    return found.problems
+    return found
 
 
 def _print(bugs: tuple[BugSummary, ...]) -> None:

@@ -116,15 +116,15 @@ def show_bug(index: BugIndex, typed: str, now: datetime) -> Shown:
     return index.ask(question)
 
 
-def measure_bugs(index: BugIndex, now: datetime, *, since: date | None) -> Numbers:
+def measure_bugs(index: BugIndex, now: datetime, *, since: date | None, sources: bool) -> Numbers:
     """Return the numbers of all bugs, of each severity and of each month of the report (UTC).
 
     `since` leaves out bugs that were reported before that day (UTC). Severities are the current
-    ones, and targets are those of the policy as it is now.
+    ones, and targets are those of the policy as it is now. Without `sources` no rows are named.
     """
     return index.ask(
         lambda rows: Numbers(
-            slices=slices(tuple(counted_bugs(rows, now, since=since))),
+            slices=slices(counted_bugs(rows, now, since=since), sources=sources),
             problems=index_queries.problems(rows),
         )
     )

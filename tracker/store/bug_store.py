@@ -1,9 +1,9 @@
 """Read records and the policy at a commit; records that are asked for again are kept by blob id."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pygit2
 
@@ -19,6 +19,10 @@ from tracker.store.record_file import read_record
 from tracker.store.record_paths import RECORDS
 from tracker.store.team_policy import policy_at, policy_in_force
 
+Brief = TypeVar("Brief")
+Place: TypeAlias = tuple[str, str]
+"""The path of a record's file, and its blob id."""
+
 _KEPT: Final = 256  # records; what is judged at the door is judged again, and then told
 
 
@@ -28,6 +32,14 @@ class Bugs:
 
     records: tuple[BugRecord, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Briefs:
+    """What was made of many records, and what else it depends on."""
+
+    found: dict[Place, Any] = field(default_factory=dict)
+    as_of: object = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,20 +73,31 @@ class BugStore:
         record: BugRecord = self._kept(path, blob_id)
         return record
 
-    def at_hand(self, purpose: str, blobs: Iterable[tuple[str, str]]) -> tuple[BugRecord, ...]:
-        """Return the records of many blobs, given with their paths; broken ones are left out.
+    def in_brief(
+        self,
+        blobs: Iterable[Place],
+        shorten: Callable[[BugRecord], Brief],
+        *,
+        as_of: object,
+    ) -> tuple[Brief, ...]:
+        """Return what `shorten` makes of the records of many blobs, given with their paths.
 
-        They are kept until others are asked for with the same purpose, so that asking again reads
-        only what changed.
+        One record at a time is held; broken ones are left out. The answers are kept until others
+        are asked for, so that asking again reads only what changed; `as_of` is what else they
+        depend on.
         """
-        known = self._at_hand.get(purpose, {})
-        found = {place: known.get(place) or self._readable(*place) for place in blobs}
-        self._at_hand[purpose] = found
-        return tuple(record for record in found.values() if record is not None)
+        known = self._briefs.found if self._briefs.as_of == as_of else {}
+        found = {
+            place: known[place] if place in known else self._brief(place, shorten)
+            for place in blobs
+        }
+        self._briefs.found, self._briefs.as_of = found, as_of
+        return tuple(brief for brief in found.values() if brief is not None)
 
-    def _readable(self, path: str, blob_id: str) -> BugRecord | None:
+    def _brief(self, place: Place, shorten: Callable[[BugRecord], Brief]) -> Brief | None:
+        path, blob_id = place
         try:
-            return read_record(self.clone.blob(blob_id), path)
+            return shorten(read_record(self.clone.blob(blob_id), path))
         except ProblemsFound:
             return None
 
@@ -117,8 +140,8 @@ class BugStore:
         return style.of(highest + 1)
 
     @cached_property
-    def _at_hand(self) -> dict[str, dict[tuple[str, str], BugRecord | None]]:
-        return {}
+    def _briefs(self) -> _Briefs:
+        return _Briefs()
 
     @cached_property
     def _kept(self) -> Callable[[str, str], BugRecord]:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -53,15 +52,6 @@ def commit_of_request(connection: sqlite3.Connection, request: str) -> str | Non
         'SELECT "commit" FROM commits WHERE request = ? ORDER BY position LIMIT 1', (request,)
     ).fetchone()
     return None if row is None else str(row[0])
-
-
-def last_changes(connection: sqlite3.Connection) -> Iterator[tuple[str, datetime]]:
-    """When each file was last committed, by path."""
-    rows = connection.execute(
-        "SELECT path, recorded FROM (SELECT path, max(position) AS position FROM changes"
-        " GROUP BY path) JOIN commits USING (position)"
-    )
-    yield from ((path, datetime.fromisoformat(at)) for path, at in rows)
 
 
 def _insert(connection: sqlite3.Connection, position: int, commit: LoggedCommit) -> None:

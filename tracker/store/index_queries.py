@@ -21,7 +21,8 @@ _SUMMARY: Final = (
     " incident, formerly, root_cause"
 )
 _NAMES: Final = tuple(_SUMMARY.split(", "))
-_URGENCY: Final = "is_open DESC, coalesce(severity, 'P9'), number DESC, id"
+URGENCY: Final = "is_open DESC, coalesce(severity, 'P9'), number DESC, id"
+"""The order of lists: the worst first, then the newest."""
 _CONCERNED: Final = ("assignee_email", "backup_email", "reporter_email", "commander_email")
 
 
@@ -31,7 +32,7 @@ def summaries(
     """The bugs that fit, the worst first, then the newest."""
     where, values = _where(wanted)
     rows = connection.execute(
-        f"SELECT {_SUMMARY} FROM bugs{where} ORDER BY {_URGENCY} LIMIT ? OFFSET ?",
+        f"SELECT {_SUMMARY} FROM bugs{where} ORDER BY {URGENCY} LIMIT ? OFFSET ?",
         (*values, -1 if most is None else most, after),
     )
     return tuple(_summary(row) for row in rows)
@@ -66,7 +67,15 @@ def count(connection: sqlite3.Connection, wanted: BugFilter) -> int:
 
 def unfinished(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     """The path and blob id of each bug that is open or has an open action item."""
-    rows = connection.execute(f"SELECT path, blob FROM bugs WHERE unfinished ORDER BY {_URGENCY}")
+    rows = connection.execute(f"SELECT path, blob FROM bugs WHERE unfinished ORDER BY {URGENCY}")
+    return tuple((path, blob) for path, blob in rows)
+
+
+def in_incidents(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """The path and blob id of each bug that declared or joined an incident, by number."""
+    rows = connection.execute(
+        "SELECT path, blob FROM bugs WHERE incident <> '' ORDER BY prefix, number"
+    )
     return tuple((path, blob) for path, blob in rows)
 
 

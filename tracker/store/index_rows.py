@@ -9,11 +9,13 @@ from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.model.timeline import in_order
 from tracker.store.index_facts import facts_text
+from tracker.store.index_outlines import outline_columns
 from tracker.store.index_schema import SEARCHED
 from tracker.store.problem_text import problems_text
 from tracker.store.record_file import read_record
 from tracker.workflow.incidents import incident_of
 from tracker.workflow.measured import facts_of
+from tracker.workflow.outline import outline_of
 from tracker.workflow.record_texts import texts_of
 from tracker.workflow.similarity import traits_of
 from tracker.workflow.trait import token_of
@@ -85,6 +87,7 @@ def _columns(record: BugRecord) -> dict[str, str | int | None]:
         "root_cause": record.root_cause.summary if record.root_cause else "",
         "brief": f"{record.id} {record.title} {record.report.what_is_broken}".casefold(),
         "facts": facts_text(facts_of(record), record),
+        **outline_columns(outline_of(record)),
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised with every change of the tables or of what is put into them."""
 
 _TABLES: Final = """
@@ -43,11 +43,15 @@ CREATE TABLE bugs (
   formerly TEXT NOT NULL,
   root_cause TEXT NOT NULL,
   brief TEXT NOT NULL,
-  facts TEXT NOT NULL
+  facts TEXT NOT NULL,
+  outline TEXT NOT NULL,
+  turned_at INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX bugs_by_id ON bugs (id);
-CREATE INDEX bugs_by_urgency ON bugs (is_open DESC, severity, number DESC);
+CREATE INDEX bugs_by_urgency
+  ON bugs (is_open DESC, coalesce(severity, 'P9'), number DESC, id);
 CREATE INDEX bugs_unfinished ON bugs (bug) WHERE unfinished;
+CREATE INDEX bugs_turned ON bugs (turned_at) WHERE NOT unfinished;
 CREATE INDEX bugs_by_assignee ON bugs (assignee_email, is_open);
 CREATE INDEX bugs_by_incident ON bugs (incident) WHERE incident <> '';
 CREATE TABLE former (id TEXT NOT NULL, bug INTEGER NOT NULL, PRIMARY KEY (id, bug)) WITHOUT ROWID;

@@ -1,34 +1,19 @@
 """Metrics of many bugs: counts, medians and shares, each with its definition and its sources."""
 
-from collections.abc import Collection, Iterable, Iterator
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from statistics import median
 from typing import Final
 
 from tracker.model.severity import Severity
 from tracker.workflow.counted import Countable, Counted
-from tracker.workflow.target import ClockState
+from tracker.workflow.measures import MEASURES, Measure, Unit
+
+__all__ = ["NO_SEVERITY", "Kind", "Metric", "Slice", "Unit", "months", "slices"]
 
 NO_SEVERITY: Final = "none"
-_SPANS: Final = {
-    "detect": "the start of the trouble to the first notice of it",
-    "acknowledge": "the report to the triage",
-    "identify": "the report to the root cause",
-    "mitigate": "the report to the first mitigation, or to the verified fix when there was none",
-    "resolve": "the report to the verified fix",
-}
-_TARGETS: Final = ("Response", "Fix", "Release notes")
-_DECIDED: Final = (ClockState.MET, ClockState.MISSED, ClockState.BREACHED)
-
-
-class Unit(StrEnum):
-    """What a number counts."""
-
-    BUGS = "bugs"
-    SECONDS = "seconds"
-    SHARE = "share"
 
 
 class Kind(StrEnum):
@@ -48,7 +33,9 @@ class Metric:
     unit: Unit
     value: float | None
     """Bugs, seconds, or a share from 0 to 1."""
-    rows: tuple[str, ...]
+    made_from: int
+    """How many rows it was made from, named or not."""
+    rows: tuple[str, ...] = ()
     """What it was made from: ids of bugs, or of their parts as in `BUG-0042#actions/k3j9x2`."""
     hits: tuple[str, ...] = ()
     """Of a share, the rows that it counts."""
@@ -64,131 +51,84 @@ class Slice:
     metrics: tuple[Metric, ...]
 
 
-def slices(counted: Collection[Counted[Countable]]) -> tuple[Slice, ...]:
-    """The numbers of all bugs, of each severity and of each month."""
-    found = [Slice(kind=Kind.ALL, name="all", metrics=numbers(counted))]
-    for severity in (*Severity, None):
-        bugs = [each for each in counted if each.bug.severity is severity]
-        if bugs:
-            name = severity or NO_SEVERITY
-            found.append(Slice(kind=Kind.SEVERITY, name=name, metrics=numbers(bugs)))
-    return (*found, *months(counted))
+def slices(counted: Iterable[Counted[Countable]], *, sources: bool = True) -> tuple[Slice, ...]:
+    """The numbers of all bugs, of each severity and of each month.
 
-
-def months(counted: Collection[Counted[Countable]]) -> tuple[Slice, ...]:
-    """The numbers of each month, the oldest first."""
-    by_month: dict[str, list[Counted[Countable]]] = {}
+    Each bug is looked at once and let go of; without `sources` the rows are not named, so that the
+    numbers of very many bugs take little memory.
+    """
+    every = _tallies(sources)
+    severities: dict[Severity | None, list[_Tally]] = {}
+    by_month: dict[str, list[_Tally]] = {}
     for each in counted:
-        by_month.setdefault(each.month, []).append(each)
-    return tuple(
-        Slice(kind=Kind.MONTH, name=month, metrics=numbers(by_month[month]))
-        for month in sorted(by_month)
-    )
-
-
-def numbers(counted: Collection[Counted[Countable]]) -> tuple[Metric, ...]:
-    """Every number of these bugs, in an order that is always the same."""
-    still_open = [each for each in counted if each.bug.status.is_open]
+        places = (
+            every,
+            severities.get(each.bug.severity)
+            or severities.setdefault(each.bug.severity, _tallies(sources)),
+            by_month.get(each.month) or by_month.setdefault(each.month, _tallies(sources)),
+        )
+        _count(each, places)
     return (
-        _count("reported", "Bugs that were reported.", counted),
-        _count("open", "Of these, bugs that are not closed.", still_open),
-        *_medians(counted),
-        *_compliance(counted),
-        _reopened(counted),
-        _rolled_back(counted),
-        _postmortems(counted),
-        _actions(counted),
+        _slice(Kind.ALL, "all", every),
+        *(
+            _slice(Kind.SEVERITY, level or NO_SEVERITY, severities[level])
+            for level in (*Severity, None)
+            if level in severities
+        ),
+        *(_slice(Kind.MONTH, month, by_month[month]) for month in sorted(by_month)),
     )
 
 
-def _count(name: str, definition: str, counted: Iterable[Counted[Countable]]) -> Metric:
-    rows = tuple(each.bug.id for each in counted)
-    return Metric(name=name, definition=definition, unit=Unit.BUGS, value=len(rows), rows=rows)
+def months(counted: Iterable[Counted[Countable]]) -> tuple[Slice, ...]:
+    """The numbers of each month, the oldest first."""
+    return tuple(each for each in slices(counted) if each.kind is Kind.MONTH)
 
 
-def _medians(counted: Iterable[Counted[Countable]]) -> Iterator[Metric]:
-    for name, meaning in _SPANS.items():
-        known: dict[str, timedelta] = {
-            each.bug.id: span for each in counted if (span := getattr(each.spans, name)) is not None
-        }
-        seconds = [span.total_seconds() for span in known.values()]
-        yield Metric(
-            name=f"time_to_{name}",
-            definition=f"Median time from {meaning}, of the bugs where both are known.",
-            unit=Unit.SECONDS,
-            value=median(seconds) if seconds else None,
-            rows=tuple(known),
+class _Tally:
+    """What was read for one metric so far."""
+
+    def __init__(self, measure: Measure, *, sources: bool) -> None:
+        self.measure = measure
+        self.values = array("d")
+        self.rows: list[str] | None = [] if sources else None
+
+    def add(self, row: str, value: float) -> None:
+        self.values.append(value)
+        if self.rows is not None:
+            self.rows.append(row)
+
+    def metric(self) -> Metric:
+        rows, unit = self.rows or [], self.measure.unit
+        hits = (row for row, value in zip(rows, self.values, strict=False) if value)
+        return Metric(
+            name=self.measure.name,
+            definition=self.measure.definition,
+            unit=unit,
+            value=self._value(),
+            made_from=len(self.values),
+            rows=tuple(rows),
+            hits=tuple(hits) if unit is Unit.SHARE else (),
         )
 
-
-def _compliance(counted: Iterable[Counted[Countable]]) -> Iterator[Metric]:
-    for name in _TARGETS:
-        yield _share(
-            f"{name.lower().replace(' ', '_')}_target_met",
-            f"Share of {name.lower()} targets that were met, of those that were met, were missed"
-            " or are overdue.",
-            {
-                each.bug.id: state is ClockState.MET
-                for each in counted
-                for of, state in each.targets
-                if of == name and state in _DECIDED
-            },
-        )
+    def _value(self) -> float | None:
+        if self.measure.unit is Unit.BUGS:
+            return len(self.values)
+        if not self.values:
+            return None
+        is_share = self.measure.unit is Unit.SHARE
+        return sum(self.values) / len(self.values) if is_share else median(self.values)
 
 
-def _reopened(counted: Iterable[Counted[Countable]]) -> Metric:
-    return _share(
-        "reopen_rate",
-        "Share of bugs that were opened again, of those that were closed at least once.",
-        {each.bug.id: each.reopened for each in counted if each.reopened is not None},
-    )
+def _tallies(sources: bool) -> list[_Tally]:  # noqa: FBT001
+    return [_Tally(measure, sources=sources) for measure in MEASURES]
 
 
-def _rolled_back(counted: Iterable[Counted[Countable]]) -> Metric:
-    return _share(
-        "roll_back_rate",
-        "Share of deployments to production that were rolled back.",
-        {
-            f"{each.bug.id}#deployments/{index}": deployment.rolled_back_at is not None
-            for each in counted
-            for index, deployment in enumerate(each.bug.deployments)
-            if deployment.stage == "production"
-        },
-    )
+def _count(each: Counted[Countable], places: Iterable[list[_Tally]]) -> None:
+    for number, measure in enumerate(MEASURES):
+        for row, value in measure.read(each):
+            for tallies in places:
+                tallies[number].add(row, value)
 
 
-def _postmortems(counted: Iterable[Counted[Countable]]) -> Metric:
-    return _share(
-        "postmortem_completion",
-        "Share of bugs with a published post-mortem, of those that are verified or closed and whose"
-        " severity asks for one.",
-        {
-            each.bug.id: not each.lacks_postmortem
-            for each in counted
-            if each.lacks_postmortem is not None
-        },
-    )
-
-
-def _actions(counted: Iterable[Counted[Countable]]) -> Metric:
-    return _share(
-        "action_item_completion",
-        "Share of action items that are done.",
-        {
-            f"{each.bug.id}#actions/{item.key}": item.done_at is not None
-            for each in counted
-            for item in each.bug.actions
-        },
-    )
-
-
-def _share(name: str, definition: str, rows: dict[str, bool]) -> Metric:
-    hits = tuple(row for row, counts in rows.items() if counts)
-    return Metric(
-        name=name,
-        definition=definition,
-        unit=Unit.SHARE,
-        value=len(hits) / len(rows) if rows else None,
-        rows=tuple(rows),
-        hits=hits,
-    )
+def _slice(kind: Kind, name: str, tallies: list[_Tally]) -> Slice:
+    return Slice(kind=kind, name=name, metrics=tuple(tally.metric() for tally in tallies))

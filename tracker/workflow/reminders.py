@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.agenda import course_of
 from tracker.workflow.quiet_hours import is_quiet
-from tracker.workflow.reminder_thread import Moment, Thread
+from tracker.workflow.reminder_thread import Thread
 from tracker.workflow.reminder_threads import threads
-
-PREFIX = "reminder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,25 +65,18 @@ def come_due(
     return tuple(sorted(found, key=lambda notice: (_utc(notice.due), notice.key)))
 
 
-def prefix_of(bug: str) -> str:
-    """What the keys of all reminders of a bug begin with."""
-    return f"{PREFIX}:{bug}:"
-
-
 def _newest(
     record: BugRecord, thread: Thread, now: datetime, told: Collection[str], most: int
 ) -> Iterator[Notice]:
     """The newest moment that has come, unless it, or a later one, was told."""
     moments = thread.moments(most)
-    come = [number for number, moment in enumerate(moments) if _utc(moment.at) <= _utc(now)]
-    if not come:
+    course = course_of(record.id, thread, moments)
+    number = course.newest(now, told)
+    if number is None:
         return
-    keys = [_key(record, thread, moments, number) for number in range(len(moments))]
-    if any(keys[number] in told for number in range(come[-1], len(moments))):
-        return
-    moment = moments[come[-1]]
+    moment = moments[number]
     yield Notice(
-        key=keys[come[-1]],
+        key=course.key(number),
         bug=record.id,
         topic=thread.topic,
         due=moment.at,
@@ -94,12 +86,6 @@ def _newest(
         role=thread.role,
         loud=thread.loud,
     )
-
-
-def _key(record: BugRecord, thread: Thread, moments: tuple[Moment, ...], number: int) -> str:
-    """Named by the first moment, too: a thread that starts anew, at another time, tells anew."""
-    begins = _utc(moments[0].at).strftime("%Y%m%dT%H%M%S")
-    return f"{prefix_of(record.id)}{thread.name}:{begins}:{number}"
 
 
 def _rests(record: BugRecord, now: datetime) -> bool:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from tracker.model.policy import Policy
 from tracker.model.quiet_hours import Weekday
-from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import ClockState, spans, targets
-from tracker.workflow.history import verified_at
+from tracker.workflow.clocks import limits_of
+from tracker.workflow.outline import Outline
+from tracker.workflow.target import ClockState, Limits, targets_of
 
 WEEK: Final = timedelta(days=7)
 
@@ -35,24 +35,22 @@ class Week:
     """From the report to the verified fix, of those verified in the week."""
 
 
-def week(records: Iterable[BugRecord], policy: Policy, now: datetime) -> Week:
-    """Count the bugs that are unfinished or changed within the week; others do not matter."""
-    since = now - WEEK
-    known = tuple(records)
-    still_open = [record for record in known if record.status.is_open]
-    counted = Counter(record.severity for record in still_open)
+def week(bugs: Iterable[Outline], policy: Policy, now: datetime) -> Week:
+    """Count the bugs that are unfinished or turned within the week; others do not matter."""
+    since, limits = now - WEEK, limits_of(policy)
+    known = tuple(bugs)
+    still_open = [bug for bug in known if bug.status.is_open]
+    counted = Counter(bug.severity for bug in still_open)
     return Week(
         since=since,
-        reported=tuple(each.id for each in known if each.reported.at >= since),
+        reported=tuple(bug.id for bug in known if bug.reported_at >= since),
         closed=tuple(
-            each.id for each in known if each.resolution is not None and each.resolution.at >= since
+            bug.id for bug in known if bug.closed_at is not None and bug.closed_at >= since
         ),
         open=tuple((level, counted[level]) for level in (None, *Severity) if counted[level]),
-        breached=tuple(each.id for each in still_open if _is_breached(each, policy, now)),
-        overdue_actions=sum(_overdue_actions(each, now) for each in known),
-        postmortems_missing=tuple(
-            each.id for each in still_open if _lacks_postmortem(each, policy)
-        ),
+        breached=tuple(bug.id for bug in still_open if _is_breached(bug, limits, now)),
+        overdue_actions=sum(_overdue_actions(bug, now) for bug in known),
+        postmortems_missing=tuple(bug.id for bug in still_open if _lacks_postmortem(bug, limits)),
         median_resolve=_median_resolve(known, since),
     )
 
@@ -74,27 +72,23 @@ def digest_due(policy: Policy, now: datetime) -> datetime | None:
     return None
 
 
-def _is_breached(record: BugRecord, policy: Policy, now: datetime) -> bool:
-    return any(each.state is ClockState.BREACHED for each in targets(record, policy, now))
+def _is_breached(bug: Outline, limits: Limits, now: datetime) -> bool:
+    return any(each.state is ClockState.BREACHED for each in targets_of(bug.clocks, limits, now))
 
 
-def _overdue_actions(record: BugRecord, now: datetime) -> int:
-    open_items = (item for item in record.actions if item.done_at is None and item.due)
-    return sum(1 for item in open_items if item.due is not None and item.due < now.date())
+def _overdue_actions(bug: Outline, now: datetime) -> int:
+    return sum(1 for item in bug.actions if item.due is not None and item.due < now.date())
 
 
-def _lacks_postmortem(record: BugRecord, policy: Policy) -> bool:
-    asked = record.severity is not None and policy.rule(record.severity).postmortem
-    published = record.postmortem is not None and record.postmortem.published
-    return asked and not published and verified_at(record) is not None
+def _lacks_postmortem(bug: Outline, limits: Limits) -> bool:
+    asked = bug.severity in limits.postmortem
+    return asked and not bug.has_postmortem and bug.verified_at is not None
 
 
-def _median_resolve(records: tuple[BugRecord, ...], since: datetime) -> timedelta | None:
+def _median_resolve(bugs: tuple[Outline, ...], since: datetime) -> timedelta | None:
     took = [
-        span
-        for record in records
-        if (at := verified_at(record)) is not None
-        and at >= since
-        and (span := spans(record).resolve) is not None
+        bug.resolve
+        for bug in bugs
+        if bug.verified_at is not None and bug.verified_at >= since and bug.resolve is not None
     ]
     return timedelta(seconds=median(span.total_seconds() for span in took)) if took else None

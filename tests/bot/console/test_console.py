@@ -74,14 +74,17 @@ def test_typed_shortcuts_lists_refusals_and_mistakes_are_as_in_slack(
     git: RealGit, tmp_path: Path
 ) -> None:
     piped(git, tmp_path, "report", typed=REPORT)
-    lines = "1 note Rolled back\nclose 1 Done\nshow 1\nlist\ntraige 1\nnote 7 Gone\nquit\n"
+    reading = "show 1\nlist\nsearch refuses\nsearch\n"
+    lines = f"1 note Rolled back\nclose 1 Done\n{reading}traige 1\nnote 7 Gone\nquit\n"
 
     code, said = piped(git, tmp_path, typed=lines)
 
     assert code == 0, said
     assert "Rolled back" in said
     assert "`close` is not possible" in said
-    assert said.count("Redemption fails") >= 2
+    assert said.count("Redemption fails") >= 3
+    assert "The portal refuses it." in said
+    assert "Say what to look for" in said
     assert "Did you mean `triage`?" in said
     assert "BUG-0007" in said
     assert git("log", "-1", "--format=%s", "main").strip() == "BUG-0001 note: Rolled back"
