@@ -11,9 +11,10 @@ from tracker.lookup import Lookup, data_folder, data_root, open_lookup
 from tracker.model.bug_summary import BugSummary
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.operations import history, read_bugs, similar_bugs
+from tracker.operations import history, similar_bugs
 from tracker.operations.history import Changes
-from tracker.operations.read_bugs import Hits, Listing, Numbers, UnknownBugError
+from tracker.operations.measure_bugs import Numbers, measure_bugs
+from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
 from tracker.settings import Settings, read_settings
 from tracker.store.bug_store import Bugs, BugStore
 from tracker.store.commit_log import LoggedCommit
@@ -70,7 +71,7 @@ class Library(Lookup):
 
         `sources` names what each was made from, which takes memory for every bug.
         """
-        return read_bugs.measure_bugs(self.index, now, since=since, sources=sources)
+        return measure_bugs(self.index, now, since=since, sources=sources)
 
     def records_of(self, bugs: Iterable[BugSummary]) -> Iterator[BugRecord]:
         """Read the whole records of some bugs of a list, one at a time, in its order."""

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dotenv import dotenv_values
-
 from tracker.model.trouble import TroubleError
 
 _ENV_FILE: Final = Path(".env")
@@ -42,8 +40,12 @@ def read_location(repository: str | None, env_file: Path = _ENV_FILE) -> Locatio
 
 
 def _file(path: Path) -> dict[str, str | None]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
     try:
-        return dotenv_values(path, encoding="utf-8") if path.is_file() else {}
+        return dotenv_values(path, encoding="utf-8")
     except UnicodeDecodeError as error:
         message = f"The file {path} is not UTF-8 text; write it anew."
         raise UnreadableEnvFileError(message) from error

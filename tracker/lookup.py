@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-import platformdirs
-
 from tracker.model.problem import Problem
 from tracker.operations import read_bugs
 from tracker.operations.read_bugs import Hits, Listing, Shown
@@ -123,5 +121,8 @@ def data_folder(place: Place, remote: Remote) -> Path:
 
 def data_root(place: Place) -> Path:
     """Return the folder that holds those of all remotes."""
-    root = place.data_dir or platformdirs.user_data_path("bugbook")
-    return root.expanduser().absolute()
+    if place.data_dir is not None:
+        return place.data_dir.expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("bugbook").absolute()

@@ -1,7 +1,6 @@
 """A group of commands that are listed without being loaded, and suggested when mistyped."""
 
 from difflib import get_close_matches
-from importlib.metadata import entry_points
 from typing import Any, Final
 
 import click
@@ -85,6 +84,8 @@ class Commands(click.Group):
 
 def _above(name: str) -> click.Command | None:
     """The command of a package above the tracker; None when that package is not installed."""
+    from importlib.metadata import entry_points
+
     for point in entry_points(group="bugbook.commands", name=name):
         command: click.Command = point.load()
         return command

@@ -1,7 +1,7 @@
 """A line of the catalogue: enough for help and completion, without the command's code."""
 
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint
+from pkgutil import resolve_name
 from typing import Final
 
 import click
@@ -27,7 +27,7 @@ class Entry:
 
     def load(self, verb: str) -> click.Command:
         """The command; of an action, the one with this verb."""
-        found = EntryPoint(name=self.name, value=self.code, group="").load()
+        found = resolve_name(self.code)
         command: click.Command = found(verb) if self.code == BY_NAME else found
         return command
 

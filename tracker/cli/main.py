@@ -1,7 +1,6 @@
 """The command `bugbook`: turns trouble into sentences and exit codes."""
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -63,7 +62,9 @@ def _told(error: Exception) -> int:
         case OSError() if error.filename:
             sentence = f"{error.filename}: {error.strerror}."
         case _:
-            traceback.print_exception(error)
+            from traceback import print_exception
+
+            print_exception(error)
             code, sentence = UNEXPECTED, _FAULT
     click.echo(sentence, err=True)
     return code

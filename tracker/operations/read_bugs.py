@@ -3,7 +3,7 @@
 import difflib
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from tracker.model.bug_number import meant_ids, mistyped, number_of, record_path
@@ -12,11 +12,10 @@ from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.trouble import TroubleError
 from tracker.store import index_queries
 from tracker.store.bug_index import BugIndex
-from tracker.store.index_facts import counted_bugs, targets
+from tracker.store.index_facts import targets
 from tracker.store.index_search import search, titles_like
 from tracker.store.push_outcome import plain_line
 from tracker.workflow.bug_filter import BugFilter
-from tracker.workflow.metrics import Slice, slices
 from tracker.workflow.search import Hit
 from tracker.workflow.target import Target
 
@@ -67,14 +66,6 @@ class Shown:
     timeline: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """What was counted, and what is wrong with files that could not be."""
-
-    slices: tuple[Slice, ...]
-    problems: tuple[Problem, ...]
-
-
 def list_bugs(
     index: BugIndex, wanted: BugFilter, *, most: int | None = None, after: int = 0
 ) -> Listing:
@@ -114,20 +105,6 @@ def show_bug(index: BugIndex, typed: str, now: datetime) -> Shown:
         )
 
     return index.ask(question)
-
-
-def measure_bugs(index: BugIndex, now: datetime, *, since: date | None, sources: bool) -> Numbers:
-    """Return the numbers of all bugs, of each severity and of each month of the report (UTC).
-
-    `since` leaves out bugs that were reported before that day (UTC). Severities are the current
-    ones, and targets are those of the policy as it is now. Without `sources` no rows are named.
-    """
-    return index.ask(
-        lambda rows: Numbers(
-            slices=slices(counted_bugs(rows, now, since=since), sources=sources),
-            problems=index_queries.problems(rows),
-        )
-    )
 
 
 def find_bug(index: BugIndex, typed: str) -> str:
