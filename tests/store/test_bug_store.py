@@ -10,6 +10,7 @@ from tracker.model.bug_id import IdStyle
 from tracker.model.bug_number import id_in_path
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
+from tracker.model.record import BugRecord
 from tracker.store.bug_store import BugStore
 from tracker.store.outcome import Recorded
 
@@ -105,3 +106,30 @@ def test_the_policy_of_the_team_is_read_and_its_mistakes_told(one: Replica, team
 def test_only_a_records_own_path_names_a_bug(path: str) -> None:
     assert id_in_path("bugs/000/BUG-0001.yaml") == "BUG-0001"
     assert id_in_path(path) is None
+
+
+def test_what_is_kept_of_many_records_is_read_again_only_where_something_changed(
+    one: Replica, team: RealGit
+) -> None:
+    one.act("r-1", report("First"))
+    one.act("r-2", report("Second"))
+    team.write("bugs/000/BUG-0003.yaml", "title: [\n")
+    read: list[str] = []
+
+    def title(record: BugRecord) -> str:
+        read.append(record.id)
+        return record.title
+
+    def titles(as_of: str) -> tuple[str, ...]:
+        store, tip = newest(one)
+        return store.in_brief(store.paths(tip).items(), title, as_of=as_of)
+
+    assert titles("now") == titles("now") == ("First", "Second")
+    assert read == ["BUG-0001", "BUG-0002"]
+    file = team.path / "bugs/000/BUG-0002.yaml"
+    team.write("bugs/000/BUG-0002.yaml", file.read_text().replace("title: Second", "title: Later"))
+    assert titles("now") == ("First", "Later")
+    assert read[2:] == ["BUG-0002"]
+    assert titles("later") == ("First", "Later")
+    assert read[3:] == ["BUG-0001", "BUG-0002"]
+    one.close()
