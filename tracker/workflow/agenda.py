@@ -76,7 +76,7 @@ def course_of(bug: str, thread: Thread, moments: tuple[Moment, ...]) -> Course:
     begins = moments[0].at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
     return Course(
         stem=f"{prefix_of(bug)}{thread.name}:{begins}",
-        at=array("d", (moment.at.timestamp() for moment in moments)),
+        at=array("d", [moment.at.timestamp() for moment in moments]),
         urgent=thread.urgent,
     )
 
