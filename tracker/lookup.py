@@ -18,7 +18,7 @@ from tracker.store.index_queries import policy_problems
 from tracker.store.remote import Remote, resolve_remote
 from tracker.workflow.bug_filter import BugFilter
 
-__all__ = ["IndexStatus", "Lookup", "Shown", "data_folder", "data_root", "open_lookup"]
+__all__ = ["IndexStatus", "Listing", "Lookup", "Shown", "data_folder", "data_root", "open_lookup"]
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 

@@ -1,7 +1,9 @@
 """The index agrees with the records on searches, likeness, numbers and clocks."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from tracker.store.record_file import new_text
 from tracker.store.remote import resolve_remote
 from tracker.workflow import clocks
 from tracker.workflow.metrics import slices
-from tracker.workflow.outline import outline_of
+from tracker.workflow.outline import Outline, outline_of
 from tracker.workflow.similarity import traits_of
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -92,11 +94,15 @@ def test_of_an_unknown_bug_nothing_is_due(index: BugIndex) -> None:
     assert index.ask(lambda rows: targets(rows, "BUG-9999", NOW)) == ()
 
 
+def outlines_since(since: datetime, rows: sqlite3.Connection) -> tuple[Outline, ...]:
+    return tuple(outlines(rows, since))
+
+
 def test_outlines_are_those_of_unfinished_records_and_of_those_that_turned(index: BugIndex) -> None:
     every = {outline_of(record) for record in RECORDS}
     unfinished = {each for each in every if each.status.is_open or each.actions}
     newest = max(every, key=lambda each: each.turned_at)
     for since in (NOW, newest.turned_at, datetime(2000, 1, 1, tzinfo=UTC)):
-        told = index.ask(lambda rows, since=since: tuple(outlines(rows, since)))
+        told = index.ask(partial(outlines_since, since))
         assert set(told) == unfinished | {each for each in every if each.turned_at >= since}
         assert len(told) == len(set(told))
