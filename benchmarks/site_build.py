@@ -15,8 +15,8 @@ from benchmarks.samples import Samples, Unit
 from benchmarks.section import Section, Told
 from benchmarks.site_peers import write_peers
 from benchmarks.site_search import ask, questions, search_samples
+from generator.last_build import CACHE
 from generator.making import code_version
-from generator.mkdocs_plugin import CACHE
 from generator.page_cache import PageCache
 
 REPOSITORY: Final = Path(__file__).parents[1]

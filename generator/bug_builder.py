@@ -15,11 +15,12 @@ from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.search_terms import bug_terms
 from generator.site_address import SiteAddress
-from tracker.model.audience import Audience, seen_by
+from tracker.model.audience import Audience
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
+from tracker.model.seen_record import seen_by
 from tracker.operations.read_attachments import FileUse, read_attachments
 from tracker.operations.read_revisions import FileCommit, Versions
 from tracker.operations.read_work_tree import RecordFile, file_of, read_file

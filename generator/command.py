@@ -1,24 +1,19 @@
-"""`bugbook site`: build, serve or export the knowledge base by MkDocs' programming interface."""
+"""`bugbook site`: build, serve or export the knowledge base by MkDocs' programming interface.
+
+MkDocs and the models take a second to load, and a build with nothing to do needs neither.
+"""
 
 import errno
-import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import click
-from mkdocs.commands.serve import serve as serve_site
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from generator.incremental_build import build_incrementally
-from generator.mkdocs_plugin import BugbookPlugin
-from generator.site_export import export_site
+from generator.last_build import LastBuild
 from tracker.model.audience import Audience
 
-_CONFIGURATION = "mkdocs.yml"
+_CONFIGURATION: Final = "mkdocs.yml"
 
 
 @click.group()
@@ -44,11 +39,17 @@ _audience = click.option(
 def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) -> None:
     """Build the pages that changed; a record with a mistake ends the build."""
     start = time.monotonic()
-    with _told():
-        config = _loaded(audience, strict=strict or None)
-        done = build_incrementally(config, out.resolve() if out else None, clean=clean)
-    seconds = time.monotonic() - start
-    click.echo(f"{done.words} in {seconds:.1f} s.\nThe site is in {done.folder}.")
+    out = out.resolve() if out else None
+    last = LastBuild.asked(_configuration(), out, audience)
+    stands = None if strict or clean else last.standing()
+    if stands is not None:
+        folder, words = stands.folder, stands.words
+    else:
+        from generator.mkdocs_run import build_site
+
+        done = build_site(last, out, audience=audience, strict=strict, clean=clean)
+        folder, words = done.folder, done.words
+    click.echo(f"{words} in {time.monotonic() - start:.1f} s.\nThe site is in {folder}.")
 
 
 @site.command()
@@ -60,8 +61,12 @@ def export(*, audience: str | None, folder: Path) -> None:
     DIR gets mkdocs.yml and docs/ with every page, guide, attachment and data file. It must be new,
     empty, or an earlier export, which is brought up to date.
     """
-    with _told():
-        pages = export_site(_loaded(audience), folder)
+    configuration = _configuration()
+    from generator.mkdocs_run import loaded_config, mkdocs_tells
+    from generator.site_export import export_site
+
+    with mkdocs_tells():
+        pages = export_site(loaded_config(configuration, audience), folder)
     click.echo(f"{pages:,} pages of records are in {folder}, with a mkdocs.yml that builds them.")
 
 
@@ -75,9 +80,14 @@ def export(*, audience: str | None, folder: Path) -> None:
 )
 def serve(*, port: int) -> None:
     """Serve the pages on this machine; a saved record shows at once."""
+    configuration = _configuration()
+    from mkdocs.commands.serve import serve as serve_site
+
+    from generator.mkdocs_run import mkdocs_tells
+
     try:
-        with _told():
-            serve_site(_configuration(), dev_addr=f"127.0.0.1:{port}")
+        with mkdocs_tells():
+            serve_site(str(configuration), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
@@ -85,37 +95,9 @@ def serve(*, port: int) -> None:
         raise click.ClickException(message) from error
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Let MkDocs say on standard error what it does and warns of, and why it stopped."""
-    logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    level = logger.level
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
-    try:
-        yield
-    except Abort as error:
-        message = "The site is not built. Correct what stands above, and try again."
-        raise click.ClickException(message) from error
-    except (ConfigurationError, PluginError) as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
-
-
-def _loaded(audience: str | None, *, strict: bool | None = None) -> MkDocsConfig:
-    config = load_config(_configuration(), strict=strict)
-    plugin = config.plugins.get("bugbook")
-    if audience is not None and isinstance(plugin, BugbookPlugin):
-        plugin.config.audience = audience
-    return config
-
-
-def _configuration() -> str:
-    if not Path(_CONFIGURATION).is_file():
+def _configuration() -> Path:
+    configuration = Path(_CONFIGURATION)
+    if not configuration.is_file():
         message = f"There is no {_CONFIGURATION} here. Go to the folder that has one and try again."
         raise click.ClickException(message)
-    return _CONFIGURATION
+    return configuration.resolve()

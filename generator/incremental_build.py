@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from generator.build_progress import told_progress
+from generator.last_build import build_words
 from generator.mkdocs_plugin import BugbookPlugin, cache_folder
 from generator.publication import Publication
 from generator.site_writer import Counts, Watcher
@@ -32,8 +33,7 @@ class Done:
     @property
     def words(self) -> str:
         """What was made and what was not."""
-        made = self.counts.pages - self.counts.reused
-        return f"{made:,} pages built, {self.counts.reused:,} reused"
+        return build_words(self.counts.pages, reused=self.counts.reused)
 
 
 def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) -> Done:

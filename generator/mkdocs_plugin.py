@@ -25,6 +25,7 @@ from generator.knowledge_base import (
     read_tree,
     setting_of,
 )
+from generator.last_build import CACHE
 from generator.making import code_version
 from generator.page_cache import PageCache
 from generator.page_dates import PageDates
@@ -45,8 +46,6 @@ from tracker.model.problem import Problem
 from tracker.operations.read_revisions import FileHistories
 
 Command = Literal["build", "gh-deploy", "serve"]
-CACHE: Final = ".cache/bugbook"
-"""Beside mkdocs.yml; everything in it may be deleted at any time."""
 TEMPLATES: Final = "templates"
 """In it: compiled templates."""
 
@@ -119,7 +118,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         Raises:
             PluginError: a record cannot be read and this is not a preview.
         """
-        root, cache = self._root(config), cache_folder(config)
+        root, cache = self.root(config), cache_folder(config)
         found = self._judged(config) if self._command == "serve" else ()
         audience = Audience(self.config.audience)
         name = "preview" if self._command == "serve" else "pages"
@@ -177,7 +176,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     ) -> LiveReloadServer:
         """Build again when a record is saved, added or removed, and when it is committed."""
         del builder
-        root = self._root(config)
+        root = self.root(config)
         records, commits = root / "bugs", root / ".git" / "refs" / "heads"
         server.watch(str(records if records.is_dir() else root))
         if commits.is_dir():
@@ -208,9 +207,10 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
 
     def _judged(self, config: MkDocsConfig) -> tuple[Problem, ...]:
         upkeep = Upkeep(secret_rules=secret_rules_folder)
-        return check_tree(self._root(config), now=now(), upkeep=upkeep).problems
+        return check_tree(self.root(config), now=now(), upkeep=upkeep).problems
 
-    def _root(self, config: MkDocsConfig) -> Path:
+    def root(self, config: MkDocsConfig) -> Path:
+        """The folder that holds the records' folder."""
         return (_base(config) / self.config.records).resolve()
 
 

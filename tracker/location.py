@@ -5,6 +5,7 @@ answer. The names, defaults and order of precedence are those of `tracker.settin
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,11 @@ def read_location(repository: str | None, env_file: Path = _ENV_FILE) -> Locatio
         branch=told.get("BUGBOOK_BRANCH", "main"),
         data_dir=Path(data_dir) if data_dir else None,
     )
+
+
+def environment(names: Iterable[str]) -> dict[str, str]:
+    """What the environment says under names that a file of somebody else asks for."""
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _file(path: Path) -> dict[str, str | None]:

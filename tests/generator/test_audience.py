@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from generator.command import site
 from tests.builders.full_record import Filled, full_record
 from tests.builders.knowledge_base import KnowledgeBase
-from tracker.model.audience import hiding_faults
 from tracker.model.record import BugRecord
+from tracker.model.seen_record import hiding_faults
 
 pytestmark = pytest.mark.slow
 

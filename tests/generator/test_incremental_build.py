@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort
 
 from benchmarks.corpus import write_corpus
 from generator.incremental_build import Done, build_incrementally
-from generator.mkdocs_plugin import CACHE
+from generator.last_build import CACHE
 from tests.builders.knowledge_base import KnowledgeBase
 from tests.builders.life import life_at
 from tracker.model.record import BugRecord

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
-from tracker.model.audience import hiding_faults
 from tracker.model.explanation import Location
 from tracker.model.matrix import Question
 from tracker.model.policy import Policy
+from tracker.model.seen_record import hiding_faults
 from tracker.model.severity import Severity
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.names import FIXED, GATES

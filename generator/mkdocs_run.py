@@ -1,0 +1,72 @@
+"""MkDocs' programming interface as the commands use it: its settings, its messages, its end."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.utils import CountHandler
+
+from generator.build_sources import build_sources
+from generator.incremental_build import Done, build_incrementally
+from generator.last_build import LastBuild
+from generator.mkdocs_plugin import BugbookPlugin
+
+
+def build_site(
+    last: LastBuild, out: Path | None, *, audience: str | None, strict: bool, clean: bool
+) -> Done:
+    """Build what changed, and keep what was built from what, if there is nothing to warn of.
+
+    Raises:
+        click.ClickException: the site is not built.
+    """
+    with mkdocs_tells() as warnings:
+        config = loaded_config(last.configuration, audience, strict=strict or None)
+        sources = build_sources(config)
+        if sources is not None:
+            last.begin(sources)
+        done = build_incrementally(config, out, clean=clean)
+        if not warnings.get_counts():
+            last.keep(done.folder, done.counts.pages)
+    return done
+
+
+def loaded_config(
+    configuration: Path, audience: str | None, *, strict: bool | None = None
+) -> MkDocsConfig:
+    """What mkdocs.yml says; the audience that is asked for wins over its own."""
+    config = load_config(str(configuration), strict=strict)
+    plugin = config.plugins.get("bugbook")
+    if audience is not None and isinstance(plugin, BugbookPlugin):
+        plugin.config.audience = audience
+    return config
+
+
+@contextmanager
+def mkdocs_tells() -> Iterator[CountHandler]:
+    """Let MkDocs say on standard error what it does and warns of, and why it stopped."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logger.addHandler(handler)
+    logger.addHandler(warnings)
+    try:
+        yield warnings
+    except Abort as error:
+        message = "The site is not built. Correct what stands above, and try again."
+        raise click.ClickException(message) from error
+    except (ConfigurationError, PluginError) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.removeHandler(warnings)
+        logger.setLevel(level)
