@@ -37,6 +37,10 @@ class MadeBugs:
     """The paths of records whose pages had to be made; the others were kept."""
     cache: PageCache
 
+    def version(self, path: str) -> str:
+        """Differs when its pages do: they also depend on which other bugs there are."""
+        return f"{self.keys[path]}{_digest(repr(self.facts[path].asked))}"
+
     def pages(self, path: str) -> BuiltPages:
         """What was made of a record."""
         return self.cache.pages(path)
@@ -118,6 +122,10 @@ def _key(epoch: bytes, job: Job) -> str:
         digest.update(part)
     digest.update(repr((job.found, job.commits, job.beside)).encode())
     return digest.hexdigest()
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def epoch_of(setting: Setting) -> bytes:

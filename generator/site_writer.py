@@ -53,7 +53,7 @@ class SiteWriter:
         self._publication = self.publish() if self.publish else None
         reused = len(base.shared.pages) if base.shared_was_kept else 0
         for number, (path, facts) in enumerate(base.bugs.facts.items(), start=1):
-            made_from = (base.bugs.keys[path], themed.mark(facts.kinds))
+            made_from = (base.bugs.version(path), themed.mark(facts.kinds))
             if self._publication is None:
                 for address, data in _files(base.bugs.pages(path), themed, base.root):
                     write_changed(site / address, data)

@@ -184,6 +184,22 @@ def test_pages_of_a_record_that_is_gone_are_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "bugs" / "BUG-0002").exists()
 
 
+def test_a_link_to_a_record_that_is_gone_is_a_link_no_more(tmp_path: Path) -> None:
+    other = life_at("reported").bug.model_copy(update={"id": "BUG-0002"})
+    values = life_at("triaged").bug.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    values["related"] = [{"ref": "BUG-0002", "kind": "similar"}]
+    project = KnowledgeBase.at(tmp_path / "team", BugRecord.model_validate(values), other)
+    page = tmp_path / "out" / "bugs" / "BUG-0001" / "index.html"
+    _build(project, tmp_path / "out")
+    linked = page.read_text("utf-8")
+    project.record_file("BUG-0002").unlink()
+
+    _build(project, tmp_path / "out")
+
+    link = 'href="../BUG-0002/"'
+    assert (link in linked, link in page.read_text("utf-8")) == (True, False)
+
+
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
     _build(project, tmp_path / "out")
