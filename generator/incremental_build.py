@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,12 +14,10 @@ from mkdocs.exceptions import ConfigurationError
 
 from generator.build_progress import told_progress
 from generator.last_build import build_words
+from generator.making import MANY_OBJECTS
 from generator.mkdocs_plugin import BugbookPlugin, cache_folder
 from generator.publication import Publication
 from generator.site_writer import Counts, Watcher
-
-_OBJECTS: Final = 200_000
-"""New objects after which garbage is looked for, where Python takes 700."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +80,7 @@ def _started(config: MkDocsConfig) -> Iterator[None]:
 def _rare_collections() -> Iterator[None]:
     """Look for garbage seldom: a build keeps nearly all that it makes to its end."""
     usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *usual[1:])
+    gc.set_threshold(MANY_OBJECTS, *usual[1:])
     try:
         yield
     finally:

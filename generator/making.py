@@ -1,5 +1,6 @@
 """Makes the pages of many bugs, each once: what was made before from the same is not made again."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +20,8 @@ from generator.page_cache import Kept, PageCache, facts_of
 Progress = Callable[[int, int], None]
 """Takes how many bugs are made, and how many there are to make."""
 
+MANY_OBJECTS: Final = 200_000
+"""New objects after which garbage is looked for; Python takes 700, and pages are kept."""
 _BATCH: Final = 20
 _WORTH_PROCESSES: Final = 150
 """Bugs to make from which starting other processes, about a second, is earned back."""
@@ -106,6 +109,7 @@ _builders: list[BugBuilder] = []
 
 
 def _start(setting: Setting) -> None:
+    gc.set_threshold(MANY_OBJECTS)
     _builders.append(BugBuilder(setting))
 
 
