@@ -21,9 +21,10 @@ from generator.page_models.page import Page
 from generator.page_urls import Addresses
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
-from generator.search_files import Numbering, found_bugs, result_files, word_files
+from generator.search_files import Numbering, found_bugs, result_files, word_file
 from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
+from generator.word_index import Found
 from tracker.model.audience import Audience
 from tracker.model.bug_id import BUG_ID, record_path
 from tracker.model.problem import Problem
@@ -86,12 +87,11 @@ def knowledge_base(
     wide, was_kept = cache.shared(
         "wide", key, lambda: _wide(tree, setting, bugs, problems, references)
     )
-    search, _ = cache.shared("search", key, lambda: _search(bugs, setting.addresses))
     return KnowledgeBase(
         tree=tree,
         bugs=bugs,
         shared=BuiltPages(pages=(*references.pages, *wide.pages), files=wide.files),
-        search=search.files,
+        search=_search(bugs, setting.addresses),
         shared_was_kept=was_kept,
         problems=problems,
     )
@@ -175,16 +175,18 @@ def _shown(models: Iterable[Page], setting: Setting) -> BuiltPages:
     return BuiltPages(pages=tuple(pages), files=tuple(files))
 
 
-def _search(bugs: MadeBugs, addresses: Addresses) -> BuiltPages:
+def _search(bugs: MadeBugs, addresses: Addresses) -> tuple[BuiltFile, ...]:
     found = found_bugs(bugs.facts)
     numbering = Numbering.of(found)
-    ids = {path: facts.bug_id for path, facts in bugs.facts.items() if facts.bug_id in found}
-    terms = (
-        (numbering.number(ids[path]), words) for path, words in bugs.cache.terms() if path in ids
-    )
-    by_shard = word_files(terms, len(found))
+    paths = {  # of several files of one bug, the last is shown
+        numbering.number(facts.bug_id): path
+        for path, facts in bugs.facts.items()
+        if facts.readable and facts.bug_id in found
+    }
+    indexed = {path: Found(bugs.keys[path], number) for number, path in paths.items()}
+    by_shard = bugs.cache.words(indexed)
     results = result_files(found, numbering, addresses, tuple(by_shard))
-    return BuiltPages(pages=(), files=(*results, *by_shard.values()))
+    return (*results, *(word_file(name, content) for name, content in by_shard.items()))
 
 
 def read_tree(root: Path, cache: Path) -> FileTree:

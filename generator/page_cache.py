@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Final, Self
 from pydantic import TypeAdapter
 
 from generator.built import BugFacts, BuiltBug, BuiltPages
+from generator.word_index import SCHEMA as WORDS
+from generator.word_index import Found, WordIndex
 from tracker.model.record import BugRecord
 
 _SCHEMA: Final = """
@@ -67,6 +69,7 @@ class PageCache:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._words = WordIndex(connection)
 
     @classmethod
     @contextmanager
@@ -96,10 +99,9 @@ class PageCache:
         ).fetchone()
         return _unpacked(packed)
 
-    def terms(self) -> Iterator[tuple[str, dict[str, int]]]:
-        """The words of every bug, by the path of its record."""
-        for path, terms in self._connection.execute("select path, terms from bugs"):
-            yield path, json.loads(terms)
+    def words(self, bugs: Mapping[str, Found]) -> dict[str, str]:
+        """The files of words by which these bugs are found, by name."""
+        return self._words.files(bugs)
 
     def records(self) -> Iterator[tuple[str, BugRecord]]:
         """The records that can be read, by their paths."""
@@ -146,7 +148,7 @@ def _connected(path: Path, wanted: int) -> sqlite3.Connection:
         connection.execute("pragma synchronous = off")
         (version,) = connection.execute("pragma user_version").fetchone()
         if version != wanted:
-            connection.executescript(_SCHEMA)
+            connection.executescript(_SCHEMA + WORDS)
             connection.execute(f"pragma user_version = {wanted}")
     except sqlite3.DatabaseError:
         connection.close()

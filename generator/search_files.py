@@ -7,7 +7,7 @@ from typing import Final
 
 from generator.built import BugFacts, BuiltFile
 from generator.page_urls import Addresses
-from generator.search_shards import common_from, gathered, numbers_coded, shard_text
+from generator.search_shards import numbers_coded
 from tracker.model.bug_id import BUG_ID
 
 FOLDER: Final = "search"
@@ -57,13 +57,9 @@ def result_files(
         yield _file(f"shown/{part}", rows)
 
 
-def word_files(terms: Iterable[tuple[int, Mapping[str, int]]], bugs: int) -> dict[str, BuiltFile]:
-    """Every file of words, by the name of its shard."""
-    most = common_from(bugs)
-    return {
-        name: BuiltFile(path=f"{FOLDER}/words/{name}.json", content=shard_text(postings, most))
-        for name, postings in sorted(gathered(terms).items())
-    }
+def word_file(name: str, content: str) -> BuiltFile:
+    """A file of words."""
+    return BuiltFile(path=f"{FOLDER}/words/{name}.json", content=content)
 
 
 def _columns(ordered: list[tuple[int, BugFacts]], numbering: Numbering) -> dict[str, object]:

@@ -33,15 +33,16 @@ def gathered(bugs: Iterable[tuple[int, Mapping[str, int]]]) -> dict[str, Posting
     return shards
 
 
-def shard_text(postings: Postings, common_from: int) -> str:
-    """The content of a file; of words that are too common, only titles are kept."""
-    told = {}
-    for word in sorted(postings):
-        bugs = postings[word]
-        if len(bugs) > common_from:
-            bugs = {number: weight for number, weight in bugs.items() if weight == TITLE}
-        if bugs:
-            told[word] = _coded(bugs)
+def shown_bugs(bugs: Mapping[int, int], common_from: int) -> str:
+    """The bugs of a word as its file tells them; of words that are too common, only titles."""
+    if len(bugs) > common_from:
+        bugs = {number: weight for number, weight in bugs.items() if weight == TITLE}
+    return _coded(bugs)
+
+
+def shard_text(words: Mapping[str, str]) -> str:
+    """The content of a file, from the bugs of its words."""
+    told = {word: words[word] for word in sorted(words) if words[word]}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
