@@ -34,6 +34,7 @@ class Publication:
     others: frozenset[str]
     """The files that are no bug's."""
     _now: dict[str, Written] = field(default_factory=dict)
+    _others_now: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, folder: Path, cache: Path) -> "Publication":
@@ -73,18 +74,22 @@ class Publication:
         self._now[path] = Written(key=key, mark=mark, files=tuple(written))
         return changed
 
+    def put(self, address: str, data: bytes) -> None:
+        """Write a file that is no bug's."""
+        self._others_now.add(address)
+        write_changed(self.folder / address, data)
+
     def close(self, staging: Path) -> None:
         """Take over MkDocs' own files from another folder, remove what is gone, keep the list."""
-        others = set()
         for source in _files(staging):
             address = source.relative_to(staging).as_posix()
-            others.add(address)
-            write_changed(self.folder / address, source.read_bytes())
-        self._remove_gone(others)
+            if address not in self._others_now:  # ours stand where both have a page
+                self.put(address, source.read_bytes())
+        self._remove_gone(self._others_now)
         self.listing.parent.mkdir(parents=True, exist_ok=True)
         kept = {
             "version": _VERSION,
-            "others": sorted(others),
+            "others": sorted(self._others_now),
             "bugs": {path: [bug.key, bug.mark, bug.files] for path, bug in self._now.items()},
         }
         self.listing.write_text(json.dumps(kept, separators=(",", ":")), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from generator.built import BuiltPages, as_bytes
@@ -46,11 +47,7 @@ class SiteWriter:
 
     def write(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> Counts:
         """Write every page that MkDocs does not write."""
-        pages = (made for made in base.shared.pages if made.path not in IN_MENUS)
-        shared = BuiltPages(pages=tuple(pages), files=(*base.shared.files, *base.search))
-        for address, data in _files(shared, themed, base.root):
-            write_changed(site / address, data)
-        self._publication = self.publish() if self.publish else None
+        self._write_shared(base, themed, site)
         reused = len(base.shared.pages) if base.shared_was_kept else 0
         for number, (path, facts) in enumerate(base.bugs.facts.items(), start=1):
             made_from = (base.bugs.version(path), themed.mark(facts.kinds))
@@ -64,6 +61,17 @@ class SiteWriter:
             self.watcher.writing(number, len(base.bugs.facts))
         total = sum(len(facts.paths) for facts in base.bugs.facts.values()) + len(base.shared.pages)
         return Counts(pages=total, reused=reused)
+
+    def _write_shared(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> None:
+        pages = tuple(made for made in base.shared.pages if made.path not in IN_MENUS)
+        themed_pages = list(_files(BuiltPages(pages=pages), themed, base.root))
+        self._publication = self.publish() if self.publish else None
+        files = BuiltPages(pages=(), files=(*base.shared.files, *base.search))
+        for address, data in chain(themed_pages, _files(files, themed, base.root)):
+            if self._publication is None:
+                write_changed(site / address, data)
+            else:
+                self._publication.put(address, data)
 
     def close(self, staging: Path) -> None:
         """Add MkDocs' own files to the publication."""
