@@ -2,6 +2,8 @@
 
 import gc
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -87,11 +89,17 @@ def _made(jobs: list[Job], keys: dict[str, str], setting: Setting) -> Iterator[l
         return
     with ProcessPoolExecutor(
         max_workers=os.cpu_count() or 1,
-        mp_context=get_context("spawn"),  # a preview runs threads, which do not survive a fork
+        mp_context=get_context(_way_to_start()),
         initializer=_start,
         initargs=(setting,),
     ) as processes:
         yield from processes.map(_work, batches)
+
+
+def _way_to_start() -> str:
+    """A fork has all modules loaded, but other threads, as a preview runs, do not survive it."""
+    alone = threading.active_count() == 1 and sys.platform == "linux"
+    return "fork" if alone else "spawn"
 
 
 def _batches(jobs: Iterable[tuple[str, Job]]) -> Iterator[list[tuple[str, Job]]]:
