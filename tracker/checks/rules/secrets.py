@@ -73,7 +73,8 @@ def _search(subject: Subject, value: object) -> Iterator[tuple[Location, str]]:
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        if value:
+            yield value
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
