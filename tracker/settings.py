@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tracker.model.meaning import described
 from tracker.model.trouble import TroubleError
 
 _LEVELS: Final = ("debug", "info", "warning", "error")
@@ -44,7 +45,6 @@ class Settings(BaseSettings):
         extra="ignore",
         env_ignore_empty=True,
         populate_by_name=True,
-        use_attribute_docstrings=True,
     )
 
     repository: str = Field(default=".", validation_alias="BUGBOOK_REPOSITORY")
@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         """Return the value of a token, or raise SettingsError saying what to put where."""
         value = getattr(self, name)
         if value is None:
-            field = type(self).model_fields[name]
+            field = described(type(self))[name]
             what = _lower_first(str(field.description).rstrip("."))
             message = (
                 f"{field.validation_alias} is not set: put the {what} into the environment or"

@@ -8,6 +8,7 @@ from bot.blocks.elements import Block, context, header, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.text import cut, one_line
 from bot.blocks.words import command
+from tracker.model.meaning import described
 from tracker.workflow.verbs import VERBS, nearest
 
 _EXAMPLE_ID: Final = "BUG-0042"
@@ -119,7 +120,7 @@ def _one(verb: str) -> Message:
     typed = f"{command(verb, number)} {action.example}".rstrip()
     fields = [
         f"• {name}: {one_line(info.description or '', 150)}"
-        for name, info in action.model_fields.items()
+        for name, info in described(action).items()
     ]
     blocks = [
         header(command(verb)),

@@ -8,6 +8,7 @@ from generator.page_models.inline import Code
 from generator.page_models.page import Page, Section
 from generator.page_models.terminal_commands import terminal_commands, terminal_examples
 from generator.page_paths import COMMAND_REFERENCE
+from tracker.model.meaning import described
 from tracker.workflow.action import Action
 from tracker.workflow.verbs import VERBS
 
@@ -80,7 +81,7 @@ def _examples(action: type[Action]) -> tuple[str, ...]:
 
 
 def _row(action: type[Action], key: str) -> Row:
-    field = next(field for name, field in action.model_fields.items() if key in {name, field.alias})
+    field = next(field for name, field in described(action).items() if key in {name, field.alias})
     return Row(
         cells=(
             (Code(text=key),),

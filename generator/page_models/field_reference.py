@@ -7,6 +7,7 @@ from generator.page_models.field_words import hints, in_words, marked, parts_of
 from generator.page_models.inline import Code
 from generator.page_models.page import Page, Section, anchor_of
 from generator.page_paths import RECORD_REFERENCE
+from tracker.model.meaning import described
 from tracker.model.part import Part
 from tracker.model.record import BugRecord
 
@@ -89,5 +90,5 @@ def _rows(model: type[Part], key: str, before: str) -> Iterator[Row]:
 def _descriptions(model: type[Part]) -> dict[str, str]:
     return {
         field.alias or name: (field.description or "").replace("``", "`")
-        for name, field in model.model_fields.items()
+        for name, field in described(model).items()
     }

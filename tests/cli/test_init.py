@@ -16,6 +16,7 @@ from generator.command import site
 from tests.guards import REPOSITORY
 from tests.real_git import RealGit, new_work_tree
 from tracker.cli.main import command_line, run
+from tracker.model.meaning import described
 from tracker.model.policy import Policy
 from tracker.operations.init_repository import Wishes, starter_texts
 from tracker.operations.policy_text import policy_text
@@ -198,7 +199,7 @@ def test_the_policy_that_is_written_is_the_default_with_every_value_explained() 
     text = policy_text(Policy())
 
     assert read_policy(text.encode()) == Policy()
-    for name, field in Policy.model_fields.items():
+    for name, field in described(Policy).items():
         assert f"# {field.description}\n" in text, name
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.model.meaning import described
 from tracker.settings import LogStyle, Settings, SettingsError, read_settings
 
 
@@ -75,6 +76,6 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_description_and_a_variable_of_its_own() -> None:
-    for field in Settings.model_fields.values():
+    for field in described(Settings).values():
         assert field.description
         assert str(field.validation_alias).startswith(("BUGBOOK_", "SLACK_"))

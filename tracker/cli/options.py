@@ -11,6 +11,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from tracker.model.meaning import described
 from tracker.model.part import Part
 from tracker.model.person import Person
 from tracker.workflow.action import Action
@@ -84,7 +85,7 @@ def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _walk(model: type[BaseModel], above: Path, *, needed: bool = True) -> Iterator[FieldOption]:
-    for name, field in model.model_fields.items():
+    for name, field in described(model).items():
         path = (*above, name)
         kind = _plain(field.annotation)
         item = _list_item(kind)

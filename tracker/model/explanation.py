@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from tracker.model.meaning import described
 from tracker.model.part import Part
 
 Location = tuple[str | int, ...]
@@ -177,7 +178,7 @@ def _owner_and_field(
 
 
 def _field_named(owner: type[BaseModel] | None, step: str | int) -> FieldInfo | None:
-    fields = owner.model_fields if owner else {}
+    fields = described(owner) if owner else {}
     return next((field for name, field in fields.items() if step in {name, field.alias}), None)
 
 

@@ -24,7 +24,6 @@ class Part(BaseModel):
         extra="forbid",
         populate_by_name=True,
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
     )
 
 

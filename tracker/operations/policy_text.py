@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tracker.model.meaning import described
 from tracker.model.policy import Policy, SeverityRule
 from tracker.model.severity import Severity
 from tracker.store.yaml_writer import render, require_meaning
@@ -22,7 +23,7 @@ def policy_text(policy: Policy) -> str:
     """The file, which reads back as the same policy."""
     values = policy.model_dump(mode="json", exclude_none=True)
     parts = [_HEAD]
-    for name, field in Policy.model_fields.items():
+    for name, field in described(Policy).items():
         parts.append(f"\n# {field.description}\n")
         if not values[name] and field.examples:
             parts.append(_as_comment(render({name: field.examples[0]})))
@@ -48,5 +49,5 @@ def _lines(lines: list[str]) -> Iterator[str]:
         first = first and not line.startswith(f"  {Severity.P1}:")
         found = _RULE.fullmatch(line)
         if found and first:
-            yield f"    # {SeverityRule.model_fields[found['key']].description}"
+            yield f"    # {described(SeverityRule)[found['key']].description}"
         yield line

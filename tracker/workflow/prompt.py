@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tracker.model.meaning import described
 from tracker.model.policy import Policy
 from tracker.model.record import SECTIONS, BugRecord, to_mapping
 from tracker.model.text import normalise_value
@@ -106,7 +107,7 @@ Rules:
 
 def _answer(task: Task, record: BugRecord) -> str:
     """The fields that the command takes, so that its answer can be read in again."""
-    fields = VERBS[task.verb].model_fields
+    fields = described(VERBS[task.verb])
     lines = [
         f"- `{name}`{' (required)' if field.is_required() else ''}: {field.description}"
         for name, field in fields.items()
