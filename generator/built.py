@@ -22,6 +22,7 @@ class Kind:
     menu: bool
     parts: bool
     record: bool
+    moved: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,8 @@ class BuiltPage:
     headings: tuple[Heading, ...]
     record_path: str | None = None
     """The record that it shows, where it shows one."""
+    moved_to: str = ""
+    """The address that a browser goes on to, as seen from here."""
 
     @property
     def in_reference(self) -> bool:
@@ -124,6 +127,7 @@ def kind_of(page: BuiltPage, addresses: Addresses) -> Kind:
         menu=page.in_reference,
         parts=bool(page.headings),
         record=page.record_path is not None,
+        moved=bool(page.moved_to),
     )
 
 
@@ -131,8 +135,8 @@ def _without_index(path: str) -> str:
     return dirname(path) if basename(path) == "index.md" else path
 
 
-def built(page: Page, html: str) -> BuiltPage:
-    """A page model with its HTML."""
+def built(page: Page, html: str, moved_to: str = "") -> BuiltPage:
+    """A page model with its HTML, and the address of the page that it only leads to."""
     return BuiltPage(
         path=page.path,
         kind=page.kind,
@@ -141,4 +145,5 @@ def built(page: Page, html: str) -> BuiltPage:
         html=html,
         headings=outline(page).headings,
         record_path=page.provenance.record_path if page.provenance else None,
+        moved_to=moved_to,
     )

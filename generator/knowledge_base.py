@@ -167,7 +167,8 @@ def _shown(models: Iterable[Page], setting: Setting) -> BuiltPages:
     files: list[BuiltFile] = []
     for page in models:
         link = partial(addresses.link, page.path)
-        pages.append(built(page, renderer.html(page, link)))
+        moved_to = link(page.moved_to) if page.moved_to else ""
+        pages.append(built(page, renderer.html(page, link), moved_to))
         files.extend(
             BuiltFile(path=table.data, content=rows_json(table, link))
             for table in long_tables(page)

@@ -46,6 +46,8 @@ class RecordPage(MkDocsPage):
             "description": description(self.made.summary),
             "hide": hidden,
         }
+        if self.made.moved_to:
+            self.meta["moved_to"] = escape(self.made.moved_to)
 
     def render(self, config: "MkDocsConfig", files: "Files") -> None:
         """Give MkDocs the content and its headings."""

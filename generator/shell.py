@@ -23,6 +23,7 @@ TITLE_FORMS: Final = {
 _CONTENT: Final = f"{_WORD}content<h1></h1>"
 _SUMMARY: Final = f"{_WORD}summary"
 _RECORD: Final = f"{_WORD}record"
+_MOVED: Final = f"{_WORD}moved"
 _FIRST: Final = f"{_WORD}first"
 _SECOND: Final = f"{_WORD}second"
 
@@ -48,6 +49,7 @@ def sample(kind: Kind, *, directories: bool) -> Sample:
         html=_CONTENT,
         headings=headings if kind.parts else (),
         record_path=_RECORD if kind.record else None,
+        moved_to=_MOVED if kind.moved else "",
     )
     return Sample(page=page, title=_TITLE)
 
@@ -75,7 +77,8 @@ def shell(output: str, url: str, items: tuple[str, str] | None) -> Shell | None:
 
     `url` is the sample's address, `items` are its two entries of the table of contents.
     """
-    gaps = {_CONTENT: "content", _SUMMARY: "summary", _RECORD: "record", url: "url", **TITLE_FORMS}
+    words = {_CONTENT: "content", _SUMMARY: "summary", _RECORD: "record", _MOVED: "moved_to"}
+    gaps = {**words, url: "url", **TITLE_FORMS}
     if items is not None:
         first, second = items
         start = output.find(first)

@@ -180,6 +180,7 @@ class ThemedPages:
             "content": made.html,
             "summary": description(made.summary),
             "record": made.record_path or "",
+            "moved_to": escape(made.moved_to),
             "url": self.addresses.url(made.path),
             "title": title,
             "title_text": Markup(title).striptags(),  # noqa: S704 - escaped above

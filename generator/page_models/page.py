@@ -124,6 +124,8 @@ class Page:
     summary: str
     """Plain text by which the search finds the page."""
     provenance: Provenance | None = None
+    moved_to: str = ""
+    """The page that a browser goes on to, where this one only leads there."""
 
 
 def section(heading: str, *content: Block | Section | None, anchor: str = "") -> Section | None:

@@ -1,11 +1,15 @@
 """Pages for what is not a readable record: an old number, a file with mistakes."""
 
+from typing import Final
+
 from generator.page_models.blocks import Missing, Paragraph
 from generator.page_models.inline import bug_link
 from generator.page_models.page import Page, Provenance, present, section
 from generator.page_paths import bug_page
 from tracker.model.bug_id import record_path
 from tracker.model.problem import Problem
+
+_GOES_ON: Final = " now, and your browser goes there by itself."
 
 
 def moved_page(old: str, new: str) -> Page:
@@ -17,9 +21,10 @@ def moved_page(old: str, new: str) -> Page:
         title=f"{old} is now {new}",
         heading=f"{old} is now {new}",
         sections=present(
-            section("New Number", Paragraph(content=("This bug has the number ", link, " now.")))
+            section("New Number", Paragraph(content=("This bug has the number ", link, _GOES_ON)))
         ),
         summary=f"{old} {new}",
+        moved_to=bug_page(new),
     )
 
 

@@ -1,5 +1,6 @@
 """Stamped pages are what MkDocs would write, byte for byte."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,17 @@ def test_every_kind_of_page_is_stamped_as_mkdocs_writes_it(
     writer = _heard(project, tmp_path / "out", directories=directories)
 
     assert len(writer.pages) > 40
+    old = next(page for page in writer.pages if page.path == "bugs/BUG-0009/index.md")
+    assert _goes_on_to(writer.themed.html(old)) == old.moved_to
+    new = odd.id if directories else f"{odd.id}/index.html"
+    assert old.moved_to.rstrip("/").endswith(new)
+    assert _goes_on_to(writer.themed.html(writer.pages[-1])) == ""
     assert [page.path for page in writer.pages if not writer.themed.is_stamped(page)] == []
+
+
+def _goes_on_to(html: str) -> str:
+    found = re.search(r'<meta http-equiv="refresh" content="0; url=([^"]*)">', html)
+    return found[1] if found else ""
 
 
 class _Signing:
