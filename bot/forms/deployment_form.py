@@ -17,6 +17,7 @@ from bot.forms.measure_rows import (
 from bot.forms.scene import Scene
 from tracker.model.checklist import ChecklistItem
 from tracker.model.record import BugRecord
+from tracker.workflow.history import standing_checks
 
 _CHECKS = {
     "immediate": "Immediate checks (15 minutes)",
@@ -36,11 +37,12 @@ DEPLOYMENT: tuple[Input, ...] = (
 
 
 def recorded(name: str) -> Callable[[Scene], tuple[ChecklistItem, ...]]:
-    """The checks that the record holds in one list of its monitoring."""
+    """The checks that the record holds in one list of its monitoring, as they stand now."""
 
     def items(scene: Scene) -> tuple[ChecklistItem, ...]:
-        found: tuple[ChecklistItem, ...] = ()
-        return getattr(scene.record.monitoring, name) if scene.record else found
+        if scene.record is None:
+            return ()
+        return standing_checks(scene.record, getattr(scene.record.monitoring, name))
 
     return items
 

@@ -1,6 +1,8 @@
 """What shows that the fix works: tests, reviews, deployments and what was watched afterwards."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from generator.page_models.blocks import (
     Checklist,
@@ -24,9 +26,13 @@ from generator.page_models.inline import (
     sentence_case,
 )
 from generator.page_models.page import Block, Section, section
+from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import Deployment, Monitoring
 from tracker.model.fix import Evidence, Result, Review
 from tracker.model.record import BugRecord
+from tracker.workflow.history import standing_checks
+
+_OUTDATED: Final = "Open again: the tick is not of the present deployment. "
 
 
 def testing_performed(record: BugRecord) -> Section | None:
@@ -86,15 +92,27 @@ def deployments(record: BugRecord, *, steps: bool = True) -> Section | None:
     return section("Deployments", *blocks)
 
 
-def post_deployment(monitoring: Monitoring) -> Section | None:
+def post_deployment(record: BugRecord) -> Section | None:
     """The post-deployment checklist and the metrics that were read (seed 003, phase 4)."""
+    monitoring = record.monitoring
     return section(
         "Post-Deployment Checklist",
-        section("Immediate (15 minutes)", checklist(monitoring.immediate)),
-        section("Short-term (2 hours)", checklist(monitoring.short_term)),
-        section("Long-term (24 hours)", checklist(monitoring.long_term)),
+        section("Immediate (15 minutes)", _checks(record, monitoring.immediate)),
+        section("Short-term (2 hours)", _checks(record, monitoring.short_term)),
+        section("Long-term (24 hours)", _checks(record, monitoring.long_term)),
         section("Monitoring", samples(monitoring)),
     )
+
+
+def _checks(record: BugRecord, items: tuple[ChecklistItem, ...]) -> Checklist | None:
+    shown = checklist(standing_checks(record, items))
+    if shown is None:
+        return None
+    ticks = (
+        replace(tick, note=(_OUTDATED, *tick.note)) if item.done and not tick.done else tick
+        for item, tick in zip(items, shown.items, strict=True)
+    )
+    return Checklist(items=tuple(ticks))
 
 
 def samples(monitoring: Monitoring) -> Table | None:

@@ -6,7 +6,7 @@ from generator.page_models.page import Section, section
 from tracker.model.documents import RelatedKind
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
-from tracker.workflow.history import first, production_deployment, verified_at
+from tracker.workflow.history import first, production_deployment, standing_checks, verified_at
 
 
 def fix_checklist(dossier: Dossier) -> Section | None:
@@ -82,7 +82,7 @@ def _rollback_tested(record: BugRecord) -> bool:
 
 
 def _all_done(record: BugRecord) -> bool:
-    checks = record.monitoring.short_term
+    checks = standing_checks(record, record.monitoring.short_term)
     return bool(checks) and all(item.done for item in checks)
 
 

@@ -55,7 +55,7 @@ def hotfix_page(dossier: Dossier) -> Page:
             section("Hotfix Checklist", checklist(hotfix.checklist)),
             rollback_plan(dossier, required=True),
             deployments(dossier.record),
-            post_deployment(dossier.record.monitoring),
+            post_deployment(dossier.record),
             _success(dossier),
             *later_work(dossier.record.fix),
         )

@@ -57,7 +57,7 @@ def overview_page(dossier: Dossier) -> Page:
             all_runs(record),
             reviews(record),
             deployments(record),
-            post_deployment(record.monitoring),
+            post_deployment(record),
             action_items(record),
             communication(record),
             related_issues(dossier),

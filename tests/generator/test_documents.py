@@ -211,6 +211,18 @@ def test_a_page_names_its_record_and_its_commit() -> None:
     assert "as of commit <code>0123456789abcdef0123456789abcdef01234567</code>" in page
 
 
+def test_checks_of_a_fix_that_was_rolled_back_are_shown_open() -> None:
+    life = life_at("deployed").usual("monitor")
+    done = '<li class="bb-checklist__item--done"><span class="bb-visually-hidden">Done: </span>'
+    ticked = f"{done}Redemption works"
+
+    assert ticked in pages_of(life.bug)["index"]
+    shown = pages_of(life.act("roll-back", reason="Errors rose").bug)["index"]
+    assert ticked not in shown
+    assert "Redemption works" in shown
+    assert "Open again: the tick is not of the present deployment. Backend Engineer" in shown
+
+
 def test_a_closed_bug_without_a_resolution_has_no_next_step() -> None:
     record = finished(NFC).model_copy(update={"resolution": None})
     overview = models_of(record, POLICY)[0]

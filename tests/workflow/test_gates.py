@@ -1,9 +1,11 @@
 """Each gate of the transition table: what it refuses, and that all is told at once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.builders.doors import everything, moved
 from tests.builders.life import (
     ANSWERS,
     BACKEND,
@@ -16,6 +18,7 @@ from tests.builders.life import (
 )
 from tracker.model.person import Person
 from tracker.model.policy import Policy
+from tracker.model.status import Status
 from tracker.workflow.decision import Refused
 
 
@@ -210,6 +213,56 @@ def test_a_bug_may_have_checks_of_its_own_instead() -> None:
         {"text": Policy().checklists.immediate[0], "done": True},
     ]
     life = life_at("deployed").act("monitor", **{**USUAL["monitor"], "immediate": own})
+
+    assert life.act("verify").bug.status == "verified"
+
+
+def test_checks_ticked_before_the_deployment_are_open_after_it() -> None:
+    life = life_at("load_test").usual("evidence").usual("release-notes").usual("monitor")
+    decision = life.usual("deploy").ask("verify")
+
+    assert isinstance(decision, Refused)
+    outdated = "was not ticked since the deployment: do it and tick it."
+    assert [reason.sentence for reason in decision.reasons] == [
+        f"The immediate check `Redemption works` {outdated}",
+        f"The short-term check `Metrics normal` {outdated}",
+        "The error rate before the fix and after its deployment is not recorded: record both.",
+    ]
+    assert life.usual("monitor").act("verify").bug.status == "verified"
+
+
+def test_a_roll_back_makes_the_checks_open_again_in_commands_and_files() -> None:
+    life = life_at("deployed").usual("monitor").act("roll-back", reason="Errors rose")
+    for step in ("submit-fix", "approve", "pass-tests", "evidence", "deploy"):
+        life.usual(step)
+
+    decision = life.ask("verify")
+    assert isinstance(decision, Refused)
+    assert [reason.gate for reason in decision.reasons] == [
+        "immediate-checks",
+        "short-term-checks",
+        "error-rate",
+    ]
+    edited = moved(life.bug, "verify", Status.VERIFIED, BACKEND, life)
+    assert {found.reason for found in everything(life.bug, edited, life)} == set(decision.reasons)
+    life.usual("monitor").act("verify")
+    assert everything(None, life.bug, life) == []
+
+
+def test_a_tick_without_a_time_shows_nothing() -> None:
+    life = life_at("deployed").usual("monitor")
+    (check,) = life.bug.monitoring.immediate
+    undated = (check.model_copy(update={"at": None}),)
+    monitoring = life.bug.monitoring.model_copy(update={"immediate": undated})
+    life.keep(life.bug.model_copy(update={"monitoring": monitoring}))
+
+    assert life.refused("verify") == ("immediate-checks",)
+
+
+def test_a_tick_that_is_noted_afterwards_takes_no_later_one_back() -> None:
+    life = life_at("deployed")
+    early = life.now - timedelta(hours=6)
+    life.usual("monitor").act("monitor", at=early, immediate=USUAL["monitor"]["immediate"])
 
     assert life.act("verify").bug.status == "verified"
 

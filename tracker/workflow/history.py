@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import Deployment, HotfixStep
 from tracker.model.fix import Evidence, Review, ReviewVerdict
 from tracker.model.record import BugRecord
@@ -82,6 +83,26 @@ def production_deployment(record: BugRecord) -> Deployment | None:
         if deployment.stage == "production" and deployment.rolled_back_at is None
     ]
     return max(live, key=lambda deployment: deployment.at, default=None)
+
+
+def is_of_running_fix(record: BugRecord, at: datetime | None) -> bool:
+    """Whether what was seen at a time was seen of the fix that runs in production now.
+
+    What was seen before its deployment, or of one that was rolled back, tells nothing of it; nor
+    does what was seen nobody knows when.
+    """
+    live = production_deployment(record)
+    return live is not None and at is not None and at >= live.at
+
+
+def standing_checks(
+    record: BugRecord, items: tuple[ChecklistItem, ...]
+) -> tuple[ChecklistItem, ...]:
+    """Checks after the deployment as they stand: open again where another fix was looked at."""
+    return tuple(
+        item.model_copy(update={"done": item.done and is_of_running_fix(record, item.at)})
+        for item in items
+    )
 
 
 def current_evidence(record: BugRecord) -> tuple[Evidence, ...]:

@@ -260,6 +260,21 @@ def test_a_check_that_is_recorded_as_done_is_not_recorded_again() -> None:
     assert "Redemption works" not in str(action.model_dump()["immediate"])
 
 
+def test_a_check_of_a_fix_that_was_rolled_back_is_ticked_anew() -> None:
+    life = life_at("deployed").usual("monitor").act("roll-back", reason="Errors rose")
+    for step in ("submit-fix", "approve", "pass-tests", "evidence", "deploy"):
+        life.usual(step)
+    box = "Immediate checks (15 minutes)"
+
+    left = read("monitor", life.record, **{"Error rate after": "1 %"})
+    ticked = read("monitor", life.record, **{box: ["Redemption works"]})
+
+    assert isinstance(left, Action)
+    assert isinstance(ticked, Action)
+    assert left.model_dump()["immediate"] == ()
+    assert [item["text"] for item in ticked.model_dump()["immediate"]] == ["Redemption works"]
+
+
 def test_the_longest_text_that_a_record_holds_survives_the_form() -> None:
     record = life_at("investigating").usual("identify").act("note", text="x").bug
     assert record.root_cause is not None

@@ -156,7 +156,7 @@ class MonitorFix(Action):
     """Checks within 24 hours."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add the samples; a check of the same text is replaced."""
+        """Add the samples; a check of the same text is replaced, but for a later tick."""
         old = record.monitoring
         monitoring = Monitoring(
             samples=grown(old.samples, self._samples(context)),
@@ -167,17 +167,18 @@ class MonitorFix(Action):
         return record.model_copy(update={"monitoring": monitoring})
 
     def event(self, record: BugRecord, context: Context) -> str:
-        """The metrics."""
-        del record
+        """The metrics, or that checks were ticked, which counts from a deployment on."""
         said = [
             f"{sample.metric} {sample.before} → {sample.after}"
             if sample.before
             else f"{sample.metric} {sample.after}"
             for sample in self._samples(context)
         ]
-        return (
-            f"Monitoring: {'; '.join(said)}." if said else "Checks after the deployment recorded."
-        )
+        if said:
+            return f"Monitoring: {'; '.join(said)}."
+        if production_deployment(record) is None:
+            return "Checks recorded while no fix is in production; they are open after it is."
+        return "Checks after the deployment recorded."
 
     def subject(self, record: BugRecord) -> str:
         """The error rate now, or that checks were ticked."""

@@ -8,12 +8,13 @@ from tracker.model.documents import RelatedKind
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.history import hotfix_steps, is_of_running_fix, standing_checks
 
 
 def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
     """The immediate and short-term checks of the post-deployment checklist.
 
+    A tick counts for the deployment that it follows: a roll back makes the check open again.
     Some of the policy's checks do not stand for all: the others are owed too, written down or not.
     A bug that has checks of its own has a list of its own.
     """
@@ -27,29 +28,43 @@ def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
                 remedy="monitor",
                 field=name,
             )
-        for text in _open(items, getattr(context.policy.checklists, name)):
+        for text, fault in _open(record, items, getattr(context.policy.checklists, name)):
             yield Reason(
                 gate=f"{words}-checks",
-                sentence=f"The {words} check `{text}` is not done: do it and tick it.",
+                sentence=f"The {words} check `{text}` {fault}: do it and tick it.",
                 remedy="monitor",
                 field=name,
             )
 
 
-def _open(items: tuple[ChecklistItem, ...], usual: tuple[str, ...]) -> Iterable[str]:
-    said = {item.text: item.done for item in items}
+def _open(
+    record: BugRecord, items: tuple[ChecklistItem, ...], usual: tuple[str, ...]
+) -> Iterable[tuple[str, str]]:
+    """The checks that are owed still, each with what is wrong with it."""
+    said = {item.text: item for item in items}
+    stands = {item.text: item.done for item in standing_checks(record, items)}
     owed = usual if said and said.keys() <= set(usual) else ()
-    return (text for text in dict.fromkeys((*said, *owed)) if not said.get(text, False))
+    for text in dict.fromkeys((*said, *owed)):
+        if stands.get(text, False):
+            continue
+        ticked = text in said and said[text].done
+        yield text, "was not ticked since the deployment" if ticked else "is not done"
 
 
 def error_rate_is_recorded(record: BugRecord, context: Context) -> Iterable[Reason]:
     """A number from before the fix and one from after it show that it works."""
     if not context.policy.rule(record.severity).error_rate:
         return
-    if not any(sample.before for sample in record.monitoring.samples):
+    if not any(
+        sample.before and is_of_running_fix(record, sample.at)
+        for sample in record.monitoring.samples
+    ):
         yield Reason(
             gate="error-rate",
-            sentence="The error rate before and after the fix is not recorded: record both.",
+            sentence=(
+                "The error rate before the fix and after its deployment is not recorded: "
+                "record both."
+            ),
             remedy="monitor",
             field="error_rate_before",
         )
