@@ -1,5 +1,7 @@
 """The judge of edited files agrees with the judge of commands, in both directions."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.builders.doors import as_pull_request, everything, moved
@@ -96,6 +98,54 @@ def test_what_fails_in_the_second_after_a_move_does_not_take_the_move_back() -> 
     reasons = life.ask("pass-tests").reasons  # type: ignore[union-attr]
     edited = moved(life.bug, "pass-tests", Status.LOAD_TEST, BACKEND, life)
     assert [found.reason for found in everything(None, edited, life)] == [*reasons]
+
+
+def test_what_was_said_of_a_fix_says_nothing_of_the_one_handed_in_within_the_same_second() -> None:
+    life = life_at("code_review", "P2")
+    at_once(life, "approve", SENIOR)
+    at_once(life, "pass-tests", **USUAL["pass-tests"])
+    at_once(life, "regress", reason="Slower than before")
+    at_once(life, "submit-fix", **USUAL["submit-fix"])
+    forged = moved(life.bug, "approve", Status.TESTING, SENIOR, life)
+    told = [finding.reason.gate for finding in everything(life.bug, forged, life)]
+    assert told == ["approvals"]
+
+    at_once(life, "approve", SENIOR)
+    reasons = life.ask("pass-tests").reasons  # type: ignore[union-attr]
+    assert {reason.gate for reason in reasons} >= {"regression-test", "suite-unit"}
+    edited = moved(life.bug, "pass-tests", Status.LOAD_TEST, BACKEND, life)
+    assert {found.reason for found in everything(None, edited, life)} == set(reasons)
+    at_once(life, "pass-tests", **USUAL["pass-tests"])
+    assert everything(None, life.bug, life) == []
+
+
+def test_a_test_run_counts_from_its_entry_on_though_it_names_an_earlier_time() -> None:
+    life = life_at("testing", "P2")
+    early = {"at": life.now - timedelta(hours=1)}
+    runs = [{**run, **early} for run in USUAL["pass-tests"]["tests"]]
+    before = life.bug
+    life.keep(moved(before, "pass-tests", Status.LOAD_TEST, BACKEND, life))
+    life.now += timedelta(hours=1)
+    life.act("evidence", tests=runs)
+
+    told = {finding.reason.gate for finding in everything(before, life.bug, life)}
+    assert "regression-test" in told
+    life.keep(before)
+    assert everything(before, life.act("pass-tests", tests=runs).bug, life) == []
+
+
+def test_of_two_documents_published_in_one_second_the_later_one_closes_no_bug_before() -> None:
+    life = life_at("verified", "P1").usual("postmortem")
+    before = life.bug
+    at_once(life, "publish", document="release_notes")
+    at_once(life, "publish", document="postmortem")
+    at_once(life, "close")
+    assert everything(before, life.bug, life) == []
+
+    *rest, published, closed = life.bug.timeline
+    turned = life.bug.model_copy(update={"timeline": (*rest, closed, published)})
+    told = [finding.reason.gate for finding in replay(before, turned, life.policy, life.now)]
+    assert told == ["postmortem"]
 
 
 def test_a_triage_that_is_noted_later_does_not_judge_an_earlier_move() -> None:

@@ -1,12 +1,12 @@
 """A record as it stood at an earlier entry of its timeline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
 from tracker.model.deployment import Deployment, Hotfix, StepTaken
-from tracker.model.documents import Postmortem, ReleaseNotes
+from tracker.model.documents import DocumentKind, Postmortem, ReleaseNotes
 from tracker.model.fix import Fix, Review, ReviewVerdict
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
@@ -20,6 +20,11 @@ APPROVED = ("approve", "hotfix-review")
 DEPLOYED = ("deploy", "hotfix-deploy")
 HANDED_IN = ("submit-fix", "hotfix-implement")
 """Commands that hand in a fix for review."""
+_OTHERS = {
+    ReleaseNotes: DocumentKind.POSTMORTEM.words,
+    Postmortem: DocumentKind.RELEASE_NOTES.words,
+}
+"""How entries begin that tell of a publication of the other document."""
 
 
 class _Dated(Protocol):
@@ -69,11 +74,15 @@ def stepped(step: StepTaken) -> Telling:
 
 
 def _written(
-    record: BugRecord, position: int, items: tuple[Item, ...], telling: Callable[[Item], Telling]
+    record: BugRecord,
+    position: int,
+    items: tuple[Item, ...],
+    telling: Callable[[Item], Telling],
+    silent: Container[int] = (),
 ) -> Iterator[Item]:
     """Items that were told by then; one that no entry tells counts from its time on."""
     now = record.timeline[position].at
-    for item, told in positions(record.timeline, items, telling):
+    for item, told in positions(record.timeline, items, telling, silent):
         at = telling(item)[1]
         if (at is None or at <= now) if told is None else told <= position:
             yield item
@@ -124,5 +133,11 @@ def _fix(fix: Fix | None, timeline: tuple[TimelineEntry, ...]) -> Fix | None:
 def _document(record: BugRecord, document: Document, position: int) -> Document:
     if document is None:
         return None
-    published = tuple(_written(record, position, document.published, _by("publish")))
+    others = _OTHERS[type(document)]
+    silent = {
+        place
+        for place, entry in enumerate(record.timeline)
+        if entry.action == "publish" and entry.text.lower().startswith(others)
+    }
+    published = tuple(_written(record, position, document.published, _by("publish"), silent))
     return document.model_copy(update={"published": published})

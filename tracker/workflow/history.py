@@ -4,7 +4,6 @@ from datetime import datetime
 
 from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import Deployment, HotfixStep
-from tracker.model.fix import Evidence, Review, ReviewVerdict
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Phase
@@ -103,25 +102,6 @@ def standing_checks(
         item.model_copy(update={"done": item.done and is_of_running_fix(record, item.at)})
         for item in items
     )
-
-
-def current_evidence(record: BugRecord) -> tuple[Evidence, ...]:
-    """Test runs on the fix that was submitted last, before any deployment of it."""
-    since = record.fix.submitted_at if record.fix else None
-    return tuple(
-        run
-        for run in record.tests
-        if not run.after_deployment and (since is None or run.at is None or run.at >= since)
-    )
-
-
-def current_approvals(record: BugRecord) -> tuple[Review, ...]:
-    """The newest review of each reviewer of the fix that was submitted last, if it approves."""
-    since = record.fix.submitted_at if record.fix else None
-    newest = {
-        review.by.email: review for review in record.reviews if since is None or review.at >= since
-    }
-    return tuple(review for review in newest.values() if review.verdict is ReviewVerdict.APPROVED)
 
 
 def hotfix_steps(record: BugRecord) -> tuple[HotfixStep, ...]:

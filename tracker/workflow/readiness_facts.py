@@ -9,7 +9,8 @@ from tracker.model.fix import Evidence, Result, Suite
 from tracker.model.record import BugRecord
 from tracker.workflow.concessions import current_waivers
 from tracker.workflow.context import Context
-from tracker.workflow.history import current_approvals, current_evidence, production_deployment
+from tracker.workflow.current_fix import current_approvals, current_evidence
+from tracker.workflow.history import production_deployment
 from tracker.workflow.readiness_group import Group
 
 _APART: Final = (Suite.LOAD, Suite.SECURITY, Suite.MIGRATION)

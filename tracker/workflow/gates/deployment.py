@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
+from tracker.workflow.current_fix import current_evidence
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import current_evidence, production_deployment
+from tracker.workflow.history import production_deployment
 
 
 def load_test_is_settled(record: BugRecord, context: Context) -> Iterable[Reason]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
+from tracker.workflow.current_fix import current_approvals, current_evidence
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import current_approvals, current_evidence
 
 
 def fix_is_described(record: BugRecord, context: Context) -> Iterable[Reason]:
