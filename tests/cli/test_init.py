@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from generator.command import site
 from tests.guards import REPOSITORY
-from tests.real_git import RealGit, new_work_tree
+from tests.real_git import RealGit, new_bare, new_checkout, new_work_tree
 from tracker.cli.main import command_line, run
 from tracker.model.meaning import described
 from tracker.model.policy import Policy
@@ -126,6 +126,49 @@ def test_the_branch_of_the_repository_is_kept(tmp_path: Path) -> None:
     assert git("log", "-1", "--format=%D") == "HEAD -> trunk"
     settings = (git.path / ".env.example").read_text(encoding="utf-8")
     assert "\nBUGBOOK_BRANCH=trunk\n" in settings
+
+
+def test_a_repository_with_a_remote_is_told_to_push_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git = new_checkout(tmp_path / "team", new_bare(tmp_path / "shared.git"))
+
+    assert run(["init", "team", "--yes", *ME]) == 0
+    told = capsys.readouterr().out
+    assert "git push -u origin main" in told
+    assert "git remote add" not in told
+    git("push", "-q", "-u", "origin", "main")
+    run(["init", "alone", "--yes", *ME])
+    assert "git remote add origin ADDRESS" in capsys.readouterr().out
+
+
+def test_git_makes_no_commit_of_a_record_that_the_hook_refuses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(["init", "team", "--yes", *ME])
+    monkeypatch.chdir("team")
+    run(REPORT)
+    git, record = RealGit(Path.cwd()), "bugs/000/BUG-0001.yaml"
+    _install_hook(git.path)
+    before, text = git("rev-parse", "HEAD"), (git.path / record).read_text(encoding="utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        git.write(record, text.replace("status: reported", "status: in_progress"))
+    assert "BUG-0001 has no assignee: assign it" in refused.value.stdout + refused.value.stderr
+    assert git("rev-parse", "HEAD") == before
+    better = text.replace("title: Redemption fails", "title: Redemption of coupons fails")
+    assert git.write(record, better) != before
+
+
+def _install_hook(folder: Path) -> None:
+    """What `pre-commit install` does with the hook that the repository brings along."""
+    told = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (hook,) = told["repos"][0]["hooks"]
+    script = folder / ".git/hooks/pre-commit"
+    script.parent.mkdir(exist_ok=True)
+    programs = Path(sys.executable).parent
+    script.write_text(f'#!/bin/sh\nPATH="{programs}:$PATH" exec {hook["entry"]}\n', "utf-8")
+    script.chmod(0o755)
 
 
 def _some_files(folder: Path) -> None:

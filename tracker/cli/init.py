@@ -95,13 +95,19 @@ def _tell(begun: Begun) -> None:
     click.echo(_next_steps(begun))
 
 
+def _sharing(begun: Begun) -> tuple[str, str]:
+    if begun.remote is None:
+        return "git remote add origin ADDRESS", f"then `git push -u origin {begun.branch}`"
+    return f"git push -u {begun.remote} {begun.branch}", "share it with your team"
+
+
 def _next_steps(begun: Begun) -> str:
     steps = (
         ("bugbook doctor", "see whether everything is in place"),
         ("bugbook report", "report a first bug; `bugbook report --help` shows how"),
         ("bugbook site serve", "read it on the knowledge base"),
         ("cp .env.example .env", "fill in the Slack tokens, then `bugbook bot`"),
-        ("git remote add origin ADDRESS", f"then `git push -u origin {begun.branch}`"),
+        _sharing(begun),
     )
     width = max(len(command) for command, _ in steps)
     lines = [f"  {command.ljust(width)}  {meaning}" for command, meaning in steps]

@@ -62,6 +62,8 @@ class Begun:
     commit: str | None
     written: tuple[str, ...]
     left: tuple[str, ...]
+    remote: str | None
+    """The name of the remote that the repository has."""
 
 
 def init_repository(
@@ -91,6 +93,7 @@ def init_repository(
         commit=laid.commit,
         written=laid.written,
         left=laid.left,
+        remote=ground.remote,
     )
 
 

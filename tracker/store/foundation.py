@@ -26,6 +26,8 @@ class Ground:
     folder: Path
     branch: str
     is_repository: bool
+    remote: str | None = None
+    """Where the repository is shared already: `origin`, else the first name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,13 @@ def _existing(repository: pygit2.Repository, folder: Path) -> Ground:
     if not isinstance(target, str) or not target.startswith(_BRANCH_REF):
         message = f"{folder} is on no branch; run `git switch` to one and try again."
         raise NotARepositoryError(message)
-    return Ground(folder=folder, branch=target.removeprefix(_BRANCH_REF), is_repository=True)
+    remotes = sorted(repository.remotes.names(), key=lambda name: (name != "origin", name))
+    return Ground(
+        folder=folder,
+        branch=target.removeprefix(_BRANCH_REF),
+        is_repository=True,
+        remote=next(iter(remotes), None),
+    )
 
 
 def _opened(ground: Ground) -> pygit2.Repository | None:
