@@ -126,7 +126,10 @@ def test_attachments_move_and_references_of_other_bugs_follow(
 ) -> None:
     act(tracker, report("Login fails"))
     pull(person)
-    person.write("bugs/000/BUG-0001/log/app.txt", "log\n")
+    person.write("bugs/000/BUG-0001/log/app.txt", "log of bugs/000/BUG-0001/\r\n")
+    person.write("bugs/000/BUG-0002/notes.md", "See [the log](bugs/000/BUG-0001/log/app.txt).\n")
+    picture = "bugs/BUG-0001 in a picture"
+    person.write("bugs/000/BUG-0002/screen.png", picture)
     person.write(
         TWO,
         text(person, TWO) + "related:\n  # the same key\n  - kind: similar\n    ref: BUG-0001\n"
@@ -139,7 +142,11 @@ def test_attachments_move_and_references_of_other_bugs_follow(
 
     assert (done.new, done.references) == ("BUG-0003", ("BUG-0002",))
     pull(person)
-    assert text(person, "bugs/000/BUG-0003/log/app.txt") == "log\n"
+    log = (person.path / "bugs/000/BUG-0003/log/app.txt").read_bytes()
+    assert log == b"log of bugs/000/BUG-0003/\r\n"
+    notes = text(person, "bugs/000/BUG-0002/notes.md")
+    assert notes == "See [the log](bugs/000/BUG-0003/log/app.txt).\n"
+    assert text(person, "bugs/000/BUG-0002/screen.png") == picture
     assert not (person.path / "bugs/000/BUG-0001").exists()
     changed = text(person, TWO)
     assert "  # the same key\n  - kind: similar\n    ref: BUG-0003\n" in changed
@@ -223,6 +230,11 @@ def clash(
         person("checkout", "-q", branch)
         person("pull", "-q", "--no-rebase", "origin", branch)
         person.write(f"bugs/000/BUG-0002/{branch}.txt", branch)
+        person.write(f"bugs/000/BUG-0001/{branch}.md", f"As in bugs/000/BUG-0002/{branch}.txt.\n")
+        if branch == "main":
+            seen_on_main = "x-seen: bugs/000/BUG-0002/main.txt\ntitle:"
+            person.write(ONE, text(person, ONE).replace("title:", seen_on_main, 1))
+            push(person)
     related = "related:\n  - kind: similar\n    ref: BUG-0002\n"
     person.write(ONE, text(person, ONE) + related)
     person("checkout", "-q", "main")
@@ -263,6 +275,11 @@ def test_the_younger_of_two_bugs_that_a_merge_made_one_of_gets_the_next_number(
     assert len(list((person.path / "bugs/000").glob("*/*.txt"))) == 2
     meant = "BUG-0003" if younger == "feature" else "BUG-0002"
     assert f"ref: {meant}\n" in text(person, ONE)
+    on_main = "BUG-0003" if younger == "main" else "BUG-0002"
+    assert f"x-seen: bugs/000/{on_main}/main.txt\n" in text(person, ONE)
+    for branch, number in (("main", on_main), ("feature", meant)):
+        note = text(person, f"bugs/000/BUG-0001/{branch}.md")
+        assert note == f"As in bugs/000/{number}/{branch}.txt.\n"
     told = [commit.subject for commit in tracker.history("BUG-0003")]
     assert f"BUG-0002 report: Seen on {younger}" in told
     assert f"BUG-0002 report: Seen on {older}" not in told

@@ -24,10 +24,13 @@ from tracker.operations.renumber import (
 )
 from tracker.store.bug_store import BugStore
 from tracker.store.merges import MergeCommit, Records
+from tracker.store.record_paths import RECORDS
 from tracker.store.renumbering import (
     Changes,
     Numbers,
     attachments_folder,
+    relinked_attachments,
+    relinked_file,
     renamed_references,
     renumbered_text,
 )
@@ -87,7 +90,9 @@ def _plan(store: BugStore, tips: Tips) -> Plan | None:
     numbers = Numbers(old=old, new=next_number(store, tips, style_of(store, tips, old)))
     only = _mentions(records, clash)
     changes = _attachments(records, clash, numbers, tip) | _records(store, clash, numbers, tip)
-    return Plan(numbers=numbers, changes=changes | renamed_references(store, tip, numbers, only))
+    changes |= renamed_references(store, tip, numbers, only)
+    files = _attached(records, clash, tip)
+    return Plan(numbers=numbers, changes=changes | relinked_attachments(store, tip, numbers, files))
 
 
 def _clashes(store: BugStore, records: Records, tip: str) -> Iterator[_Clash]:
@@ -171,7 +176,7 @@ def _attachments(records: Records, clash: _Clash, numbers: Numbers, tip: str) ->
         younger |= {name: blob for name, blob in now.items() if older.get(name) != blob}
     changes: Changes = {}
     for name, blob in younger.items():
-        changes[f"{new_folder}/{name}"] = records.data(blob)
+        changes[f"{new_folder}/{name}"] = relinked_file(name, records.data(blob), numbers)
         if name in now and name not in older:
             changes[f"{old_folder}/{name}"] = None
     for name, blob in older.items():
@@ -189,6 +194,15 @@ def _mentions(records: Records, clash: _Clash) -> Mapping[str, frozenset[Mention
         for path, blob in theirs.items()
         if blob != others.get(path)
     }
+
+
+def _attached(records: Records, clash: _Clash, tip: str) -> frozenset[str]:
+    """The files that only the younger bug's branch wrote so: there a link meant that bug."""
+    theirs, others, now = (
+        records.below(commit, RECORDS) for commit in (clash.younger.commit, clash.older.commit, tip)
+    )
+    written = {path for path, blob in theirs.items() if blob != others.get(path)}
+    return frozenset(f"{RECORDS}/{path}" for path in written if now.get(path) == theirs[path])
 
 
 def _said(records: Records, path: str, blob: str | None, number: str) -> frozenset[Mention]:

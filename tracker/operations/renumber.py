@@ -16,7 +16,13 @@ from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_builder import BOT_EMAIL, BOT_NAME
 from tracker.store.commit_writer import NewCommit, Signature
 from tracker.store.push_outcome import PushResult
-from tracker.store.renumbering import Changes, Numbers, moved_record, renamed_references
+from tracker.store.renumbering import (
+    Changes,
+    Numbers,
+    moved_record,
+    relinked_attachments,
+    renamed_references,
+)
 from tracker.store.yaml_writer import YamlNotWritten
 
 _TRIES: Final = 25  # lost pushes before it is given up
@@ -62,8 +68,12 @@ def renumber(
 
     def plan(tips: Tips) -> Plan:
         numbers = _numbers(store, tips, typed, wanted)
-        changes = moved_record(store, tips.tip, numbers)
-        return Plan(numbers=numbers, changes=changes | renamed_references(store, tips.tip, numbers))
+        changes = (
+            moved_record(store, tips.tip, numbers)
+            | renamed_references(store, tips.tip, numbers)
+            | relinked_attachments(store, tips.tip, numbers)
+        )
+        return Plan(numbers=numbers, changes=changes)
 
     found = commit_plan(store, plan, actor, now)
     if found is None:

@@ -1,8 +1,9 @@
 """The files of a bug under another number: record, attachments, references in other records."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, Final
 
 from tracker.model.bug_id import record_path
 from tracker.model.record import SECTIONS
@@ -10,7 +11,13 @@ from tracker.store.bug_store import BugStore
 from tracker.store.record_paths import RECORDS
 from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import read_yaml
-from tracker.workflow.references import Mention, folder_of, mentions, renamed
+from tracker.workflow.references import Mention, folder_of, mentions, relinked, renamed
+
+_TEXTS: Final = frozenset({
+    ".csv", ".har", ".html", ".json", ".log", ".md", ".txt", ".xml", ".yaml", ".yml",
+})  # fmt: skip
+_RECORD_DEPTH: Final = 2
+"""Slashes in the path of a record; those of attachments have more."""
 
 Changes = dict[str, bytes | None]
 """New bytes by path; None removes a file."""
@@ -55,7 +62,36 @@ def moved_record(store: BugStore, tip: str | None, numbers: Numbers) -> Changes:
     old_folder, new_folder = map(attachments_folder, (numbers.old, numbers.new))
     for name, blob in store.clone.files(tip, old_folder).items():
         changes[name] = None
-        changes[f"{new_folder}/{name.removeprefix(f'{old_folder}/')}"] = store.clone.blob(blob)
+        moved = f"{new_folder}/{name.removeprefix(f'{old_folder}/')}"
+        changes[moved] = relinked_file(name, store.clone.blob(blob), numbers)
+    return changes
+
+
+def relinked_file(path: str, data: bytes, numbers: Numbers) -> bytes:
+    """An attachment whose links follow the bug; all else in it stays, as it is evidence."""
+    if PurePosixPath(path).suffix.lower() not in _TEXTS or numbers.old.encode() not in data:
+        return data
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data
+    return relinked(text, numbers.old, numbers.new).encode()
+
+
+def relinked_attachments(
+    store: BugStore, tip: str | None, numbers: Numbers, only: Container[str] | None = None
+) -> Changes:
+    """Rewrite links to the bug's files in attachments of other bugs; `only` these if given."""
+    own = tuple(f"{attachments_folder(bug)}/" for bug in (numbers.old, numbers.new))
+    changes: Changes = {}
+    for path, blob in store.clone.files(tip, RECORDS).items():
+        is_attached = path.count("/") > _RECORD_DEPTH and not path.startswith(own)
+        if not is_attached or PurePosixPath(path).suffix.lower() not in _TEXTS:
+            continue
+        data = store.clone.blob(blob)
+        after = relinked_file(path, data, numbers)
+        if after != data and (only is None or path in only):
+            changes[path] = after
     return changes
 
 

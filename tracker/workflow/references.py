@@ -47,8 +47,11 @@ def folder_of(bug: str) -> str:
 
 def _renamed_text(field: str, text: str, old: str, new: str) -> str:
     """One text: a whole number in a field for numbers, else every link to the bug's files."""
-    if _is_number(field, text, old):
-        return new
+    return new if _is_number(field, text, old) else relinked(text, old, new)
+
+
+def relinked(text: str, old: str, new: str) -> str:
+    """A text with every link to a bug's files, or to its page, leading to another number."""
     return _link(old).sub(
         lambda found: f"bugs/{folder_of(new)}/{new}" if found["folder"] else f"bugs/{new}", text
     )
