@@ -48,6 +48,16 @@ def test_a_prompt_holds_exactly_the_parts_of_the_record_that_its_task_needs(kind
     assert set(told) == set(TASKS[kind].sections)
 
 
+def test_a_prompt_is_headed_by_the_name_that_people_use() -> None:
+    record = life_at("closed").bug
+    heads = [written(record, kind).splitlines()[0] for kind in TASKS]
+
+    assert heads == [
+        f"# {name} of BUG-0001"
+        for name in ("Triage", "Root cause", "Fix", "Release notes", "Post-mortem")
+    ]
+
+
 def test_triage_is_told_the_choices_of_the_policy() -> None:
     text = written(life_at("reported").bug, "triage")
 

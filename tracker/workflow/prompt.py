@@ -27,6 +27,7 @@ _DELIVERY: Final = ("fix", "tests", "reviews", "deployments", "monitoring", "hot
 class Task:
     """What is asked for, of which parts of the record, and the command that takes the answer."""
 
+    title: str
     asks: str
     sections: tuple[str, ...]
     verb: str
@@ -34,6 +35,7 @@ class Task:
 
 TASKS: Final[dict[str, Task]] = {
     "triage": Task(
+        title="Triage",
         asks=(
             "Answer the decision matrix for this bug, and choose its category and pattern from the"
             " policy below. Give the fact that each answer rests on."
@@ -42,6 +44,7 @@ TASKS: Final[dict[str, Task]] = {
         verb="triage",
     ),
     "root-cause": Task(
+        title="Root cause",
         asks=(
             "Find the root cause. Weigh the evidence for and against each hypothesis, say what is"
             " still unknown and which check would decide, and name a cause only if the evidence"
@@ -51,6 +54,7 @@ TASKS: Final[dict[str, Task]] = {
         verb="identify",
     ),
     "fix": Task(
+        title="Fix",
         asks=(
             "Propose the smallest fix of this root cause: what to change, its risk, how to go back,"
             " and the regression test that has to fail before the fix and pass after it."
@@ -59,6 +63,7 @@ TASKS: Final[dict[str, Task]] = {
         verb="submit-fix",
     ),
     "release-notes": Task(
+        title="Release notes",
         asks=(
             "Write release notes for this fix: for the people who use the product first, then for"
             " those who run it."
@@ -67,6 +72,7 @@ TASKS: Final[dict[str, Task]] = {
         verb="release-notes",
     ),
     "post-mortem": Task(
+        title="Post-mortem",
         asks=(
             "Write a blameless post-mortem: what went well, what went wrong, measures against a"
             " repeat, and lessons. Speak of causes and conditions, never of a person's fault."
@@ -83,7 +89,7 @@ def prompt(record: BugRecord, kind: str, policy: Policy, clean: Clean) -> str:
     task = TASKS[kind]
     facts = {key: value for key, value in to_mapping(record).items() if key in task.sections}
     parts = [
-        f"# {kind.replace('-', ' ').capitalize()} of {record.id}",
+        f"# {task.title} of {record.id}",
         task.asks,
         _RULES,
         "## How to answer",
