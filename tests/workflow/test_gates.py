@@ -249,6 +249,16 @@ def test_a_roll_back_makes_the_checks_open_again_in_commands_and_files() -> None
     assert everything(None, life.bug, life) == []
 
 
+def test_checks_that_are_done_after_the_verification_do_not_make_up_for_it_in_a_file() -> None:
+    life = life_at("deployed")
+    before, reasons = life.bug, life.ask("verify").reasons  # type: ignore[union-attr]
+    life.keep(moved(before, "verify", Status.VERIFIED, BACKEND, life))
+    life.now += timedelta(minutes=5)
+    life.usual("monitor")
+
+    assert {found.reason for found in everything(before, life.bug, life)} == set(reasons)
+
+
 def test_a_tick_without_a_time_shows_nothing() -> None:
     life = life_at("deployed").usual("monitor")
     (check,) = life.bug.monitoring.immediate

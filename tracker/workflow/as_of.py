@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from tracker.model.deployment import Deployment, Hotfix, StepTaken
+from tracker.model.deployment import Deployment, Hotfix, Monitoring, StepTaken
 from tracker.model.documents import DocumentKind, Postmortem, ReleaseNotes
 from tracker.model.fix import Fix, Review, ReviewVerdict
 from tracker.model.record import BugRecord
@@ -18,6 +18,7 @@ Item = TypeVar("Item")
 Document = TypeVar("Document", ReleaseNotes | None, Postmortem | None)
 APPROVED = ("approve", "hotfix-review")
 DEPLOYED = ("deploy", "hotfix-deploy")
+WATCHED = ("monitor", "hotfix-monitor")
 HANDED_IN = ("submit-fix", "hotfix-implement")
 """Commands that hand in a fix for review."""
 _OTHERS = {
@@ -47,6 +48,7 @@ def as_of(record: BugRecord, position: int) -> BugRecord:
             "tests": tuple(runs),
             "reviews": tuple(written(record.reviews, reviewed)),
             "deployments": _deployments(record, position),
+            "monitoring": _monitoring(record, position),
             "release_notes": _document(record, record.release_notes, position),
             "postmortem": _document(record, record.postmortem, position),
             "actions": tuple(items),
@@ -113,6 +115,19 @@ def _deployments(record: BugRecord, position: int) -> tuple[Deployment, ...]:
         each if each in back else each.model_copy(update={"rolled_back_at": None})
         for each in _written(record, position, record.deployments, _by(*DEPLOYED))
     )
+
+
+def _monitoring(record: BugRecord, position: int) -> Monitoring:
+    """What was watched by then; once something was, a later tick may stand for an earlier one."""
+    watched = record.monitoring
+    if any(entry.action in WATCHED for entry in record.timeline[: position + 1]):
+        return watched
+    now = record.timeline[position].at
+    lists = {
+        name: tuple(each for each in getattr(watched, name) if each.at is None or each.at <= now)
+        for name in Monitoring.model_fields
+    }
+    return watched.model_copy(update=lists)
 
 
 def _hotfix(record: BugRecord, position: int) -> Hotfix | None:
