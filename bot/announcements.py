@@ -5,8 +5,9 @@ its message only delays the message, and the courier says each once. Noise rule 
 the root message, else the thread, and the channel only for severity, status and assignment of P0
 and P1.
 
-One thread tells everything, and waits in no queue: a bug whose channel Slack limits, or does not
-know, stays behind alone, and the cursor with it until that bug is told too.
+One thread tells everything, and waits in no queue: a bug whose channel Slack limits stays behind
+alone, and the cursor with it until that bug is told too. Of a channel that does not exist only the
+place is kept from which it has not heard; once it exists, everything since then is told.
 """
 
 import logging
@@ -22,7 +23,7 @@ from bot.blocks.elements import context, mrkdwn
 from bot.blocks.message import Message
 from bot.blocks.text import mention
 from bot.bug_people import slack_ids
-from bot.channels import Channels
+from bot.channels import Channels, UnknownChannelError, home_channels
 from bot.delivery import Courier
 from bot.kept import Kept
 from bot.people import People
@@ -37,6 +38,9 @@ from tracker.workflow.changes import Change, ChangeKind, changes
 
 LOG: Final = logging.getLogger(__name__)
 CURSOR: Final = "announcements"
+HELD: Final = "announcements-held"
+"""The cursor from which a channel that did not exist has heard nothing; empty where all have."""
+_FROM: Final = "from "  # before that cursor, which is empty where the history began
 
 _REWRITTEN: Final = (
     "The shared history was rewritten by a forced push. Actions that are no longer in it are judged"
@@ -83,6 +87,7 @@ class Announcer:
 
     def follow(self) -> None:
         """Tell what is new since the cursor, and move it."""
+        self._go_back_to_held()
         news = self.tracker.changes_since(self.tracker.ledger.cursor(CURSOR) or None)
         if news.restarted:
             LOG.warning("The history was rewritten; announcements start again at its new end.")
@@ -95,10 +100,24 @@ class Announcer:
             if not behind:
                 self.tracker.ledger.move_cursor(CURSOR, batch[-1].commit.commit)
 
+    def _go_back_to_held(self) -> None:
+        """Begin again where a missing channel heard the last, once no channel is missing."""
+        held = self.tracker.ledger.cursor(HELD)
+        if held and not self.channels.missing(home_channels(self.tracker.policy())):
+            self.tracker.ledger.move_cursor(CURSOR, held.removeprefix(_FROM))
+            self.tracker.ledger.move_cursor(HELD, "")
+
+    def _hold(self) -> None:
+        if not self.tracker.ledger.cursor(HELD):
+            before = self.tracker.ledger.cursor(CURSOR) or ""
+            self.tracker.ledger.move_cursor(HELD, f"{_FROM}{before}")
+
     def _tell_of_rewriting(self, tip: str) -> None:
         """Say once in the channel that commits are gone, which nobody else would notice."""
-        channel = self.channels.id_of(_usual(self.tracker.policy()))
-        self.courier.post(f"rewritten:{tip}", channel, sentence(_REWRITTEN))
+        usual = _usual(self.tracker.policy())
+        if not self.channels.missing([usual]):
+            channel = self.channels.id_of(usual)
+            self.courier.post(f"rewritten:{tip}", channel, sentence(_REWRITTEN))
 
     def _tell(self, commits: Iterable[CommitChanges], behind: set[str]) -> None:
         """Tell of bug after bug; one whose channel takes nothing now holds up no other one."""
@@ -113,6 +132,9 @@ class Announcer:
                 continue
             try:
                 self._tell_bug(new, policy)
+            except UnknownChannelError as unknown:
+                LOG.warning("The news of %s are held: %s", name, unknown)
+                self._hold()
             except (TroubleError, SlackClientError, OSError) as error:
                 LOG.warning("The news of %s have to wait: %s", name, error_code(error) or error)
                 behind.add(name)

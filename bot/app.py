@@ -120,7 +120,9 @@ def build_bot(
     recorder = Recorder(
         tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=voice.announce.wake
     )
-    committing = Loop(name="committer", step=recorder.commit, interval=_RETRY_COMMITS)
+    committing = Loop(
+        name="committer", step=recorder.commit, interval=_RETRY_COMMITS, last_step=True
+    )
     desk = Desk(
         tracker=tracker,
         client=client,
@@ -140,7 +142,9 @@ def build_bot(
         leading=leading_loops(tracker, committing, voice.announce),
         committing=committing,
         fetching=_fetcher(tracker, recorder, voice.announce, fetch_every),
-        answering=Loop(name="answerer", step=client.unsent.send, interval=_RETRY_ANSWERS),
+        answering=Loop(
+            name="answerer", step=client.unsent.send, interval=_RETRY_ANSWERS, last_step=True
+        ),
         jobs=jobs,
         listeners=listeners,
     )

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.draft import Draft
 from bot.recorder import REQUEST
 from bot.reply import Reply
 
@@ -31,6 +32,13 @@ class Asked:
     def user(self) -> str:
         """Return the Slack id of the person."""
         return self.reply.user
+
+    def going_on_with(self, draft: Draft | None) -> "Asked":
+        """Return the same about the message that a draft was about, where there is one."""
+        if draft is None:
+            return self
+        permalink, files = self.permalink or draft.permalink, self.files or draft.files
+        return replace(self, permalink=permalink, files=files)
 
     def origin(self, bug: str | None) -> str:
         """Return what a form has to remember of where it was opened, as private metadata."""

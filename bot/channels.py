@@ -1,17 +1,22 @@
 """Channels by the names that the policy gives them."""
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from slack_sdk import WebClient
 
 from bot.kept import Kept
+from tracker.model.policy import Policy
+from tracker.model.severity import Severity
 from tracker.model.trouble import TroubleError
 
+LOG: Final = logging.getLogger(__name__)
 _ID: Final = re.compile(r"[CG][A-Z0-9]{5,20}")
 _PAGE: Final = 200
+_LOOK_AGAIN: Final = 60.0  # seconds until Slack is asked again for a channel that it did not know
 
 
 class UnknownChannelError(TroubleError):
@@ -24,23 +29,34 @@ class Channels:
 
     client: WebClient
     _ids: Kept[str] = field(default_factory=Kept)
+    _missing: Kept[str] = field(default_factory=lambda: Kept(lifetime=_LOOK_AGAIN))
 
     def id_of(self, name: str) -> str:
         """Return the id of a channel given by name or id; raises UnknownChannelError."""
         plain = name.strip().removeprefix("#")
         if _ID.fullmatch(plain):
             return plain
-        known = self._ids.get(plain)
-        if known is None:
+        if (known := self._ids.get(plain)) is not None:
+            return known
+        if self._missing.get(plain) is None:
             self._look_up()
-            known = self._ids.get(plain)
-        if known is None:
-            message = (
-                f"The channel #{plain} does not exist: create it, or name another one under"
-                " `channels` in bugs/policy.yaml."
-            )
-            raise UnknownChannelError(message)
-        return known
+            if (known := self._ids.get(plain)) is not None:
+                return known
+            if self._missing.stale(plain) is None:  # those who run the bot are told once
+                LOG.error("%s", _unknown(plain))
+            self._missing.keep(plain, plain)
+        raise UnknownChannelError(_unknown(plain))
+
+    def missing(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of these names that no channel has."""
+        return tuple(name for name in names if not self._has(name))
+
+    def _has(self, name: str) -> bool:
+        try:
+            self.id_of(name)
+        except UnknownChannelError:
+            return False
+        return True
 
     def _look_up(self) -> None:
         cursor = ""
@@ -54,3 +70,22 @@ class Channels:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
+
+
+def home_channels(policy: Policy) -> tuple[str, ...]:
+    """The names of the channels in which bugs have their messages."""
+    of_severities = (policy.rule(each).channel for each in Severity)
+    return tuple(dict.fromkeys([policy.channels.incidents, *filter(None, of_severities)]))
+
+
+def named_channels(policy: Policy) -> tuple[str, ...]:
+    """The names of all channels that a policy tells anything in."""
+    stakeholders = (each.channel for one in Severity for each in policy.rule(one).stakeholders)
+    others = (policy.channels.releases, policy.weekly_digest.channel, *stakeholders)
+    return tuple(dict.fromkeys([*home_channels(policy), *filter(None, others)]))
+
+
+def _unknown(name: str) -> str:
+    return (
+        f"The channel #{name} does not exist: create it, or name another one in bugs/policy.yaml."
+    )

@@ -1,7 +1,7 @@
 """What every conversation works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -91,7 +91,8 @@ class Desk:
     def _form_or_trouble(
         self, asked: Asked, verb: str, record: BugRecord | None, draft: Draft | None, part: str
     ) -> dict[str, Any]:
-        metadata = asked.origin(record.id if record is not None else None)
+        bug = record.id if record is not None else None
+        metadata = asked.going_on_with(draft).origin(bug)
         try:
             return self.form(verb, record, draft, metadata=metadata, part=part)
         except (TroubleError, ProblemsFound) as trouble:
@@ -135,7 +136,9 @@ class Desk:
         """Give a button that opens the form, where Slack does not let it be opened now."""
         bug = record.id if record is not None else None
         if draft is not None and draft.says_something:
-            self.keep_draft(asked, verb, bug, draft)
+            about = asked.going_on_with(draft)
+            kept = replace(draft, permalink=about.permalink, files=about.files)
+            self.keep_draft(asked, verb, bug, kept)
         button = move_button(verb, bug or NO_BUG, primary=True)
         asked.reply(sentence("This needs a form: open it with the button.", [button]))
 

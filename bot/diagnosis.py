@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from types import MappingProxyType
 from typing import Final
 
@@ -9,8 +10,13 @@ import yaml
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import web_client
+from bot.channels import Channels, named_channels
 from bot.manifest import manifest_text
+from bot.slack_client import QueuedClient
+from tracker.assembly import open_tracker
 from tracker.model.diagnosis import Diagnosis, Health, healthy, problem, warning
+from tracker.model.problem import ProblemsFound
+from tracker.model.trouble import TroubleError
 from tracker.settings import Settings
 
 _PART: Final = "Slack"
@@ -67,6 +73,7 @@ def _answer(settings: Settings) -> Iterator[Diagnosis]:
     else:
         yield healthy(_PART, f"Slack knows the bot as {answer['user']} in {answer['team']}.")
         yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
+        yield from _channels(settings, client)
 
 
 def _scopes(headers: Mapping[str, str]) -> Iterator[Diagnosis]:
@@ -85,3 +92,22 @@ def _scopes(headers: Mapping[str, str]) -> Iterator[Diagnosis]:
         yield warning(_PART, f"The app may do more than the bot needs: {more}. Take it away.")
     if granted == wanted:
         yield healthy(_PART, "The app has the scopes that the bot needs, and no others.")
+
+
+def _channels(settings: Settings, client: QueuedClient) -> Iterator[Diagnosis]:
+    """Look for the channels that the policy names; what is wrong with the policy is told before."""
+    try:
+        with closing(open_tracker(settings)) as tracker:
+            names = named_channels(tracker.policy())
+        missing = Channels(client=client).missing(names)
+    except (TroubleError, ProblemsFound, SlackClientError, OSError) as error:
+        yield warning(_PART, f"The policy's channels cannot be looked for: {error}")
+        return
+    for name in missing:
+        yield problem(
+            _PART,
+            f"The channel #{name.removeprefix('#')} does not exist: create it, or name another one"
+            " in bugs/policy.yaml.",
+        )
+    if not missing:
+        yield healthy(_PART, "The channels that the policy names are there.")

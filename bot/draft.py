@@ -21,6 +21,10 @@ class Draft:
     values: Mapping[str, str] = field(default_factory=dict)
     entered: bool = False
     """Whether the values were entered in the form and not submitted."""
+    permalink: str = ""
+    """The address of the message that the form is about."""
+    files: tuple[str, ...] = ()
+    """Slack's ids of the files of that message."""
 
     @property
     def says_something(self) -> bool:

@@ -29,7 +29,8 @@ class Drafts:
         if kept is None:
             return None
         said = json.loads(kept)
-        draft = Draft(**{**said, "at": datetime.fromisoformat(said["at"])})
+        at, files = datetime.fromisoformat(said["at"]), tuple(said.get("files", ()))
+        draft = Draft(**{**said, "at": at, "files": files})
         return draft if self.now() < draft.ends else None
 
     def drop(self, key: str) -> None:

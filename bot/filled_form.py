@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Args
@@ -10,7 +11,7 @@ from bot.asked import Asked, Origin, by_form
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.catalogue import FORMS
-from bot.forms.form import changed_values, shown_names, typed_values
+from bot.forms.form import changed_values, initial_entries, shown_names, typed_values
 from bot.forms.layout import FORM
 
 
@@ -34,6 +35,13 @@ class FilledForm:
         found: Mapping[str, Any] = (self.view.get("state") or {}).get("values") or {}
         return found
 
+    def draft(self, values: Mapping[str, str], at: datetime, *, entered: bool = False) -> Draft:
+        """Return these entries with the message that the form is about."""
+        about = self.asked
+        return Draft(
+            values=values, at=at, entered=entered, permalink=about.permalink, files=about.files
+        )
+
     @property
     def is_known(self) -> bool:
         """Whether this version of the bot has such a form."""
@@ -48,15 +56,24 @@ def filled_form(args: Args) -> FilledForm:
 
 
 def keep_entries(desk: Desk, form: FilledForm, *, always: bool = False) -> Draft:
-    """Keep what was changed in this form, over what was kept of it before."""
-    before = desk.draft(form.asked, form.verb, form.origin.bug)
-    changed = changed_values(form.view)
-    if not changed and not always:
-        return before
-    kept = {} if not before.entered else before.values
-    draft = Draft(values={**kept, **changed}, at=desk.now(), entered=True)
+    """Keep what is entered in this form and not recorded, once a person has changed anything."""
+    if not always and not changed_values(form.view):
+        return desk.draft(form.asked, form.verb, form.origin.bug)
+    values = {**other_values(desk, form), **_unrecorded(desk, form)}
+    draft = form.draft(values, desk.now(), entered=True)
     desk.keep_draft(form.asked, form.verb, form.origin.bug, draft)
     return draft
+
+
+def _unrecorded(desk: Desk, form: FilledForm) -> dict[str, str]:
+    """What differs from the form as the record alone fills it in.
+
+    A form may begin with the words of a command or of a message, which nobody enters again.
+    """
+    bug = desk.load(form.origin.bug)
+    recorded = initial_entries(desk.form(form.verb, bug, None, metadata="", part=form.part))
+    entered = typed_values(form.values)
+    return {name: entry for name, entry in entered.items() if recorded.get(name) != entry}
 
 
 def other_values(desk: Desk, form: FilledForm) -> dict[str, str]:

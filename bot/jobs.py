@@ -18,7 +18,10 @@ def _threads() -> ThreadPoolExecutor:
 
 @dataclass(frozen=True, kw_only=True)
 class Jobs:
-    """Work that nobody waits for; an error in it is logged and hurts no other job."""
+    """Work that nobody waits for; an error in it is logged and hurts no other job.
+
+    While it ends, a job that comes late is done by whoever brings it, so that none is lost.
+    """
 
     _pool: ThreadPoolExecutor = field(default_factory=_threads)
     _places: threading.BoundedSemaphore = field(
@@ -28,7 +31,10 @@ class Jobs:
     def start(self, work: Callable[[], None]) -> None:
         """Do some work soon; blocks while too much of it is waiting."""
         self._places.acquire()
-        self._pool.submit(self._do, work)
+        try:
+            self._pool.submit(self._do, work)
+        except RuntimeError:  # no more is taken in
+            self._do(work)
 
     def stop(self) -> None:
         """End after the work in hand."""

@@ -24,6 +24,8 @@ class Loop:
     name: str
     step: Callable[[], None]
     interval: float
+    last_step: bool = False
+    """Whether one more step is done at the stop, for what came during the one in hand."""
     _wanted: threading.Event = field(default_factory=threading.Event)
     _ended: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -59,7 +61,8 @@ class Loop:
         while True:
             self._wanted.wait(self.interval)
             self._wanted.clear()
-            if self._ended.is_set():
+            ending = self._ended.is_set()
+            if ending and not self.last_step:
                 return
             try:
                 self._began = monotonic()
@@ -70,3 +73,5 @@ class Loop:
                 LOG.exception("A step of %s failed; it is tried again.", self.name)
             finally:
                 self._began = None
+            if ending:
+                return

@@ -135,7 +135,7 @@ class Recorder:
                 if task.afterwards is not None:
                     task.afterwards(record.id)
                 policy = self.tracker.policy()
-                task.reply(done(record, task.told or _in_words(outcome), policy), then=given)
+                task.reply(done(record, task.told or in_words(outcome), policy), then=given)
             case Refused():
                 task.reply(self._refusal(task, outcome), then=given)
             case Waiting():
@@ -181,7 +181,7 @@ def _taken_out(secrets: tuple[str, ...]) -> Message:
     return sentence(f"{taken_out(secrets)} Slack still shows it to others where you wrote it.")
 
 
-def _in_words(recorded: Recorded) -> str:
+def in_words(recorded: Recorded) -> str:
     """A commit's subject as a sentence: “Release notes: drafted.”."""
     verb, _, said = recorded.subject.partition(": ")
     spoken = verb.replace("-", " ").capitalize()

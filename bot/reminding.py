@@ -10,7 +10,7 @@ from typing import Final
 from slack_sdk.errors import SlackClientError
 
 from bot.blocks.reminder import digest_message, reminder
-from bot.channels import Channels
+from bot.channels import Channels, UnknownChannelError
 from bot.delivery import Courier
 from bot.people import People
 from bot.room_guests import RoomGuests
@@ -94,6 +94,8 @@ class Reminding:
                 self.courier.post(
                     notice.key, self.channels.id_of(policy.channels.incidents), message
                 )
+        except UnknownChannelError:
+            return  # which those who run the bot are told once
         except (TroubleError, SlackClientError, OSError) as error:
             LOG.warning("The reminder %s has to wait: %s", notice.key, error_code(error) or error)
 
@@ -110,5 +112,7 @@ class Reminding:
             return
         told = week(self.tracker.outlines(now - WEEK), policy, now)
         name = policy.weekly_digest.channel or policy.channels.incidents
+        if self.channels.missing([name]):
+            return
         message = digest_message(told, policy, self.site_url)
         self.courier.post(f"digest:{at.isoformat()}", self.channels.id_of(name), message)

@@ -27,6 +27,7 @@ from bot.forms.form import (
     read_form,
     typed_values,
 )
+from bot.recorder import in_words
 from bot.standing import out_of_place
 from tracker.assembly import BugFilter, Recorded, Request, Tracker
 from tracker.model.person import Person
@@ -165,7 +166,7 @@ class ConsoleDesk:
         match outcome:
             case Recorded():
                 found = self.tracker.load(outcome.bug)
-                self._tell(done(found, f"{outcome.subject}", self.tracker.policy()))
+                self._tell(done(found, in_words(outcome), self.tracker.policy()))
             case Refused():
                 return self._refuse(outcome.reasons)
             case _:

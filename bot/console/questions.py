@@ -16,6 +16,7 @@ END: Final = "."
 EMPTY: Final = "-"
 """Takes away what an answer starts with."""
 
+_NEEDED: Final = "This is needed; Ctrl-C leaves the form, and what you entered is kept."
 _PICKED: Final = frozenset({"static_select", "radio_buttons"})
 _TICKED: Final = frozenset({"checkboxes", "multi_static_select"})
 
@@ -47,9 +48,13 @@ def ask(terminal: Terminal, block: Block, people: dict[str, Person]) -> State:
     while True:
         typed = _typed(terminal, element)
         try:
-            return _state(element, typed, people)
+            state = _state(element, typed, people)
         except AnswerError as error:
             terminal.say(f"  {error}")
+            continue
+        if block.get("optional") or any(state.values()):
+            return state
+        terminal.say(f"  {_NEEDED}")
 
 
 def started(block: Block) -> State:

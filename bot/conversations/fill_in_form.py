@@ -81,7 +81,7 @@ def _on_page(desk: Desk, args: Args) -> None:
     args.ack()
     form = filled_form(args)
     part = args.payload["action_id"].removeprefix(PAGE)
-    keep_entries(desk, form)
+    keep_entries(desk, form, always=True)
     shown = Draft(values=all_values(desk, form), at=desk.now())
     show_again(desk, form, "" if part == "all" else part, shown)
 
@@ -157,7 +157,7 @@ def _on_form(desk: Desk, args: Args) -> None:
         _refuse_in_form(args, form, decision)
         return
     args.ack()
-    draft = Draft(values={**before, **typed_values(form.values)}, at=desk.now())
+    draft = form.draft({**before, **typed_values(form.values)}, desk.now())
     onward = Draft(values=_DOWN, at=desk.now()) if form.part == SHORT else None
     record(desk, form.asked, request, decision, draft, onward)
     _give_back(form)
@@ -174,7 +174,7 @@ def _on_step(
         args.ack(response_action="errors", errors=dict(problems.errors))
         return
     shown = Draft(values=all_values(desk, form), at=desk.now())
-    keep_entries(desk, form)
+    keep_entries(desk, form, always=True)
     metadata = form.view["private_metadata"]
     view = desk.form(form.verb, bug, shown, metadata=metadata, part=following)
     args.ack(response_action="update", view=view)

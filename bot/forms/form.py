@@ -101,9 +101,14 @@ def typed_values(values: Values) -> dict[str, str]:
 
 def changed_values(view: Mapping[str, Any]) -> dict[str, str]:
     """What a person changed in a view: all that differs from what the view began with."""
-    began = typed_values(initial_values(view.get("blocks") or ()))
+    began = initial_entries(view)
     now = typed_values((view.get("state") or {}).get("values") or {})
     return {name: entry for name, entry in now.items() if began.get(name) != entry}
+
+
+def initial_entries(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a view began with."""
+    return typed_values(initial_values(view.get("blocks") or ()))
 
 
 def shown_names(view: Mapping[str, Any]) -> frozenset[str]:

@@ -149,7 +149,7 @@ class Form:
         """The form from top to bottom."""
         found = [*_about(scene), *_drafted(scene), *self.introduction(scene)]
         for place, field in enumerate(self.shown_inputs(part)):
-            if 0 < self.essentials == place and not part:
+            if live and 0 < self.essentials == place and not part:
                 found += [divider(), context(plain(_REST))]
             blocks = field.blocks(scene, self.initial(field, scene), live=live)
             if blocks:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.announcements import CURSOR
 from bot.channels import Channels
 from demo.message import visible_text
@@ -188,8 +190,8 @@ def test_a_message_that_somebody_deleted_is_posted_again(office: Office) -> None
     assert office.root().ts != root.ts
 
 
-def test_a_missing_channel_delays_the_news_and_loses_none(
-    tmp_path: Path, scanner: SecretScanner
+def test_a_missing_channel_is_logged_once_holds_nothing_up_and_hears_everything_later(
+    tmp_path: Path, scanner: SecretScanner, caplog: pytest.LogCaptureFixture
 ) -> None:
     git = new_bare(tmp_path / "shared.git")
     checkout = new_checkout(tmp_path / "checkout", of=git)
@@ -197,16 +199,24 @@ def test_a_missing_channel_delays_the_news_and_loses_none(
     checkout("push", "-q", "origin", "main")
     with open_office(tmp_path, scanner, git=git) as office:
         office.report()
-        office.bot.voice.announce.stop()
-        before = office.tracker.ledger.cursor(CURSOR)
-        office.bot.voice.announcer.follow()
-        assert office.tracker.ledger.cursor(CURSOR) == before
+        office.report("Login fails")
+        follow(office)
+        follow(office)
+        assert office.tracker.ledger.cursor(CURSOR) == office.tracker.tip()
+        assert len([each for each in caplog.records if each.levelname == "ERROR"]) == 1
+        assert "The channel #firefighting does not exist: create it" in caplog.text
         with office.state.changing():
             office.state.add_channel("C0FIRE", "firefighting")
 
-        office.bot.voice.announcer.follow()
+        announcer = office.bot.voice.announcer
+        later = replace(announcer, channels=Channels(client=announcer.client))
+        later.follow()
+        later.follow()
 
-        assert "Redemption fails" in in_channel(office, "C0FIRE")[0]
+        told = in_channel(office, "C0FIRE")
+        assert ["Redemption fails" in told[0], "Login fails" in told[1]] == [True, True]
+        assert len(told) == 2
+        assert office.tracker.ledger.cursor(CURSOR) == office.tracker.tip()
 
 
 def test_a_missing_releases_channel_stops_nothing(tmp_path: Path, scanner: SecretScanner) -> None:

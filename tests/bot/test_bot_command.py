@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,10 +22,12 @@ from demo.signed_person import SignedPerson
 from demo.web_api import running_web_api
 from demo.web_state import WebState
 from tests.guards import REPOSITORY
-from tests.real_git import new_bare
+from tests.real_git import RealGit, new_bare
 from tracker.cli.main import run
 
 START_SECONDS = 30
+QUEUED = 24
+Process = subprocess.Popen[str]
 
 
 @pytest.fixture
@@ -70,13 +74,13 @@ def test_a_socket_that_slack_does_not_open_is_told_in_a_sentence(state: WebState
         pass
 
 
-@pytest.mark.slow
-def test_the_command_answers_over_http_and_ends_when_asked(state: WebState, tmp_path: Path) -> None:
-    git = new_bare(tmp_path / "shared.git")
+@contextmanager
+def running_bot(state: WebState, git: RealGit, data: Path) -> Iterator[tuple[Process, str]]:
+    """The command over HTTP in a process of its own, and its address."""
     environment = {
         **os.environ,
         "BUGBOOK_REPOSITORY": str(git.path),
-        "BUGBOOK_DATA_DIR": str(tmp_path / "data"),
+        "BUGBOOK_DATA_DIR": str(data),
         "SLACK_BOT_TOKEN": SOCKET_APP.bot_token,
         "SLACK_SIGNING_SECRET": SOCKET_APP.signing_secret,
         "SLACK_API_URL": f"{state.base_url}/api/",
@@ -86,7 +90,7 @@ def test_the_command_answers_over_http_and_ends_when_asked(state: WebState, tmp_
     command = [sys.executable, "-c", "from tracker.cli.main import main; main()"]
     with subprocess.Popen(
         [*command, "bot", "--mode", "http", "--port", "0"],
-        cwd=tmp_path,
+        cwd=data.parent,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
@@ -94,11 +98,29 @@ def test_the_command_answers_over_http_and_ends_when_asked(state: WebState, tmp_
         assert process.stdout is not None
         said = process.stdout.readline()
         assert said.startswith("Bugbook takes Slack's requests at http://127.0.0.1:")
-        url = said.split(" at ")[1].split(". ")[0].strip()
+        yield process, said.split(" at ")[1].split(". ")[0].strip()
+
+
+@pytest.mark.slow
+def test_a_bot_that_is_asked_to_end_commits_and_answers_all_that_it_took(
+    state: WebState, tmp_path: Path
+) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    with running_bot(state, git, tmp_path / "data") as (process, url):
         support = SignedPerson(state=state, user_id="U0SUPPORT", bot_url=url)
         support.slash_command("#incidents", "/bug Redemption fails")
         assert support.submit({"What is broken?": "It fails."}).closed
         support.await_message("#incidents", "✅ BUG-0001")
+
+        texts = [f"Seen in portal {number:02}" for number in range(QUEUED)]
+        with ThreadPoolExecutor(QUEUED) as pool:
+            for text in texts:
+                pool.submit(support.slash_command, "#incidents", f"/bug note 1 {text}")
         process.send_signal(signal.SIGTERM)
         assert process.wait(START_SECONDS) == 0
-    assert git("log", "--format=%an", "main") == "Support Team"
+
+    assert git("log", "--format=%an", "--max-parents=0", "main") == "Support Team"
+    committed = git("log", "--format=%s", "main")
+    told = "\n".join(message["text"] for message in support.messages("#incidents"))
+    assert [text for text in texts if committed.count(text) != 1] == []
+    assert [text for text in texts if told.count(f"✅ BUG-0001: {text}") != 1] == []

@@ -72,3 +72,31 @@ def test_a_failed_job_is_logged_and_the_next_is_done(caplog: pytest.LogCaptureFi
 
     assert done.is_set()
     assert "An answer could not be given." in caplog.text
+
+
+def test_a_job_that_comes_while_the_threads_end_is_done_all_the_same() -> None:
+    jobs, done = Jobs(), threading.Semaphore(0)
+    jobs.stop()
+
+    jobs.start(done.release)
+
+    assert done.acquire(blocking=False)
+
+
+def test_a_loop_takes_one_last_step_where_that_is_wanted() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    steps: list[str] = []
+
+    def step() -> None:
+        steps.append("step")
+        begun.set()
+        go_on.wait(5)
+
+    loop = Loop(name="counter", step=step, interval=60, last_step=True)
+    loop.start()
+    assert begun.wait(5)
+    threading.Timer(0.05, go_on.set).start()
+
+    loop.stop()
+
+    assert len(steps) == 2

@@ -11,6 +11,7 @@ from bot.attaching import safe_stem
 from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, Office
+from tests.bot.open_form import give_up
 from tracker.model.record import BugRecord
 from tracker.store.branch import blob_id_of
 from tracker.workflow.history import lasting
@@ -170,7 +171,9 @@ def test_the_shortcut_keeps_files_too_and_edits_of_its_message_follow(office: Of
     until(office, lambda bug: quotes(bug) == ["See this page"])
 
 
-def test_a_message_that_is_reported_brings_its_files_along(office: Office) -> None:
+def test_a_message_that_is_reported_brings_its_files_along_by_a_form_taken_up_again(
+    office: Office,
+) -> None:
     qa = office.person("qa")
     event = qa.share(INCIDENTS, "page.png", PNG, deliver=False)
     shortcut = {
@@ -181,9 +184,15 @@ def test_a_message_that_is_reported_brings_its_files_along(office: Office) -> No
     }
     delivery = SignedDelivery(state=office.state, bot_url=office.bot_url)
     delivery.interaction(qa.user_id, shortcut, "the shortcut")
+    give_up(qa, {"Who is affected?": "Everybody"})
+    offered = qa.await_message(INCIDENTS, "without submitting it")
+    qa.press(INCIDENTS, "Report", ts=offered["ts"])
     assert qa.submit({}).closed
     qa.await_message(INCIDENTS, f"✅ {BUG}")
 
+    bug = office.tracker.load(BUG)
+    assert (bug.title, bug.impact.affects) == ("The page is empty", "Everybody")
+    assert (bug.reported.permalink or "").endswith(event["ts"].replace(".", ""))
     (kept,) = until(office, lambda bug: bool(bug.report.attachments)).report.attachments
     assert kept.name.startswith("page-")
     blob = office.git("rev-parse", f"main:bugs/000/{BUG}/{kept.name}")

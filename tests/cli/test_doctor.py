@@ -171,3 +171,19 @@ def test_the_scopes_that_slack_gave_are_compared_with_the_manifest(
         run(["doctor", "--json", "--online"])
 
     assert sentence in capsys.readouterr().out
+
+
+def test_a_channel_that_the_policy_names_and_slack_does_not_know_is_a_problem(
+    team: RealGit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (team.path / "bugs" / "policy.yaml").write_text(
+        "channels:\n  incidents: firefighting\n", encoding="utf-8"
+    )
+    team("commit", "-qam", "policy: rename the channel")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", SOCKET_APP.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", SOCKET_APP.app_token)
+    with running_web_api(workspace()) as state:
+        monkeypatch.setenv("SLACK_API_URL", f"{state.base_url}/api/")
+        run(["doctor", "--json", "--online"])
+
+    assert "The channel #firefighting does not exist: create it" in capsys.readouterr().out

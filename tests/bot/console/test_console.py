@@ -61,10 +61,12 @@ REPORT = "Redemption fails\nThe portal refuses it.\n.\n\n"
 def test_a_report_by_questions_is_one_commit_and_no_colours_go_into_a_pipe(
     git: RealGit, tmp_path: Path
 ) -> None:
-    code, said = piped(git, tmp_path, "report", typed=REPORT)
+    code, said = piped(git, tmp_path, "report", typed=f"\n{REPORT}")
 
     assert code == 0, said
-    assert "BUG-0001" in said
+    assert said.count("This is needed; Ctrl-C leaves the form") == 1
+    assert "✅ BUG-0001: Report: Redemption fails." in said
+    assert "That is enough" not in said
     assert "\x1b[" not in said
     subject = git("log", "--format=%an: %s", "main").strip()
     assert subject == "Backend Engineer: BUG-0001 report: Redemption fails"
