@@ -1,6 +1,7 @@
 """Put the bot together: Bolt, the conversations, and the threads that commit and announce."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -120,9 +121,7 @@ def build_bot(
     recorder = Recorder(
         tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=voice.announce.wake
     )
-    committing = Loop(
-        name="committer", step=recorder.commit, interval=_RETRY_COMMITS, last_step=True
-    )
+    committing = _ending_late("committer", recorder.commit, _RETRY_COMMITS)
     desk = Desk(
         tracker=tracker,
         client=client,
@@ -142,12 +141,15 @@ def build_bot(
         leading=leading_loops(tracker, committing, voice.announce),
         committing=committing,
         fetching=_fetcher(tracker, recorder, voice.announce, fetch_every),
-        answering=Loop(
-            name="answerer", step=client.unsent.send, interval=_RETRY_ANSWERS, last_step=True
-        ),
+        answering=_ending_late("answerer", client.unsent.send, _RETRY_ANSWERS),
         jobs=jobs,
         listeners=listeners,
     )
+
+
+def _ending_late(name: str, step: Callable[[], None], interval: float) -> Loop:
+    """A thread that looks once more when it ends, so that nobody waits for the next process."""
+    return Loop(name=name, step=step, interval=interval, last_step=True)
 
 
 def _fetcher(tracker: Tracker, recorder: Recorder, announcing: Loop, every: float) -> Loop:

@@ -26,6 +26,8 @@ from tracker.workflow.week import WEEK, Week, week
 LOG: Final = logging.getLogger(__name__)
 _LOOKING: Final = timedelta(days=3)  # after which a page is left until it is opened again
 _MOST: Final = 300
+_FOUND: Final = "found"
+"""Stands for a page that shows what was found: it is left as it is until it is opened again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +66,10 @@ class HomePages:
     def refresh(self) -> None:
         """Publish the pages that would show something else now."""
         looking = self.tracker.ledger.homes.since(self.tracker.now() - _LOOKING, _MOST)
-        if looking:
+        read = [(user, shown) for user, shown in looking if shown != _FOUND]
+        if read:
             board = self._board()
-            for user, shown in looking:
+            for user, shown in read:
                 self._publish(user, shown, board)
 
     def _board(self) -> _Board:
@@ -106,7 +109,7 @@ class HomePages:
         except SlackApiError as error:
             LOG.warning("A home page cannot be shown: %s.", error_code(error))
         else:
-            self.tracker.ledger.homes.showed(user, digest)
+            self.tracker.ledger.homes.showed(user, digest if found is None else _FOUND)
 
     def _shown(self, facts: HomeFacts) -> dict[str, BugRecord]:
         """The records whose next moves the page shows; a broken one shows none."""

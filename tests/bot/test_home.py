@@ -122,3 +122,20 @@ def test_the_page_finds_bugs(office: Office) -> None:
 
     assert "Found for “redemption”" in texts(office.state.homes["U0SUPPORT"])
     assert "BUG-0001 Redemption fails" in texts(office.state.homes["U0SUPPORT"])
+
+
+def test_what_was_found_stays_until_the_page_is_opened_again(office: Office) -> None:
+    office.bring("report")
+    office.bot.voice.show_homes.stop()
+    support = office.person("support")
+    support.open_home()
+    shown(office, "U0SUPPORT", "Your bugs")
+    office.bot.voice.homes.search("U0SUPPORT", "redemption")
+
+    office.bring("triage")
+    office.bot.voice.homes.refresh()
+    assert "Found for “redemption”" in texts(office.state.homes["U0SUPPORT"])
+
+    support.open_home()
+    shown(office, "U0SUPPORT", "Triaged")
+    assert "Found for" not in texts(office.state.homes["U0SUPPORT"])

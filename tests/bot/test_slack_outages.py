@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.reminding import BEGUN
 from demo.message import visible_text
 from demo.participant import NotAcknowledgedError
-from tests.bot.office import BUG, INCIDENTS, Office
+from tests.bot.office import BUG, INCIDENTS, Office, open_office
+from tracker.store.secrets import SecretScanner
 
 NOWHERE = "http://127.0.0.1:9/api/"
 
@@ -186,6 +188,25 @@ def test_after_an_hour_without_slack_nothing_is_lost_doubled_or_unanswered(offic
     note(office, "After all")
     assert len(answers(office, "The last one")) == len(notes(office, "The last one")) == 1
     assert office.subjects().count(f"{BUG} note: The last one that came through") == 1
+
+
+def test_an_answer_that_slack_never_took_is_given_by_the_next_process(
+    tmp_path: Path, scanner: SecretScanner
+) -> None:
+    with open_office(tmp_path, scanner) as before:
+        before.bring("report")
+        client = before.bot.desk.client
+        client.base_url = NOWHERE
+        with before.state.changing():
+            before.state.base_url = "http://127.0.0.1:9"
+        before.person("support").slash_command(INCIDENTS, "/bug note 1 Seen again")
+        wait(before, lambda: len(before.bot.voice.announcer.client.unsent) == 1, "waiting answer")
+
+    with open_office(tmp_path, scanner, git=before.git) as after:
+        support = after.person("support")
+        wait(after, lambda: answers(after, "Seen again"), "answer")
+        assert len(support.direct_messages()) == 1
+        assert after.subjects().count(f"{BUG} note: Seen again") == 1
 
 
 def test_a_reaction_to_what_slack_does_not_give_out_is_answered_and_works_again(

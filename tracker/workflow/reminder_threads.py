@@ -73,9 +73,10 @@ def _at_risk_and_breached(
     risky = shifted(target.due, -(1 - policy.at_risk_from) * span)
     due = f"{target.due:%Y-%m-%d %H:%M %Z}"
     left = in_words(target.due - risky)
+    named = f"{target.name} {'are' if target.name.endswith('s') else 'is'}"
     return (
-        Moment(at=risky, sentence=f"{target.name} is at risk: {left} are left until {due}."),
-        Moment(at=target.due, sentence=f"{target.name} is overdue since {due}."),
+        Moment(at=risky, sentence=f"{named} at risk: {left} are left until {due}."),
+        Moment(at=target.due, sentence=f"{named} overdue since {due}."),
     )
 
 
