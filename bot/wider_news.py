@@ -40,13 +40,13 @@ class WiderNews:
                 news = Message(text=f"{record.id}: {note.text}", blocks=[*note.blocks, about])
                 places = [policy.channels.releases]
             case ChangeKind.STATUS if change.entry is not None and change.entry.action == "verify":
-                news = _all_clear(record, policy, about)
+                news = all_clear(record, policy, about)
                 places = [policy.channels.releases, *_stakeholders(record, policy)]
             case ChangeKind.SEVERITY if change.is_loud(record.severity):
-                news = _alarm(record, change, policy, about)
+                news = alarm(record, change, policy, about)
                 places = list(_stakeholders(record, policy))
             case ChangeKind.UPDATE:
-                news = _update(record, change, policy, about)
+                news = update(record, change, policy, about)
                 places = list(_stakeholders(record, policy))
                 self._in_thread(key, record, news, root)
             case _:
@@ -87,13 +87,15 @@ def _about(record: BugRecord, site_url: str) -> dict[str, object]:
     return context(mrkdwn(literal(named, 200)))
 
 
-def _all_clear(record: BugRecord, policy: Policy, about: dict[str, object]) -> Message:
+def all_clear(record: BugRecord, policy: Policy, about: dict[str, object]) -> Message:
+    """A bug is fixed and verified."""
     severity = severity_words(record.severity, policy)
     text = f"✅ All clear: {record.title} is fixed and verified ({severity})."
     return message(f"{record.id}: {text}", [section(plain(text)), about])
 
 
-def _alarm(record: BugRecord, change: Change, policy: Policy, about: dict[str, object]) -> Message:
+def alarm(record: BugRecord, change: Change, policy: Policy, about: dict[str, object]) -> Message:
+    """A bug has become one of the worst."""
     text = f"{severity_words(record.severity, policy)}: {record.title}"
     who = record.impact.affects or record.impact.users
     affected = [context(plain(f"Affects {one_line(who, 200)}."))] if who else []
@@ -101,7 +103,8 @@ def _alarm(record: BugRecord, change: Change, policy: Policy, about: dict[str, o
     return message(f"{record.id} {text}", [section(plain(text)), note, *affected, about])
 
 
-def _update(record: BugRecord, change: Change, policy: Policy, about: dict[str, object]) -> Message:
+def update(record: BugRecord, change: Change, policy: Policy, about: dict[str, object]) -> Message:
+    """How it stands, as the team told it."""
     head = f"📣 Status update · {severity_words(record.severity, policy)} · {record.status.words}"
     return message(
         f"{record.id}: {change.sentence}",

@@ -46,6 +46,8 @@ from tests.bot.forms.filling import filled
 from tests.browser import running_browser
 from tests.builders.incident import EVERY, LOGIN, NFC, POLICY, Played, finished, played
 from tests.builders.life import BACKEND, life_at
+from tests.demo.rare_forms import rare_forms
+from tests.demo.rare_messages import rare_messages
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.decision import Refused
@@ -57,6 +59,8 @@ from tracker.workflow.week import week
 SCREENS: Final = PROJECT / "site" / "docs" / "assets" / "screens" / "slack"
 SITE: Final = "https://bugs.example.com"
 SIZE: Final[ViewportSize] = {"width": 900, "height": 1100}
+TALL: Final[ViewportSize] = {"width": 900, "height": 2600}
+"""For messages: what a picture of a part has to scroll for comes out broken."""
 # The stand-in forgets line breaks, which Slack keeps.
 STYLE: Final = """
 .modal { max-height: 1000px !important }
@@ -87,6 +91,7 @@ def forms() -> dict[str, dict[str, Any]]:
             if step.verb not in found:
                 found[step.verb] = _form(step, before)
             before = step.record
+    found |= rare_forms(found)
     outage = {"title": "Production is down", "what_is_broken": "Nobody can log in."}
     found["outage"] = form_view("report", None, POLICY, outage, live=True, part=SHORT)
     return found
@@ -153,6 +158,7 @@ def messages() -> dict[str, Message]:
         "investigate": evidence_result(record, plan.steps[:4], ()),
         "help": help_message(None),
         "help-triage": help_message("triage"),
+        **rare_messages(SITE),
     }
 
 
@@ -224,9 +230,11 @@ def main(folder: Path) -> None:
     take, views = photograph(folder), {"home": home(), **forms()}
     channel, person = CHANNELS[0].channel_id, MEMBERS[0].user_id
     with showing(views) as (base_url, page, client):
+        page.set_viewport_size(TALL)
         for name, message in messages().items():
             client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
             take(page, ".msg", f"message-{name}")
+        page.set_viewport_size(SIZE)
         for name in views:
             asked = {"channel": channel, "user": person, "command": "/bug", "text": name}
             post_json(f"{base_url}/_control/command", asked)
@@ -240,12 +248,12 @@ def main(folder: Path) -> None:
     make_small(folder)
 
 
-def make_small(folder: Path) -> None:
+def make_small(folder: Path, colours: str = COLOURS) -> None:
     """Take colours away that nobody misses, where a program for it is installed."""
     program = which("pngquant")
     if program is not None:
         pictures = sorted(map(str, folder.glob("*.png")))
-        options = ("--force", "--ext", ".png", "--speed", "1", "--strip", COLOURS)
+        options = ("--force", "--ext", ".png", "--speed", "1", "--strip", colours)
         subprocess.run((program, *options, *pictures), check=True)
 
 
