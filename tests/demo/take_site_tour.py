@@ -63,7 +63,6 @@ VIEWS: Final[Mapping[str, View]] = {
     "release-notes": View("bugs/BUG-0456/release-notes/"),
     "post-mortem": View("bugs/BUG-0456/post-mortem/"),
     "post-mortem-phone": View("bugs/BUG-0456/post-mortem/", PHONE, "dark"),
-    "history": View("bugs/BUG-0456/history/"),
     "browse": View("browse/"),
     "action-items": View("action-items/"),
     "lessons": View("lessons/"),
