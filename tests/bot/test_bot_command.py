@@ -26,7 +26,7 @@ from tests.real_git import RealGit, new_bare
 from tracker.cli.main import run
 
 START_SECONDS = 30
-QUEUED = 24
+QUEUED = 12
 Process = subprocess.Popen[str]
 
 
