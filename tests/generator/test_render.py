@@ -21,6 +21,6 @@ def test_a_template_error_names_the_template_the_line_and_the_record() -> None:
         Renderer().html(broken, lambda path: path)
 
     assert str(told.value).startswith(
-        "bugs/000/BUG-0001.yaml: the template blocks/table.html.j2:2 cannot show "
+        "bugs/000/BUG-0001.yaml: the template blocks/table.html.j2:1 cannot show "
         "bugs/BUG-0001/index.md: "
     )

@@ -24,7 +24,7 @@ from tracker.workflow.replay import replay
 from tracker.workflow.transitions import TRANSITIONS
 from tracker.workflow.verbs import VERBS
 
-HISTORIES = int(os.environ.get("HISTORIES", "100"))
+HISTORIES = int(os.environ.get("HISTORIES", "40"))
 LONGEST = 30  # commands
 PAUSE = st.integers(0, 1)  # seconds; several people act in one, and records know no fractions
 ONWARD = {
