@@ -7,7 +7,7 @@ from bot.blocks.home import Failure, Found, home_view
 from bot.home_facts import burning, home_facts
 from tests.block_kit.validate import problems_of_view
 from tests.bot.office import INCIDENTS, LIFE, Office
-from tests.builders.life import BACKEND, ONCALL, SENIOR, START, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, START, SUPPORT, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -55,6 +55,15 @@ def test_a_person_sees_their_bugs_and_what_waits_for_them() -> None:
     assert "Review the fix of BUG-0002" in page(SENIOR, reported, review)
     assert "Nothing waits for you." in page(BACKEND, reported, review)
     assert "BUG-0002" in page(BACKEND, reported, review)
+
+
+def test_a_bug_is_among_those_of_whoever_reported_it_and_took_it_on() -> None:
+    life = life_at("triaged", "P2")
+    life.act("assign", assignee=str(SUPPORT))
+    assert life.bug.reported.by == SUPPORT
+
+    assert "No open bug is yours." not in page(SUPPORT, life.bug)
+    assert "No open bug is yours." in page(BACKEND, life.bug)
 
 
 def test_a_post_mortem_and_action_items_wait_for_their_people() -> None:

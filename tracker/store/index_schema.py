@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised with every change of the tables or of what is put into them."""
 
 _TABLES: Final = """

@@ -34,7 +34,7 @@ class Outline:
     assignee: str = ""
     """The name of who takes it."""
     people: tuple[str, ...] = ()
-    """Assignee, backup, commander and other roles, but for whoever reported it."""
+    """Assignee, backup, commander and other roles."""
     clocks: tuple[Clock, ...] = ()
     fix_author: str = ""
     reviewers: tuple[str, ...] = ()
@@ -93,5 +93,4 @@ def _people(record: BugRecord) -> tuple[str, ...]:
         hotfix.commander if hotfix else None,
         *(taken.person for taken in record.responders),
     )
-    emails = dict.fromkeys(person.email.lower() for person in named if person is not None)
-    return tuple(email for email in emails if email != record.reported.by.email.lower())
+    return tuple(dict.fromkeys(person.email.lower() for person in named if person is not None))
