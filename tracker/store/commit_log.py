@@ -1,6 +1,6 @@
 """What happened between two commits, read in one pass without a process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import reduce
@@ -46,7 +46,9 @@ def log_between(clone: Clone, after: str | None, until: str | None) -> tuple[Log
     """
     if until is None:
         return ()
-    return clone.ask(lambda repository: tuple(each_between(repository, after, until)))
+    return clone.ask(
+        lambda repository: tuple(each_logged(repository, ids_between(repository, after, until)))
+    )
 
 
 def is_in_history(clone: Clone, commit: str, of: str | None) -> bool:
@@ -74,27 +76,31 @@ def blobs_of(clone: Clone, path: str, until: str | None) -> tuple[str, ...]:
     return clone.ask(lambda repository: tuple(_blobs_of(repository, path, until)))
 
 
-def each_between(
+def ids_between(
     repository: pygit2.Repository, after: str | None, until: str
-) -> Iterator[LoggedCommit]:
-    """Yield what `log_between` returns, for histories that memory need not hold."""
+) -> tuple[pygit2.Oid, ...]:
+    """Return the commits that `until` has and `after` has not, as `log_between` does."""
     if after not in {None, until}:
         known = commit_at(repository, str(after))
         if not repository.descendant_of(until, known.id):
             message = f"The commit {known.short_id} is no longer in the history."
             raise UnknownRevisionError(message)
-    trees = TreeChanges(repository)
-    for commit in _walk(repository, after, until):
-        yield _describe(commit, _changes(trees, commit))
-
-
-def _walk(repository: pygit2.Repository, after: str | None, until: str) -> Iterator[pygit2.Commit]:
     walker = repository.walk(
         commit_at(repository, until).id, SortMode.TOPOLOGICAL | SortMode.REVERSE
     )
     if after is not None:
         walker.hide(commit_at(repository, after).id)
-    yield from walker
+    return tuple(commit.id for commit in walker)
+
+
+def each_logged(
+    repository: pygit2.Repository, commits: Iterable[pygit2.Oid | str]
+) -> Iterator[LoggedCommit]:
+    """Yield what each of these commits says and changes."""
+    trees = TreeChanges(repository)
+    for oid in commits:
+        commit = repository[oid].peel(pygit2.Commit)
+        yield _describe(commit, _changes(trees, commit))
 
 
 def _blob_before(repository: pygit2.Repository, path: str, until: str) -> str | None:

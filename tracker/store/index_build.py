@@ -1,13 +1,9 @@
 """Keep the rows of the index up with the records of a commit: read what changed, and only that."""
 
 import contextlib
-import gc
 import json
-import multiprocessing
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,6 +13,7 @@ import pygit2
 from tracker.model.bug_number import is_record_path
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_facts import limits_text
+from tracker.store.index_processes import CHUNK, MANY, each_read
 from tracker.store.index_rows import Row, row_of
 from tracker.store.index_schema import words_at_the_end
 from tracker.store.problem_text import problems_text
@@ -28,12 +25,9 @@ from tracker.workflow.clocks import limits_of
 Progress = Callable[[int, int], None]
 """Hears how many files of how many were read."""
 
-Files = list[tuple[str, str]]
+Files = Sequence[tuple[str, str]]
 """Path and blob id of each file."""
 
-_MANY: Final = 400  # files from which more processes are worth their start
-_PROCESSES: Final = 2  # the bot shares its machine, and SQLite takes what two can read
-_CHUNK: Final = 100
 _TABLES: Final = ("former", "timeline", "texts", "traits", "bugs")
 
 
@@ -53,11 +47,11 @@ def follow_records(
     for path in changes:
         _remove(connection, path)
     new = [(path, blob) for path, blob in changes.items() if blob is not None]
-    many = len(new) >= _MANY and not _has_rows(connection)
+    many = len(new) >= MANY and not _has_rows(connection)
     with words_at_the_end(connection) if many else contextlib.nullcontext():
-        for done, row in enumerate(_rows(clone, new), start=1):
+        for done, row in enumerate(each_read(partial(_read, clone.path), new), start=1):
             _insert(connection, row)
-            if done % _CHUNK == 0 or done == len(new):
+            if done % CHUNK == 0 or done == len(new):
                 progress(done, len(new))
     _keep_policy(connection, clone, tip)
 
@@ -94,34 +88,10 @@ def _records_tree(repository: pygit2.Repository, commit: str | None) -> pygit2.T
     return found if isinstance(found, pygit2.Tree) else None
 
 
-def _rows(clone: Clone, files: Files) -> Iterator[Row]:
-    """Read the files, in several processes where there are many."""
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    read = partial(_read, clone.path)
-    done = 0
-    if len(files) >= _MANY:
-        # A lost process, or a program that cannot be started twice, costs time and nothing else.
-        with contextlib.suppress(BrokenProcessPool):
-            for rows in _in_processes(read, chunks):
-                done += 1
-                yield from rows
-    for chunk in chunks[done:]:
-        yield from read(chunk)
-
-
-def _in_processes(read: Callable[[Files], list[Row]], chunks: list[Files]) -> Iterator[list[Row]]:
-    context = multiprocessing.get_context("spawn")  # a forked bot would carry its threads' locks
-    with ProcessPoolExecutor(_PROCESSES, mp_context=context, initializer=gc.disable) as pool:
-        yield from pool.map(read, chunks)
-
-
 def _read(repository: Path, files: Files) -> list[Row]:
-    """Read some files; in a process of its own, what refers to itself is let go of at the end."""
+    """Read some files, if need be in a process of its own."""
     opened = pygit2.Repository(str(repository))
-    rows = [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
-    if not gc.isenabled():
-        gc.collect()
-    return rows
+    return [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
 
 
 def _remove(connection: sqlite3.Connection, path: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -44,7 +44,7 @@ def facts_text(facts: Facts, bug: Countable) -> str:
     """The facts of a bug as JSON."""
     told = {
         "month": facts.month,
-        "spans": {name: _seconds(span) for name, span in asdict(facts.spans).items()},
+        "spans": {name: _seconds(span) for name, span in vars(facts.spans).items()},
         "clocks": [
             [each.name, each.severity, each.since.isoformat(), _iso(each.done)]
             for each in facts.clocks

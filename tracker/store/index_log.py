@@ -2,17 +2,32 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import pygit2
 
 from tracker.store.clone import Clone
-from tracker.store.commit_log import ChangedFile, LoggedCommit, each_between, is_in_history
+from tracker.store.commit_log import (
+    ChangedFile,
+    LoggedCommit,
+    each_logged,
+    ids_between,
+    is_in_history,
+)
+from tracker.store.index_processes import each_read
+
+_Row = tuple[tuple[str | None, ...], list[tuple[str, str | None, str | None]]]
+"""A commit's columns, and path, old and new blob id of each file that it changed."""
 
 _REQUEST: Final = "Request"
 _UNDER: Final = "bugs/"
+_ADD_COMMIT: Final = "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_CHANGE: Final = "INSERT INTO changes (position, path, old, new) VALUES (?, ?, ?, ?)"
 _COMMITS: Final = 'position, "commit", subject, author_name, author_email, time, recorded, trailers'
 
 
@@ -25,15 +40,12 @@ def follow_log(
         connection.execute("DELETE FROM changes")
         known = None
     if tip is not None:
-        clone.ask(lambda repository: _add(connection, repository, known, tip))
-
-
-def _add(
-    connection: sqlite3.Connection, repository: pygit2.Repository, known: str | None, tip: str
-) -> None:
-    last = connection.execute("SELECT coalesce(max(position), 0) FROM commits").fetchone()[0]
-    for position, commit in enumerate(each_between(repository, known, tip), start=last + 1):
-        _insert(connection, position, commit)
+        new = clone.ask(lambda repository: ids_between(repository, known, tip))
+        rows = each_read(partial(_read, clone.path), [str(oid) for oid in new])
+        last = connection.execute("SELECT coalesce(max(position), 0) FROM commits").fetchone()[0]
+        for position, (commit, changes) in enumerate(rows, start=last + 1):
+            connection.execute(_ADD_COMMIT, (position, *commit))
+            connection.executemany(_ADD_CHANGE, [(position, *change) for change in changes])
 
 
 def log_of_file(connection: sqlite3.Connection, path: str) -> tuple[LoggedCommit, ...]:
@@ -54,29 +66,28 @@ def commit_of_request(connection: sqlite3.Connection, request: str) -> str | Non
     return None if row is None else str(row[0])
 
 
-def _insert(connection: sqlite3.Connection, position: int, commit: LoggedCommit) -> None:
-    connection.execute(
-        "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            position,
-            commit.commit,
-            _encodable(commit.subject),
-            _encodable(commit.author_name),
-            _encodable(commit.author_email),
-            commit.time.isoformat(),
-            commit.recorded.isoformat(),
-            json.dumps(dict(commit.trailers)),
-            commit.trailers.get(_REQUEST),
-        ),
+def _read(repository: Path, commits: Sequence[str]) -> list[_Row]:
+    """Read some commits, if need be in a process of its own."""
+    opened = pygit2.Repository(str(repository))
+    return [_row(commit) for commit in each_logged(opened, commits)]
+
+
+def _row(commit: LoggedCommit) -> _Row:
+    columns = (
+        commit.commit,
+        _encodable(commit.subject),
+        _encodable(commit.author_name),
+        _encodable(commit.author_email),
+        commit.time.isoformat(),
+        commit.recorded.isoformat(),
+        json.dumps(dict(commit.trailers)),
+        commit.trailers.get(_REQUEST),
     )
-    connection.executemany(
-        "INSERT INTO changes (path, position, old, new) VALUES (?, ?, ?, ?)",
-        [
-            (change.path, position, change.old, change.new)
-            for change in commit.changes
-            if change.path.startswith(_UNDER)
-        ],
-    )
+    return columns, [
+        (change.path, change.old, change.new)
+        for change in commit.changes
+        if change.path.startswith(_UNDER)
+    ]
 
 
 def _logged(row: tuple[str, ...], changes: tuple[ChangedFile, ...]) -> LoggedCommit:
