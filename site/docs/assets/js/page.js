@@ -10,9 +10,24 @@
       .replace(/^bug (\d+)$/i, "BUG-$1");
   }
 
-  // Code and tables that are wider than the page can be scrolled with the keyboard.
+  // The theme's script, which no page needs to be read, comes after the page is on the screen.
+  const late = document.querySelector('script[type="bb/late"]');
+  if (late) {
+    const load = () => document.body.append(Object.assign(document.createElement("script"), { src: late.src }));
+    requestAnimationFrame(() => setTimeout(load));
+  }
+
+  // Code and tables that are wider than the page can be scrolled with the keyboard. What is far below the
+  // screen is not laid out yet, and counts as wide until it is.
+  const measured = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else if (target !== document.activeElement) target.removeAttribute("tabindex");
+    }
+  });
   for (const wide of document.querySelectorAll(".md-typeset pre > code, .md-typeset__scrollwrap")) {
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    wide.tabIndex = 0;
+    measured.observe(wide);
   }
 
   // The theme makes a landmark of the buttons beside each block of code; a page has many of them.

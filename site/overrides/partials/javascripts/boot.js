@@ -1,6 +1,6 @@
-/* What the theme needs before the first paint. It is a file of its own, and not inline as in the
-   theme, so that the Content-Security-Policy can refuse every inline script. */
-window.__md_scope = new URL("../../", document.currentScript.src);
+/* What the theme needs before the first paint, inline and known to the Content-Security-Policy by its
+   hash: a file of its own would be one more thing to wait for. */
+window.__md_scope = new URL(document.currentScript.dataset.root, location);
 window.__md_hash = (text) =>
   [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
 window.__md_get = (key, storage = localStorage, scope = window.__md_scope) => {
