@@ -1,5 +1,6 @@
 """Reads YAML that nobody vouches for: plain values with line and column, or a list of problems."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from tracker.store.yaml_characters import (
     without_unsafe_characters,
 )
 from tracker.store.yaml_composer import Composer, Fault, Node, Position, TooDeep
+from tracker.store.yaml_lines import mapping_of_lines
 from tracker.store.yaml_values import OutOfTheOrdinary, plain_mapping
 
 MAXIMUM_SIZE: Final = 256 * 1024  # bytes
@@ -119,7 +121,10 @@ def survey_yaml(
 
 
 def _plain_mapping(text: str, parse: ParseEvents) -> dict[str, Any] | None:
-    """Take the quick way, which most files allow."""
+    """Take the quickest way that the file allows; a parser that was asked for is not passed by."""
+    if parse is parse_events:
+        with contextlib.suppress(OutOfTheOrdinary):
+            return mapping_of_lines(text)
     try:
         return plain_mapping(parse(text))
     except (OutOfTheOrdinary, yaml.YAMLError):

@@ -86,7 +86,7 @@ class _Values:
         if type(container) is list:
             container.append(text if style else _resolved(text))
         elif self._key is None:
-            if text in container or not (style or _is_text(text)):
+            if text in container or not (style or is_text(text)):
                 raise OutOfTheOrdinary
             self._key = text
         else:
@@ -131,6 +131,6 @@ def _resolved(text: str) -> str | int | float | bool | None:
 
 
 @lru_cache(maxsize=_MOST_KEYS)
-def _is_text(key: str) -> bool:
+def is_text(key: str) -> bool:
     """Whether an unquoted key is a text, and not a number or a word of YAML."""
     return isinstance(_resolved(key), str)
