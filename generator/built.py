@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from generator.page_models.outline import Heading, Outline, outline
 from generator.page_models.page import Page
 from generator.page_urls import Addresses
+from generator.plain_text import plain_text
 from tracker.model.problem import Problem
 
 
@@ -33,6 +34,7 @@ class BuiltPage:
     kind: str
     title: str
     summary: str
+    """One line without marks."""
     html: str
     headings: tuple[Heading, ...]
     record_path: str | None = None
@@ -141,7 +143,7 @@ def built(page: Page, html: str, moved_to: str = "") -> BuiltPage:
         path=page.path,
         kind=page.kind,
         title=page.title,
-        summary=page.summary,
+        summary=plain_text(page.summary),
         html=html,
         headings=outline(page).headings,
         record_path=page.provenance.record_path if page.provenance else None,
