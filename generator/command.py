@@ -71,6 +71,7 @@ def export(*, audience: str | None, folder: Path) -> None:
 
 
 @site.command()
+@_audience
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -78,16 +79,13 @@ def export(*, audience: str | None, folder: Path) -> None:
     show_default=True,
     help="The port to listen at.",
 )
-def serve(*, port: int) -> None:
+def serve(*, audience: str | None, port: int) -> None:
     """Serve the pages on this machine; a saved record shows at once."""
     configuration = _configuration()
-    from mkdocs.commands.serve import serve as serve_site
-
-    from generator.mkdocs_run import mkdocs_tells
+    from generator.mkdocs_run import serve_site
 
     try:
-        with mkdocs_tells():
-            serve_site(str(configuration), dev_addr=f"127.0.0.1:{port}")
+        serve_site(configuration, audience, port)
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise

@@ -73,6 +73,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     def __init__(self) -> None:
         self.writer = SiteWriter()
         self.counts = Counts()
+        self.asked_audience: str | None = None
+        """Instead of the setting: a preview reads its settings again for each build."""
         self._command: Command = "build"
         self._opened = ExitStack()
 
@@ -120,7 +122,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         """
         root, cache = self.root(config), cache_folder(config)
         found = self._judged(config) if self._command == "serve" else ()
-        audience = Audience(self.config.audience)
+        audience = Audience(self.asked_audience or self.config.audience)
         name = "preview" if self._command == "serve" else "pages"
         with PageCache.open(cache / f"{name}-{audience}.sqlite", code_version()) as pages:
             tree, past = read_tree(root, cache), _past(root, cache, audience)

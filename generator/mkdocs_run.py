@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -34,6 +35,20 @@ def build_site(
         if not warnings.get_counts():
             last.keep(done.folder, done.counts.pages)
     return done
+
+
+def serve_site(configuration: Path, audience: str | None, port: int) -> None:
+    """Serve the pages on this machine until the person ends it.
+
+    Raises:
+        click.ClickException: the site cannot be built at all.
+        OSError: the port cannot be used.
+    """
+    with mkdocs_tells():
+        plugin = loaded_config(configuration, audience).plugins.get("bugbook")
+        if isinstance(plugin, BugbookPlugin):  # the one that `serve` gets too
+            plugin.asked_audience = audience
+        serve(str(configuration), dev_addr=f"127.0.0.1:{port}")
 
 
 def loaded_config(

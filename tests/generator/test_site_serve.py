@@ -17,6 +17,8 @@ from tests.builders.life import life_at
 
 pytestmark = pytest.mark.slow
 PATIENCE = 60.0
+INTERNAL = "Coupon redemption fails."
+"""Shown to the team, and hidden from the public by a policy of a test."""
 
 
 def _free_port() -> int:
@@ -26,11 +28,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _served(project: KnowledgeBase) -> Iterator[str]:
+def _served(project: KnowledgeBase, *options: str) -> Iterator[str]:
     """The preview's address while it runs."""
     port = _free_port()
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("bugbook"), "site", "serve", "--port", str(port)],
+        [Path(sys.executable).with_name("bugbook"), "site", "serve", "--port", str(port), *options],
         cwd=project.root,
         env=environment(),
         stdout=subprocess.DEVNULL,
@@ -67,7 +69,7 @@ def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Pat
 
     with _served(project) as address:
         page = f"{address}bugs/BUG-0001/"
-        _wait(page, lambda seen: "Redemption fails" in seen)
+        assert INTERNAL in _wait(page, lambda seen: "Redemption fails" in seen)
 
         file.write_text(good.replace("Redemption fails", "Redemption is slow"), encoding="utf-8")
         seen = _wait(page, lambda seen: "Redemption is slow" in seen)
@@ -84,3 +86,19 @@ def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Pat
         file.write_text(good, encoding="utf-8")
         project.write(life_at("reported").bug.model_copy(update={"id": "BUG-0002"}))
         _wait(f"{address}bugs/BUG-0002/", lambda seen: "BUG-0002" in seen)
+
+
+def test_a_preview_for_the_public_hides_what_is_internal_after_each_edit(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    policy = project.root / "bugs" / "policy.yaml"
+    policy.write_text("internal_fields:\n  - report.what_is_broken\n", encoding="utf-8")
+    project.commit()
+    record = project.record_file("BUG-0001")
+
+    with _served(project, "--audience", "public") as address:
+        page = f"{address}bugs/BUG-0001/"
+        assert INTERNAL not in _wait(page, lambda seen: "Redemption fails" in seen)
+
+        text = record.read_text("utf-8").replace("Redemption fails", "Redemption is slow")
+        record.write_text(text, encoding="utf-8")
+        assert INTERNAL not in _wait(page, lambda seen: "Redemption is slow" in seen)

@@ -1,8 +1,14 @@
 /* Light or dark: the person's choice, else the system's; set before anything is painted. */
 (() => {
   const form = document.querySelector("[data-bb-palette]");
-  const options = [...form.elements];
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  if (!form) {
+    // A site without a choice of colours: as the system has it.
+    const colours = { scheme: dark.matches ? "slate" : "default", primary: "custom", accent: "custom" };
+    for (const [name, value] of Object.entries(colours)) document.body.setAttribute(`data-md-color-${name}`, value);
+    return;
+  }
+  const options = [...form.elements];
   const mediaOf = (option) => option.dataset.mdColorMedia;
   const colours = ["scheme", "primary", "accent"];
 
