@@ -11,13 +11,15 @@ class WithBugs(Files):
 
     def __init__(self, files: Files, base: KnowledgeBase, config: MkDocsConfig) -> None:
         super().__init__(files)
-        self._paths = {path for facts in base.bugs.facts.values() for path in facts.paths}
-        self._paths.update(made.path for made in base.shared.pages)
+        self._paths = base.paths
         self._config = config
+        self.asked: dict[str, bool] = {}
+        """Pages that are not MkDocs' own, and whether there is one of a bug."""
 
     def get_file_from_path(self, path: str) -> File | None:
         """One of MkDocs' own, or one of a bug's page."""
         found = super().get_file_from_path(path)
-        if found is None and path in self._paths:
-            return File.generated(self._config, path, content="")
-        return found
+        if found is not None:
+            return found
+        self.asked[path] = path in self._paths
+        return File.generated(self._config, path, content="") if self.asked[path] else None

@@ -1,20 +1,25 @@
-"""Shows people how far a long build is, on a terminal alone."""
+"""Shows people how far a long build is, on a terminal alone.
 
+Rich takes longer to load than a build takes to find that nobody looks.
+"""
+
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from typing import TYPE_CHECKING
 
 from generator.site_writer import Watcher
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 @dataclass(frozen=True)
 class _Bars(Watcher):
-    bars: Progress
-    make: TaskID
-    save: TaskID
+    bars: "Progress"
+    make: "TaskID"
+    save: "TaskID"
 
     def making(self, done: int, of: int) -> None:
         self.bars.update(self.make, completed=done, total=of, visible=True)
@@ -26,10 +31,13 @@ class _Bars(Watcher):
 @contextmanager
 def told_progress() -> Iterator[Watcher]:
     """Two bars on standard error, which go away at the end; nothing where no person looks."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield Watcher()
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         make = bars.add_task("Making the pages of bugs", total=None, visible=False)

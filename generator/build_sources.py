@@ -8,7 +8,7 @@ from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.last_build import git_files
+from generator.last_build import Sources
 from generator.mkdocs_plugin import BugbookPlugin
 
 _PLUGINS: Final = ("bugbook", "search", "material/search")
@@ -34,7 +34,7 @@ _NAMED_CODE: Final = re.compile(r"!!python/\S*?:(?!material\.|pymdownx\.)|^INHER
 """Code of somebody else, and settings of another file."""
 
 
-def build_sources(config: MkDocsConfig) -> tuple[Path, ...] | None:
+def build_sources(config: MkDocsConfig) -> Sources | None:
     """Folders and files that a build reads; nothing where others may have a part in its pages.
 
     What plugins, hooks and extensions of others read is not known. A strict build judges the
@@ -55,8 +55,11 @@ def build_sources(config: MkDocsConfig) -> tuple[Path, ...] | None:
     installed = {Path(sysconfig.get_path("purelib")), Path(site.getusersitepackages())}
     theirs = (Path(folder) for folder in config.theme.dirs)
     themes = (path for path in theirs if not installed & {*path.parents})
-    commits = dict.fromkeys((*git_files(records), *git_files(docs.parent)))
-    return (docs, records / "bugs", *themes, *commits)
+    return Sources(
+        frame=(docs, *themes),
+        records=(records / "bugs",),
+        commits_of=(records, docs.parent),
+    )
 
 
 def _is_known(extension: str) -> bool:

@@ -2,14 +2,19 @@
 
 from base64 import b64decode
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from posixpath import basename, dirname
+from typing import Final
 
 from generator.page_models.outline import Heading, Outline, outline
 from generator.page_models.page import Page
 from generator.page_urls import Addresses
 from generator.plain_text import plain_text
 from tracker.model.problem import Problem
+
+_DESCRIPTION: Final = 200
+"""Characters of a description that search engines and chats show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,3 +154,8 @@ def built(page: Page, html: str, moved_to: str = "") -> BuiltPage:
         record_path=page.provenance.record_path if page.provenance else None,
         moved_to=moved_to,
     )
+
+
+def description(summary: str) -> str:
+    """The start of a summary in one line, as HTML for an attribute."""
+    return escape(" ".join(summary.split())[:_DESCRIPTION])

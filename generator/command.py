@@ -6,12 +6,15 @@ MkDocs and the models take a second to load, and a build with nothing to do need
 import errno
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from generator.last_build import LastBuild
 from tracker.model.audience import Audience
+
+if TYPE_CHECKING:
+    from generator.site_writer import Done
 
 _CONFIGURATION: Final = "mkdocs.yml"
 
@@ -45,9 +48,11 @@ def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) 
     if stands is not None:
         folder, words = stands.folder, stands.words
     else:
-        from generator.mkdocs_run import build_site
+        done = _only_records(last) if not (strict or clean) else None
+        if done is None:
+            from generator.mkdocs_run import build_site
 
-        done = build_site(last, out, audience=audience, strict=strict, clean=clean)
+            done = build_site(last, out, audience=audience, strict=strict, clean=clean)
         folder, words = done.folder, done.words
     click.echo(f"{words} in {time.monotonic() - start:.1f} s.\nThe site is in {folder}.")
 
@@ -91,6 +96,14 @@ def serve(*, audience: str | None, port: int) -> None:
             raise
         message = f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
         raise click.ClickException(message) from error
+
+
+def _only_records(last: LastBuild) -> "Done | None":
+    if last.folder is None or not last.theme_at.exists():
+        return None
+    from generator.records_build import build_records
+
+    return build_records(last)
 
 
 def _configuration() -> Path:

@@ -1,10 +1,9 @@
 """Builds a site over an earlier one: the same bytes as a clean build, for the work of a change."""
 
-import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,24 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from generator.build_progress import told_progress
-from generator.last_build import build_words
-from generator.making import MANY_OBJECTS
+from generator.making import rare_collections
 from generator.mkdocs_plugin import BugbookPlugin, cache_folder
 from generator.publication import Publication
-from generator.site_writer import Counts, Watcher
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """A site that is built."""
-
-    folder: Path
-    counts: Counts
-
-    @property
-    def words(self) -> str:
-        """What was made and what was not."""
-        return build_words(self.counts.pages, reused=self.counts.reused)
+from generator.site_writer import Done, Watcher
 
 
 def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) -> Done:
@@ -53,7 +38,7 @@ def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) 
     with (
         TemporaryDirectory(prefix="staging-", dir=cache) as staging,
         told_progress() as watcher,
-        _rare_collections(),
+        rare_collections(),
     ):
         config.site_dir = staging
         plugin.writer.watcher = watcher
@@ -61,10 +46,11 @@ def build_incrementally(config: MkDocsConfig, out: Path | None, *, clean: bool) 
         try:
             with _started(config):
                 build(config)
-            plugin.writer.close(Path(staging))
+            files = plugin.writer.close(Path(staging))
         finally:  # MkDocs gives the next build of this process the same plugin
             plugin.writer.watcher, plugin.writer.publish = Watcher(), None
-    return Done(folder=folder, counts=plugin.counts)
+    kept = replace(plugin.kept, files=files) if plugin.kept else None
+    return Done(folder=folder, counts=plugin.counts, kept=kept)
 
 
 @contextmanager
@@ -74,14 +60,3 @@ def _started(config: MkDocsConfig) -> Iterator[None]:
         yield
     finally:
         config.plugins.on_shutdown()
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for garbage seldom: a build keeps nearly all that it makes to its end."""
-    usual = gc.get_threshold()
-    gc.set_threshold(MANY_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

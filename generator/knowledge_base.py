@@ -3,27 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from hashlib import blake2b
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from generator.bug_builder import Job, Setting
-from generator.bug_pages import dossier
-from generator.built import BuiltFile, BuiltPage, BuiltPages, built
-from generator.data_files import built_file
-from generator.making import MadeBugs, Progress, epoch_of, make_bugs
+from generator.built import BuiltFile, BuiltPages
+from generator.making import MadeBugs, Progress, make_bugs
 from generator.page_cache import PageCache
-from generator.page_models.dossier import Dossier
-from generator.page_models.outline import Outline
-from generator.page_models.page import Page
 from generator.page_urls import Addresses
-from generator.render import Renderer
-from generator.row_data import long_tables, rows_json
 from generator.search_files import Numbering, found_bugs, result_files, word_file
+from generator.shared_by_bugs import shared_by_bugs
 from generator.site_address import SiteAddress
-from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
 from generator.word_index import Found
 from tracker.model.audience import Audience
 from tracker.model.bug_id import BUG_ID, record_path
@@ -32,13 +23,10 @@ from tracker.operations.read_attachments import files_beside
 from tracker.operations.read_revisions import FileHistories, list_revisions
 from tracker.operations.read_work_tree import (
     FileTree,
-    LastChange,
     RecordFile,
     list_work_tree,
 )
 
-_EXAMPLES: Final = 100
-"""The newest bugs, in which explanations find their examples."""
 LAST_COMMITS: Final = "last-commits.json"
 HISTORIES: Final = "histories.json"
 
@@ -56,6 +44,12 @@ class KnowledgeBase:
     """Whether none of them had to be made."""
     problems: tuple[Problem, ...]
     """What is wrong with the records."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The pages that there are."""
+        of_bugs = (path for facts in self.bugs.facts.values() for path in facts.paths)
+        return frozenset(chain(of_bugs, (made.path for made in self.shared.pages)))
 
     @property
     def root(self) -> Path:
@@ -80,17 +74,11 @@ def knowledge_base(
     bugs = make_bugs(list(_jobs(tree, by_path, past)), setting, cache, progress)
     unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
     problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
-    key = _shared_key(setting, bugs, tree.tip, problems)
-    references, _ = cache.shared(
-        "reference", epoch_of(setting).hex(), lambda: _shown(reference_pages(tree.policy), setting)
-    )
-    wide, was_kept = cache.shared(
-        "wide", key, lambda: _wide(tree, setting, bugs, problems, references)
-    )
+    shared, was_kept = shared_by_bugs(tree, setting, bugs, problems)
     return KnowledgeBase(
         tree=tree,
         bugs=bugs,
-        shared=BuiltPages(pages=(*references.pages, *wide.pages), files=wide.files),
+        shared=shared,
         search=_search(bugs, setting.addresses),
         shared_was_kept=was_kept,
         problems=problems,
@@ -131,51 +119,6 @@ def _jobs(
         )
 
 
-def _shared_key(
-    setting: Setting, bugs: MadeBugs, tip: LastChange | None, problems: tuple[Problem, ...]
-) -> str:
-    digest = blake2b(epoch_of(setting), digest_size=16)
-    digest.update(repr((tuple(bugs.keys.items()), tip and tip.at, problems)).encode())
-    return digest.hexdigest()
-
-
-def _wide(
-    tree: FileTree,
-    setting: Setting,
-    bugs: MadeBugs,
-    problems: tuple[Problem, ...],
-    references: BuiltPages,
-) -> BuiltPages:
-    shelf = Shelf(
-        policy=tree.policy,
-        tip=tree.tip,
-        problems=problems,
-        dossiers=tuple(_dossiers(tree, bugs, setting.known)),
-        known=setting.known,
-        examples=tuple(_examples(bugs)),
-    )
-    outlines = (page.outline for page in references.pages)
-    shown = _shown(shared_pages(shelf, outlines), setting)
-    made = map(built_file, shared_files(shelf, setting.site))
-    return BuiltPages(pages=shown.pages, files=(*made, *shown.files))
-
-
-def _shown(models: Iterable[Page], setting: Setting) -> BuiltPages:
-    """Pages as HTML, with the files of their long tables."""
-    renderer, addresses = Renderer(setting.compiled), setting.addresses
-    pages: list[BuiltPage] = []
-    files: list[BuiltFile] = []
-    for page in models:
-        link = partial(addresses.link, page.path)
-        moved_to = link(page.moved_to) if page.moved_to else ""
-        pages.append(built(page, renderer.html(page, link), moved_to))
-        files.extend(
-            BuiltFile(path=table.data, content=rows_json(table, link))
-            for table in long_tables(page)
-        )
-    return BuiltPages(pages=tuple(pages), files=tuple(files))
-
-
 def _search(bugs: MadeBugs, addresses: Addresses) -> tuple[BuiltFile, ...]:
     found = found_bugs(bugs.facts)
     numbering = Numbering.of(found)
@@ -211,17 +154,3 @@ def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...
     for problem in problems:
         by_path[problem.place.path] += (problem,)
     return by_path
-
-
-def _dossiers(tree: FileTree, bugs: MadeBugs, known: frozenset[str]) -> Iterator[Dossier]:
-    records = dict(bugs.cache.records())
-    for file in tree.files:
-        record = records.get(file.path)
-        if record is not None:
-            yield dossier(record, file.change, policy=tree.policy, known=known, problems=())
-
-
-def _examples(bugs: MadeBugs) -> Iterator[Outline]:
-    newest = list(islice(reversed(bugs.facts), _EXAMPLES))
-    for path in reversed(newest):
-        yield from (page.outline for page in bugs.pages(path).pages)

@@ -6,16 +6,15 @@ number of each. What cannot be told so cheaply is not kept, and then the build t
 """
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISDIR
 from typing import Final
 
+from generator.file_stamp import Stamp, stamp
 from tracker.clock import now
 from tracker.location import environment
 
@@ -27,6 +26,7 @@ _GIT: Final = ("HEAD", "commondir", "config", "info/grafts", "packed-refs", "ref
 _GIT_SETTINGS: Final = (".gitconfig", ".config/git/config")
 _WORD: Final = re.compile(r"\w+")
 _ALWAYS: Final = ("SOURCE_DATE_EPOCH", "TZ")
+_PLACES: Final = ("frame", "records", "commits_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +47,36 @@ def build_words(pages: int, *, reused: int) -> str:
     return f"{pages - reused:,} pages built, {reused:,} reused"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """The places that a build reads."""
+
+    frame: tuple[Path, ...]
+    """Guides and themes: what MkDocs alone can show."""
+    records: tuple[Path, ...]
+    commits_of: tuple[Path, ...]
+    """Folders whose commits matter."""
+
+    @property
+    def changing(self) -> tuple[Path, ...]:
+        """Records, and the files that tell which commits there are."""
+        found = (path for folder in self.commits_of for path in git_files(folder))
+        return (*self.records, *dict.fromkeys(found))
+
+
 @dataclass(kw_only=True)
 class LastBuild:
     """The builds into one folder for one audience, as they were asked for."""
 
     configuration: Path
     kept_at: Path
+    folder: Path | None = None
+    """The site of the last build, if it and all that it was made from but records still stand."""
+    sources: Sources | None = None
+    """What the last build read, if it is known."""
     _ours: str
-    _sources: tuple[Path, ...] = ()
-    _before: str = ""
+    _before: tuple[str, str] | None = None
+    _left: Stamp | None = None
 
     @classmethod
     def asked(cls, configuration: Path, out: Path | None, audience: str | None) -> "LastBuild":
@@ -64,6 +85,11 @@ class LastBuild:
         kept_at = configuration.parent / CACHE / f"last-{name}.json"
         return cls(configuration=configuration, kept_at=kept_at, _ours=_ours(configuration))
 
+    @property
+    def theme_at(self) -> Path:
+        """Where MkDocs' part in the site is kept."""
+        return self.kept_at.with_name(self.kept_at.name.replace("last-", "theme-"))
+
     def standing(self) -> Standing | None:
         """The site, if nothing has changed since it was kept: neither what it is made from nor it.
 
@@ -71,18 +97,19 @@ class LastBuild:
         """
         try:
             kept = json.loads(self.kept_at.read_bytes())
-            sources = [Path(path) for path in kept["sources"]]
-            site = Path(kept["site"])
-            stands = (
-                kept["ours"] == self._ours
-                and kept["before"] == _stamp(sources).text
-                and kept["left"] == _stamp([site]).text
-            )
-            return Standing(folder=site, pages=int(kept["pages"])) if stands else None
+            sources = Sources(**{name: _paths(kept["sources"][name]) for name in _PLACES})
+            site, frame = Path(kept["site"]), stamp(sources.frame).text
+            left = stamp([site])
+            if (kept["ours"], kept["frame"], kept["left"]) != (self._ours, frame, left.text):
+                return None
+            self.folder, self.sources, self._left = site, sources, left
+            if kept["changing"] != stamp(sources.changing).text:
+                return None
+            return Standing(folder=site, pages=int(kept["pages"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def begin(self, sources: Iterable[Path]) -> None:
+    def begin(self, sources: Sources) -> None:
         """Look at what a build is about to read; without this nothing is kept.
 
         A file that changed as lately as now may change again without another time on it. Now is
@@ -91,36 +118,43 @@ class LastBuild:
         self.kept_at.parent.mkdir(parents=True, exist_ok=True)
         self.kept_at.write_bytes(b"")
         at = self.kept_at.stat().st_mtime_ns
-        self._sources = tuple(sources)
+        self.sources = sources
         try:
-            found = _stamp(self._sources)
+            frame, changing = stamp(sources.frame), stamp(sources.changing)
         except OSError:
             return
-        if found.newest < at:
-            self._before = found.text
+        if max(frame.newest, changing.newest) < at:
+            self._before = frame.text, changing.text
 
-    def keep(self, site: Path, pages: int) -> None:
-        """Keep what a build left, unless something changed while it ran."""
+    def keep(self, site: Path, pages: int, *, touched: Iterable[str] | None = None) -> bool:
+        """Keep what a build left, unless something changed while it ran; whether it is kept.
+
+        `touched` are the files that were written or removed since the site stood, where it did.
+        """
+        sources = self.sources
+        if sources is None or self._before is None:
+            return False
         try:
-            left, before = _stamp([site]).text, _stamp(self._sources).text
-            if (
-                not self._before
-                or before != self._before
-                or _ours(self.configuration) != self._ours
-            ):
-                return
+            if touched is None or self._left is None:
+                left = stamp([site])
+            else:
+                left = self._left.but_for(site / address for address in touched)
+            frame, changing = stamp(sources.frame).text, stamp(sources.changing).text
+            if (frame, changing) != self._before or _ours(self.configuration) != self._ours:
+                return False
         except OSError:
-            return
+            return False
         kept = {
             "ours": self._ours,
-            "sources": [str(path) for path in self._sources],
-            "before": before,
+            "sources": {name: list(map(str, getattr(sources, name))) for name in _PLACES},
+            "frame": frame,
+            "changing": changing,
             "site": str(site),
-            "left": left,
+            "left": left.text,
             "pages": pages,
         }
-        self.kept_at.parent.mkdir(parents=True, exist_ok=True)
         self.kept_at.write_text(json.dumps(kept), encoding="utf-8")
+        return True
 
 
 def git_files(root: Path) -> tuple[Path, ...]:
@@ -148,53 +182,8 @@ def _told_in(place: Path) -> Iterator[Path]:
         yield from (each / name for name in _GIT)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Stamp:
-    text: str
-    newest: int
-    """When the file that changed last did, in nanoseconds."""
-
-
-def _stamp(paths: Iterable[Path]) -> _Stamp:
-    """All files at or below some places, in one short text.
-
-    Raises:
-        OSError: a file cannot be looked at, or a folder is a link, which may lead in a circle.
-    """
-    digest, newest = blake2b(digest_size=16), 0
-    for path in paths:
-        for name, stat in _files(str(path)):
-            told: tuple[int, ...] = ()
-            if stat is not None:
-                newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-                told = (stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-            digest.update(repr((name, told)).encode(errors="surrogateescape"))
-    return _Stamp(text=digest.hexdigest(), newest=newest)
-
-
-def _files(path: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    try:
-        stat = os.stat(path)  # noqa: PTH116 - ten times as many files as bugs are looked at
-    except FileNotFoundError:
-        yield path, None
-        return
-    if S_ISDIR(stat.st_mode):
-        yield from _inside(path)
-    else:
-        yield path, stat
-
-
-def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _inside(entry.path)
-        elif entry.is_dir():
-            raise NotADirectoryError(entry.path)
-        else:
-            yield entry.path, entry.stat()
+def _paths(told: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(map(Path, told))
 
 
 def _ours(configuration: Path) -> str:
@@ -205,7 +194,7 @@ def _ours(configuration: Path) -> str:
         sys.version,
         *_libraries(),
         text,
-        _stamp(_PROGRAM / name for name in _CODE).text,
+        stamp(_PROGRAM / name for name in _CODE).text,
         repr(sorted(environment(names).items())),
         now().date().isoformat(),
     )

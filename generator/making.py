@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -163,3 +164,14 @@ def code_version() -> bytes:
     for package in _RENDERERS:
         digest.update(f"{package} {version(package)}".encode())
     return digest.digest()
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for garbage seldom: a build keeps nearly all that it makes to its end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(MANY_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

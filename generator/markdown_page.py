@@ -11,8 +11,7 @@ from typing import Final
 
 import yaml
 
-from generator.built import BuiltPage
-from generator.record_page import description
+from generator.built import BuiltPage, description
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WRAPPERS: Final = frozenset({"article", "header", "section"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
@@ -17,17 +17,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.bug_files import WithBugs
-from generator.commit_links import commit_links
-from generator.knowledge_base import (
-    KnowledgeBase,
-    knowledge_base,
-    read_past,
-    read_tree,
-    setting_of,
-)
+from generator.kept_theme import KeptTheme
+from generator.knowledge_base import KnowledgeBase
 from generator.last_build import CACHE
-from generator.making import code_version
-from generator.page_cache import PageCache
+from generator.opening import TEMPLATES, Origin, open_base
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
 from generator.page_urls import Addresses
@@ -37,17 +30,15 @@ from generator.site_address import SiteAddress
 from generator.site_writer import Counts, SiteWriter
 from generator.sitemap import with_bugs
 from generator.theme import add_assets, use_theme
+from generator.theme_keeping import ThemeKeeping
 from generator.themed import Templates, Theme, ThemedPages, virtual_file
 from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.clock import now
 from tracker.library import secret_rules_folder
 from tracker.model.audience import Audience
 from tracker.model.problem import Problem
-from tracker.operations.read_revisions import FileHistories
 
 Command = Literal["build", "gh-deploy", "serve"]
-TEMPLATES: Final = "templates"
-"""In it: compiled templates."""
 
 
 class BugbookConfig(Config):
@@ -69,12 +60,15 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     base: KnowledgeBase
     _theme: Theme
     _dates: PageDates
+    _keeping: ThemeKeeping
 
     def __init__(self) -> None:
         self.writer = SiteWriter()
         self.counts = Counts()
         self.asked_audience: str | None = None
         """Instead of the setting: a preview reads its settings again for each build."""
+        self.kept: KeptTheme | None = None
+        """MkDocs' part, for later builds of the same folder."""
         self._command: Command = "build"
         self._opened = ExitStack()
 
@@ -104,13 +98,15 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
             PluginError: a record cannot be read and this is not a preview.
         """
         self.base = self._opened.enter_context(self.opened(config))
-        self._dates = PageDates.of(config, self.base.tree.tip, cache_folder(config))
+        docs, tip = Path(config.docs_dir).resolve(), self.base.tree.tip
+        self._dates = PageDates.of(docs, tip, cache_folder(config))
         for made in self.base.shared.pages:
             if made.path in IN_MENUS:
                 file = virtual_file(made, config, InclusionLevel.INCLUDED)
                 RecordPage(made, file=file, config=config)
                 files.append(file)
         add_assets(files, config)
+        self._keeping = ThemeKeeping()
         return WithBugs(files, self.base, config)
 
     @contextmanager
@@ -120,22 +116,10 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         Raises:
             PluginError: a record cannot be read and this is not a preview.
         """
-        root, cache = self.root(config), cache_folder(config)
-        found = self._judged(config) if self._command == "serve" else ()
-        audience = Audience(self.asked_audience or self.config.audience)
-        name = "preview" if self._command == "serve" else "pages"
-        with PageCache.open(cache / f"{name}-{audience}.sqlite", code_version()) as pages:
-            tree, past = read_tree(root, cache), _past(root, cache, audience)
-            setting = setting_of(
-                tree,
-                _site(config),
-                audience=audience,
-                commits_at=commit_links(config.repo_url or past.remote),
-                compiled=cache / TEMPLATES,
-            )
-            progress = self.writer.making
-            base = knowledge_base(tree, pages, setting, found=found, progress=progress, past=past)
-            if self._command != "serve":
+        serves = self._command == "serve"
+        found, name = (self._judged(config), "preview") if serves else ((), "pages")
+        with open_base(self.origin(config), name, found=found, progress=self.writer.making) as base:
+            if not serves:
                 _refuse(base.problems)
             yield base
 
@@ -159,13 +143,24 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Name the bugs in the map of the site."""
         if template_name == "sitemap.xml" and config.site_url:
+            self._keeping.sitemap = output
             return with_bugs(output, self.base, _addresses(config), config.site_url)
+        return output
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Remember the files of the pages that menus name."""
+        del config
+        if isinstance(page, RecordPage):
+            self._keeping.saw(page.made, output)
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages that MkDocs does not know."""
         themed = ThemedPages(theme=self._theme, addresses=_addresses(config))
         self.counts = self.writer.write(self.base, themed, Path(config.site_dir))
+        if self.writer.publish:
+            origin = self.origin(config)
+            self.kept = self._keeping.kept(self.base, themed, self._dates, origin=origin)
         self._opened.close()
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -211,14 +206,23 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         upkeep = Upkeep(secret_rules=secret_rules_folder)
         return check_tree(self.root(config), now=now(), upkeep=upkeep).problems
 
+    def origin(self, config: MkDocsConfig) -> Origin:
+        """What the pages of records depend on."""
+        return Origin(
+            root=self.root(config),
+            cache=cache_folder(config),
+            site=SiteAddress(
+                name=config.site_name,
+                root=config.site_url or "",
+                directories=config.use_directory_urls,
+            ),
+            repo_url=config.repo_url or "",
+            audience=Audience(self.asked_audience or self.config.audience),
+        )
+
     def root(self, config: MkDocsConfig) -> Path:
         """The folder that holds the records' folder."""
         return (_base(config) / self.config.records).resolve()
-
-
-def _past(root: Path, cache: Path, audience: Audience) -> FileHistories:
-    """The commits of the records; their subjects and changes are not for the public."""
-    return read_past(root, cache) if audience is Audience.TEAM else FileHistories()
 
 
 def cache_folder(config: MkDocsConfig) -> Path:
@@ -228,12 +232,6 @@ def cache_folder(config: MkDocsConfig) -> Path:
 
 def _base(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _site(config: MkDocsConfig) -> SiteAddress:
-    return SiteAddress(
-        name=config.site_name, root=config.site_url or "", directories=config.use_directory_urls
-    )
 
 
 def _addresses(config: MkDocsConfig) -> Addresses:

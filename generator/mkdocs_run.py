@@ -13,9 +13,11 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 
 from generator.build_sources import build_sources
-from generator.incremental_build import Done, build_incrementally
+from generator.incremental_build import build_incrementally
+from generator.kept_theme import write_theme
 from generator.last_build import LastBuild
 from generator.mkdocs_plugin import BugbookPlugin
+from generator.site_writer import Done
 
 
 def build_site(
@@ -32,8 +34,9 @@ def build_site(
         if sources is not None:
             last.begin(sources)
         done = build_incrementally(config, out, clean=clean)
-        if not warnings.get_counts():
-            last.keep(done.folder, done.counts.pages)
+        last.theme_at.unlink(missing_ok=True)
+        if not warnings.get_counts() and last.keep(done.folder, done.counts.pages) and done.kept:
+            write_theme(last.theme_at, done.kept)
     return done
 
 

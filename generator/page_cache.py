@@ -19,6 +19,7 @@ from tracker.model.record import BugRecord
 _SCHEMA: Final = """
 drop table if exists bugs;
 drop table if exists shared;
+drop table if exists rendered;
 create table bugs (
   path text primary key,
   key text not null,
@@ -31,6 +32,11 @@ create table shared (
   name text primary key,
   key text not null,
   pages blob not null
+) strict;
+create table rendered (
+  path text primary key,
+  key text not null,
+  html blob not null
 ) strict;
 """
 _FACTS: Final = TypeAdapter(BugFacts)
@@ -124,6 +130,22 @@ class PageCache:
                 "replace into shared values (?, ?, ?)", (name, key, _packed(made))
             )
         return made, False
+
+    def rendered(self) -> dict[str, tuple[str, str]]:
+        """The key and the HTML of each page of many bugs, by its path."""
+        rows = self._connection.execute("select path, key, html from rendered")
+        return {path: (key, html.decode(errors="surrogatepass")) for path, key, html in rows}
+
+    def keep_rendered(self, pages: Mapping[str, tuple[str, str]]) -> None:
+        """Put pages in place of their earlier versions."""
+        with self._connection:
+            self._connection.executemany(
+                "replace into rendered values (?, ?, ?)",
+                (
+                    (path, key, html.encode(errors="surrogatepass"))
+                    for path, (key, html) in pages.items()
+                ),
+            )
 
     def keep(self, bugs: Iterable[Kept]) -> None:
         """Put bugs in place of their earlier versions."""

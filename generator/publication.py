@@ -2,12 +2,11 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-
-from mkdocs.utils import clean_directory
 
 _VERSION: Final = 1
 
@@ -33,11 +32,15 @@ class Publication:
     bugs: dict[str, Written]
     others: frozenset[str]
     """The files that are no bug's."""
+    intact: bool = False
+    """Whether all files are known to be as they were written."""
+    touched: set[str] = field(default_factory=set)
+    """The files that were written or removed."""
     _now: dict[str, Written] = field(default_factory=dict)
     _others_now: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, folder: Path, cache: Path) -> "Publication":
+    def open(cls, folder: Path, cache: Path, *, intact: bool = False) -> "Publication":
         """Find the list of a site; a folder without one is emptied, as MkDocs does at each build.
 
         The list is taken away until `close`: after a crash the site is written anew.
@@ -46,45 +49,51 @@ class Publication:
         listing = cache / f"published-{name}.json"
         bugs, others = _read(listing)
         if not bugs and not others:
-            clean_directory(str(folder))
+            _empty(folder)
         listing.unlink(missing_ok=True)
-        return cls(folder=folder, listing=listing, bugs=bugs, others=others)
+        return cls(folder=folder, listing=listing, bugs=bugs, others=others, intact=intact)
 
     def stands(self, path: str, key: str, mark: str) -> bool:
         """Whether all files of a bug are as they would be written now."""
         before = self.bugs.get(path)
         if before is None or not mark or (before.key, before.mark) != (key, mark):
             return False
-        if not all(self._is_as_written(*file) for file in before.files):
+        if not self.intact and not all(self._is_as_written(*file) for file in before.files):
             return False
         self._now[path] = before
         return True
 
     def write(
         self, path: str, made_from: tuple[str, str], files: Iterable[tuple[str, bytes]]
-    ) -> int:
-        """Write the files of a bug; the number of those that changed."""
-        written, changed = [], 0
+    ) -> None:
+        """Write the files of a bug."""
+        written = []
         for address, data in files:
-            target = self.folder / address
-            changed += write_changed(target, data)
-            stat = target.stat()
+            self._write(address, data)
+            stat = (self.folder / address).stat()
             written.append((address, stat.st_size, stat.st_mtime_ns))
         key, mark = made_from
         self._now[path] = Written(key=key, mark=mark, files=tuple(written))
-        return changed
 
     def put(self, address: str, data: bytes) -> None:
         """Write a file that is no bug's."""
         self._others_now.add(address)
-        write_changed(self.folder / address, data)
+        self._write(address, data)
 
-    def close(self, staging: Path) -> None:
-        """Take over MkDocs' own files from another folder, remove what is gone, keep the list."""
-        for source in _files(staging):
-            address = source.relative_to(staging).as_posix()
+    def leave(self, addresses: Iterable[str]) -> None:
+        """Let files stand that are no bug's."""
+        self._others_now.update(addresses)
+
+    def take(self, staging: Path) -> tuple[str, ...]:
+        """Take over MkDocs' own files from another folder; the addresses of all of them."""
+        found = tuple(_addresses_in(staging))
+        for address in found:
             if address not in self._others_now:  # ours stand where both have a page
-                self.put(address, source.read_bytes())
+                self.put(address, (staging / address).read_bytes())
+        return found
+
+    def close(self) -> None:
+        """Remove what is gone, and keep the list."""
         self._remove_gone(self._others_now)
         self.listing.parent.mkdir(parents=True, exist_ok=True)
         kept = {
@@ -99,10 +108,15 @@ class Publication:
         for address in before - others - set(_addresses(self._now.values())):
             gone = self.folder / address
             gone.unlink(missing_ok=True)
+            self.touched.add(address)
             for folder in gone.parents:
                 if folder == self.folder or not folder.is_dir() or any(folder.iterdir()):
                     break
                 folder.rmdir()
+
+    def _write(self, address: str, data: bytes) -> None:
+        if write_changed(self.folder / address, data):
+            self.touched.add(address)
 
     def _is_as_written(self, address: str, size: int, changed: int) -> bool:
         try:
@@ -127,8 +141,17 @@ def _addresses(bugs: Iterable[Written]) -> Iterator[str]:
     return (address for bug in bugs for address, _, _ in bug.files)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _addresses_in(folder: Path) -> Iterator[str]:
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but hidden files, as MkDocs does before it builds."""
+    for path in folder.glob("[!.]*") if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _read(listing: Path) -> tuple[dict[str, Written], frozenset[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator.built import BuiltPage
+from generator.built import BuiltPage, description
 from generator.page_models.outline import Heading
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 _TOP_LEVEL: Final = 2
-_DESCRIPTION: Final = 200
-"""Characters of a description that search engines and chats show."""
 
 
 class RecordPage(MkDocsPage):
@@ -55,11 +53,6 @@ class RecordPage(MkDocsPage):
         self.content = self.html
         self.toc = TableOfContents(anchor_links(self.made.headings))
         self.present_anchor_ids = set(_anchors(self.made.headings))
-
-
-def description(summary: str) -> str:
-    """The start of a summary in one line, as HTML for an attribute."""
-    return escape(" ".join(summary.split())[:_DESCRIPTION])
 
 
 def anchor_links(headings: tuple[Heading, ...], level: int = _TOP_LEVEL) -> list[AnchorLink]:

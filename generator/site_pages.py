@@ -14,7 +14,7 @@ from generator.page_models.data_reference import data_reference_page
 from generator.page_models.dossier import Dossier
 from generator.page_models.field_reference import field_reference_page
 from generator.page_models.metrics_page import measures
-from generator.page_models.outline import Outline, outline
+from generator.page_models.outline import outline
 from generator.page_models.page import Page
 from generator.page_models.stray_pages import moved_page
 from generator.page_models.workflow_page import workflow_page
@@ -38,8 +38,6 @@ class Shelf:
     dossiers: tuple[Dossier, ...]
     known: frozenset[str]
     """Bugs that have a page."""
-    examples: tuple[Outline, ...]
-    """Pages of bugs, the newest last, to which explanations may lead."""
 
     @cached_property
     def seen(self) -> tuple[Dossier, ...]:
@@ -65,8 +63,8 @@ def reference_pages(policy: Policy) -> tuple[Page, ...]:
     )
 
 
-def shared_pages(shelf: Shelf, references: Iterable[Outline]) -> tuple[Page, ...]:
-    """Every other page that is not one bug's."""
+def shared_pages(shelf: Shelf) -> tuple[Page, ...]:
+    """Every other page that is not one bug's, but for the one that explains by examples."""
     notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
     return (
         *(
@@ -74,7 +72,6 @@ def shared_pages(shelf: Shelf, references: Iterable[Outline]) -> tuple[Page, ...
             for page in wide_pages(shelf.seen, shelf.counted, shelf.policy)
         ),
         *_moved_pages(shelf),
-        coverage_page((*shelf.examples, *references)),
     )
 
 
@@ -93,9 +90,8 @@ def site_pages(tree: WorkTree) -> tuple[Page, ...]:
         for page in stands_in_for(path, found, known=shelf.known)
     )
     references = reference_pages(tree.policy)
-    shelf = replace(shelf, examples=tuple(map(outline, bugs)))
-    shared = shared_pages(shelf, map(outline, references))
-    return (*shared, *references, *bugs, *unreadable)
+    coverage = coverage_page(map(outline, (*bugs, *references)))
+    return (*shared_pages(shelf), coverage, *references, *bugs, *unreadable)
 
 
 def shelf_of(tree: WorkTree) -> Shelf:
@@ -118,7 +114,6 @@ def shelf_of(tree: WorkTree) -> Shelf:
         problems=tree.problems,
         dossiers=dossiers,
         known=known,
-        examples=(),
     )
 
 

@@ -6,10 +6,12 @@ from itertools import chain
 from pathlib import Path
 
 from generator.built import BuiltPages, as_bytes
+from generator.kept_theme import KeptTheme
 from generator.knowledge_base import KnowledgeBase
+from generator.last_build import build_words
 from generator.page_paths import IN_MENUS
 from generator.publication import Publication, write_changed
-from generator.themed import ThemedPages
+from generator.stamped import Pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,21 @@ class Counts:
     """Pages of the site that are made from records."""
     reused: int = 0
     """Those that were made before and are still the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A site that is built."""
+
+    folder: Path
+    counts: Counts
+    kept: KeptTheme | None = None
+    """What later builds need of MkDocs; nothing where they need MkDocs itself."""
+
+    @property
+    def words(self) -> str:
+        """What was made and what was not."""
+        return build_words(self.counts.pages, reused=self.counts.reused)
 
 
 class Watcher:
@@ -45,7 +62,7 @@ class SiteWriter:
         """Pass on how far the making of pages is."""
         self.watcher.making(done, of)
 
-    def write(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> Counts:
+    def write(self, base: KnowledgeBase, themed: Pages, site: Path) -> Counts:
         """Write every page that MkDocs does not write."""
         self._write_shared(base, themed, site)
         reused = len(base.shared.pages) if base.shared_was_kept else 0
@@ -62,7 +79,7 @@ class SiteWriter:
         total = sum(len(facts.paths) for facts in base.bugs.facts.values()) + len(base.shared.pages)
         return Counts(pages=total, reused=reused)
 
-    def _write_shared(self, base: KnowledgeBase, themed: ThemedPages, site: Path) -> None:
+    def _write_shared(self, base: KnowledgeBase, themed: Pages, site: Path) -> None:
         pages = tuple(made for made in base.shared.pages if made.path not in IN_MENUS)
         themed_pages = list(_files(BuiltPages(pages=pages), themed, base.root))
         self._publication = self.publish() if self.publish else None
@@ -73,13 +90,16 @@ class SiteWriter:
             else:
                 self._publication.put(address, data)
 
-    def close(self, staging: Path) -> None:
-        """Add MkDocs' own files to the publication."""
-        if self._publication is not None:
-            self._publication.close(staging)
+    def close(self, staging: Path) -> tuple[str, ...]:
+        """Add MkDocs' own files to the publication; their addresses."""
+        if self._publication is None:
+            return ()
+        found = self._publication.take(staging)
+        self._publication.close()
+        return found
 
 
-def _files(made: BuiltPages, themed: ThemedPages, root: Path) -> Iterator[tuple[str, bytes]]:
+def _files(made: BuiltPages, themed: Pages, root: Path) -> Iterator[tuple[str, bytes]]:
     for page in made.pages:
         yield themed.addresses.file(page.path), as_bytes(themed.html(page))
     for file in made.files:

@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.built import BuiltPage, Kind, kind_of
+from generator.contents import Contents, contents
 from generator.page_models.outline import Heading
 from generator.page_paths import from_docs
 from generator.page_urls import Addresses
-from generator.record_page import RecordPage, anchor_links, description
+from generator.record_page import RecordPage, anchor_links
 from generator.shell import Sample, Shell, between, sample, shell
+from generator.stamped import page_values
 
 _EVENTS: Final = ("pre_page", "page_markdown", "page_content", "page_context", "post_page")
 _UNCONCERNED: Final = ("generator.", "material.plugins.search.", "mkdocs.contrib.search")
@@ -140,7 +140,7 @@ class ThemedPages:
         found = self._shell(kind)
         if found is None:
             return self.plain(made)
-        stamped = found.filled(self._values(made))
+        stamped = found.filled(page_values(made, self.addresses, self._toc(made.headings)))
         if kind not in self._proven:
             self._proven.add(kind)
             plain = self.plain(made)
@@ -148,6 +148,25 @@ class ThemedPages:
                 self._shells[kind] = None
                 return plain
         return stamped
+
+    def lacks(self, kinds: tuple[Kind, ...]) -> bool:
+        """Whether no page of one of these kinds was shown yet."""
+        return not self._proven >= {*kinds}
+
+    @property
+    def proven(self) -> tuple[tuple[Kind, Shell], ...]:
+        """The shells that gave the bytes that MkDocs gives."""
+        return tuple(
+            (kind, found) for kind, found in self._shells.items() if found and kind in self._proven
+        )
+
+    @property
+    def contents(self) -> Contents | None:
+        """The entries of tables of contents, if they give what the theme gave for each so far."""
+        made = contents(self.theme.entries, self._separator)
+        shown = self._tocs.items()
+        stands = made and all(made.filled(headings) == told for headings, told in shown)
+        return made if stands else None
 
     def is_stamped(self, made: BuiltPage) -> bool:
         """Whether a shell is used for a page."""
@@ -173,21 +192,6 @@ class ThemedPages:
             items = (first, second)
             self._separator = between(output, items)
         return shell(output, self.addresses.url(given.page.path), items)
-
-    def _values(self, made: BuiltPage) -> dict[str, str]:
-        title = escape(made.title)
-        return {
-            "content": made.html,
-            "summary": description(made.summary),
-            "record": made.record_path or "",
-            "moved_to": escape(made.moved_to),
-            "url": self.addresses.url(made.path),
-            "title": title,
-            "title_text": Markup(title).striptags(),  # noqa: S704 - escaped above
-            "title_escaped": escape(title),
-            "toc": self._toc(made.headings),
-            "first": made.headings[0].anchor if made.headings else "",
-        }
 
     def _toc(self, headings: tuple[Heading, ...]) -> str:
         found = self._tocs.get(headings)

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from generator.build_sources import build_sources
 from generator.command import site
-from generator.last_build import LastBuild, git_files
+from generator.last_build import LastBuild, Sources, git_files
 from tests.builders.knowledge_base import KnowledgeBase
 from tests.builders.life import life_at
 from tests.real_git import RealGit
@@ -38,8 +38,10 @@ class _Project:
         return self.root / "bugs" / "000" / "BUG-0001.yaml"
 
     @property
-    def sources(self) -> tuple[Path, ...]:
-        return (self.root / "docs", self.root / "bugs", *git_files(self.root))
+    def sources(self) -> Sources:
+        return Sources(
+            frame=(self.root / "docs",), records=(self.root / "bugs",), commits_of=(self.root,)
+        )
 
     def asked(self) -> LastBuild:
         return LastBuild.asked(self.root / "mkdocs.yml", self.out, None)
