@@ -4,18 +4,20 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from benchmarks.corpus import make_corpus_repository
 from benchmarks.samples import Samples, Unit
 from benchmarks.section import Section, Told
-from bot.app import build_bot, web_client
-from bot.serving import http
+from bot.doors import PATH
 from demo.cast import MEMBERS, SOCKET_APP, workspace
+from demo.child import bugbook, running_child
+from demo.ports import free_port
 from demo.signed_delivery import SignedDelivery
 from demo.web_api import running_web_api
 from demo.web_state import WebState
@@ -29,11 +31,13 @@ EACH: Final = 4
 RECORDS: Final = 10_000
 CHANNEL: Final = "C0INCIDENTS"
 _PATIENCE: Final = 120.0  # seconds for one answer
+_AT_REST: Final = 5.0  # seconds without a call of the bot
+_NEWEST: Final = 400  # messages among which an answer is looked for
 ABOUT: Final = f"""\
 {PEOPLE} people type a note on different open bugs of {RECORDS:,} at the same moment, {EACH} times
-each, the next as soon as the last is answered; Slack is played in the same process and takes part
-of the cores. “Done” is the moment at which the person sees the answer, after the push to a bare
-repository on the same disk."""
+each, the next as soon as the last is answered. The bot is `bugbook bot` in a process of its own, at
+rest before; people and Slack are played in another one on the same cores. “Done” is the moment at
+which the person sees the answer, after the push to a bare repository on the same disk."""
 
 
 @dataclass(kw_only=True)
@@ -89,7 +93,7 @@ def _person(crowd: Crowd, state: WebState, url: str, bugs: tuple[str, ...], numb
 
 def _answered(state: WebState, text: str) -> bool | None:
     """Whether somebody is told that it is done; the newest messages are looked at first."""
-    for message in reversed(state.messages[CHANNEL].values()):
+    for message in islice(reversed(state.messages[CHANNEL].values()), _NEWEST):
         said = str(message.get("text", ""))
         if "✅" in said and said.endswith((text, f"{text}.")):
             return True
@@ -98,16 +102,44 @@ def _answered(state: WebState, text: str) -> bool | None:
 
 @contextmanager
 def _bot(folder: Path) -> Iterator[tuple[WebState, str, tuple[str, ...]]]:
-    """The bot over signed HTTP, and the open bugs."""
-    repository = str(folder / "shared.git")
-    settings = read_settings(env_file=None, repository=repository, data_dir=folder / "data")
-    with ExitStack() as stack:
-        state = stack.enter_context(running_web_api(workspace()))
-        tracker = stack.enter_context(closing(open_tracker(settings)))
-        client = web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/")
-        bot = build_bot(tracker, client, signing_secret=SOCKET_APP.signing_secret)
-        bot.start()
-        stack.callback(bot.stop)
+    """The bot over signed HTTP in its own process, once it is at rest, and the open bugs."""
+    repository, data_dir, port = str(folder / "shared.git"), folder / "data", free_port()
+    settings = read_settings(env_file=None, repository=repository, data_dir=data_dir)
+    with closing(open_tracker(settings)) as tracker:
         found = tracker.listing(BugFilter(is_open=True), most=PEOPLE).bugs
+    with (
+        running_web_api(workspace()) as state,
+        running_child(
+            "The bot",
+            bugbook("bot", "--mode", "http", "--port", str(port)),
+            folder=folder,
+            log=folder / "bot.log",
+            settings={
+                "BUGBOOK_REPOSITORY": repository,
+                "BUGBOOK_DATA_DIR": str(data_dir),
+                "SLACK_BOT_TOKEN": SOCKET_APP.bot_token,
+                "SLACK_SIGNING_SECRET": SOCKET_APP.signing_secret,
+                "SLACK_API_URL": f"{state.base_url}/api/",
+                "PYTHONPATH": str(Path.cwd()),
+            },
+        ) as child,
+    ):
+        child.await_answer(f"http://127.0.0.1:{port}/readyz", _PATIENCE)
+        child.await_that(_Quiet(state=state).look, "come to rest", _PATIENCE)
         bugs = tuple(bug.id for bug in found if bug.status is not Status.CLOSED)
-        yield state, stack.enter_context(http(bot.app, "127.0.0.1", 0)), bugs
+        yield state, f"http://127.0.0.1:{port}{PATH}", bugs
+
+
+@dataclass(kw_only=True)
+class _Quiet:
+    """Whether the bot has not called Slack for a while."""
+
+    state: WebState
+    calls: int = -1
+    since: float = 0.0
+
+    def look(self) -> bool:
+        """Look once more."""
+        if len(self.state.calls) != self.calls:
+            self.calls, self.since = len(self.state.calls), time.monotonic()
+        return time.monotonic() - self.since > _AT_REST
