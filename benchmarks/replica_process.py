@@ -53,7 +53,7 @@ def _act(tracker: Tracker, committing: Loop, request: Request) -> None:
     tracker.submit(request)
     start = time.monotonic()
     committing.wake()
-    outcome = tracker.wait(request.id, patience=PATIENCE)
+    outcome = tracker.settled_among([request.id], patience=PATIENCE).get(request.id)
     seconds = time.monotonic() - start
     _say(f"{request.id} {seconds if isinstance(outcome, Recorded) else outcome!r}")
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from slack_bolt import App
 
+from bot.attaching import Attaching
 from bot.desk import Desk
 from bot.drafts import Drafts
 from bot.health import Health
@@ -19,6 +20,7 @@ from bot.listeners import build_app
 from bot.loop import Loop
 from bot.metrics import PENDING
 from bot.people import People
+from bot.receipts import Receipts
 from bot.recorder import ADOPTED_AFTER, Recorder
 from bot.slack_client import TIMEOUT, QueuedClient
 from bot.user_groups import UserGroups
@@ -32,6 +34,7 @@ FETCH_EVERY: Final = 30.0
 
 _REMEMBERED: Final = timedelta(days=90)  # events, drafts and settled actions; git keeps the rest
 _LISTENERS: Final = 32  # Bolt's own 5 threads let the sixth command wait (measured)
+_LOOK_AT_OUTCOMES: Final = 1.0
 _RETRY_COMMITS: Final = 5.0  # seconds until what could not be shared is tried again
 _RETRY_ANSWERS: Final = 5.0  # seconds until an answer that Slack did not take is tried again
 
@@ -46,6 +49,7 @@ class Bot:
     leading: tuple[Loop, ...]
     committing: Loop
     fetching: Loop
+    telling: Loop
     answering: Loop
     jobs: Jobs
     listeners: ThreadPoolExecutor
@@ -53,7 +57,7 @@ class Bot:
     @property
     def loops(self) -> tuple[Loop, ...]:
         """The threads that step."""
-        ours = (self.committing, self.fetching, self.answering)
+        ours = (self.committing, self.fetching, self.telling, self.answering)
         return (*self.leading, *ours, *self.voice.loops)
 
     @cached_property
@@ -82,7 +86,9 @@ class Bot:
         self.health.draining.set()
         self.listeners.shutdown(wait=True)
         self.fetching.stop()
-        self.jobs.stop()  # while the committer runs, on whom the answers wait
+        self.telling.stop()
+        self.desk.recorder.answer_all()  # while the committer runs, on whom the answers wait
+        self.jobs.stop()
         ending = (self.committing, *self.voice.loops, self.answering, *self.leading)
         for loop in ending:
             loop.stop()
@@ -115,24 +121,22 @@ def build_bot(
 ) -> Bot:
     """Build the bot on an open tracker; raises SlackRefusedError."""
     people, groups, jobs = People(client=client), UserGroups(client=client), Jobs()
-    drafts = Drafts(ledger=tracker.ledger, now=tracker.now, clean=tracker.without_secrets)
     speaker = Speaker(tracker, client, people, groups, site_url)
-    voice = build_voice(speaker, lambda: committing.wake())  # noqa: PLW0108 - made below
-    recorder = Recorder(
-        tracker=tracker, people=people, jobs=jobs, drafts=drafts, committed=voice.announce.wake
+    attaching = speaker.attaching(
+        committed=lambda: committing.wake(),  # noqa: PLW0108 - made below, as the others are
+        wake=lambda: voice.keep_files.wake(),  # noqa: PLW0108
     )
+    voice = build_voice(speaker, attaching)
+    recorder = _recorder(
+        speaker,
+        attaching,
+        jobs,
+        committed=voice.announce.wake,
+        look=lambda: telling.wake(),  # noqa: PLW0108
+    )
+    telling = _ending_late("teller", recorder.answer, _LOOK_AT_OUTCOMES)
     committing = _ending_late("committer", recorder.commit, _RETRY_COMMITS)
-    desk = Desk(
-        tracker=tracker,
-        client=client,
-        people=people,
-        user_groups=groups,
-        recorder=recorder,
-        wake=committing.wake,
-        homes=voice.homes,
-        retry=voice.run_errands.wake,
-        site_url=site_url,
-    )
+    desk = _desk(speaker, recorder, voice, committing.wake)
     listeners = ThreadPoolExecutor(_LISTENERS, "listeners")
     return Bot(
         app=build_app(client, desk, listeners, signing_secret),
@@ -141,9 +145,47 @@ def build_bot(
         leading=leading_loops(tracker, committing, voice.announce),
         committing=committing,
         fetching=_fetcher(tracker, recorder, voice.announce, fetch_every),
+        telling=telling,
         answering=_ending_late("answerer", client.unsent.send, _RETRY_ANSWERS),
         jobs=jobs,
         listeners=listeners,
+    )
+
+
+def _recorder(
+    speaker: Speaker,
+    attaching: Attaching,
+    jobs: Jobs,
+    *,
+    committed: Callable[[], None],
+    look: Callable[[], None],
+) -> Recorder:
+    tracker, client = speaker.tracker, speaker.client
+    receipts = Receipts(ledger=tracker.ledger, clean=tracker.without_secrets)
+    client.unsent.receipts = receipts
+    return Recorder(
+        tracker=tracker,
+        people=speaker.people,
+        jobs=jobs,
+        drafts=Drafts(ledger=tracker.ledger, now=tracker.now, clean=tracker.without_secrets),
+        attaching=attaching,
+        receipts=receipts,
+        committed=committed,
+        look=look,
+    )
+
+
+def _desk(speaker: Speaker, recorder: Recorder, voice: Voice, wake: Callable[[], None]) -> Desk:
+    return Desk(
+        tracker=speaker.tracker,
+        client=speaker.client,
+        people=speaker.people,
+        user_groups=speaker.groups,
+        recorder=recorder,
+        wake=wake,
+        homes=voice.homes,
+        retry=voice.run_errands.wake,
+        site_url=speaker.site_url,
     )
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.draft import Draft
-from bot.recorder import REQUEST
-from bot.reply import Reply
+from bot.reply import REQUEST, Reply
 
 Body = Mapping[str, Any]
 
@@ -68,6 +67,7 @@ def by_command(body: Body, client: WebClient) -> Asked:
         user=body["user_id"],
         channel=body.get("channel_id"),
         response_url=body.get("response_url"),
+        receipt=body["trigger_id"],
     )
     return Asked(
         request=f"{REQUEST}command-{body['trigger_id']}",
@@ -80,14 +80,15 @@ def by_interaction(body: Body, client: WebClient, request: str) -> Asked:
     """Read a pressed button or a shortcut; `request` names what must not be done twice."""
     container = body.get("container") or {}
     message = body.get("message") or {}
+    trigger_id = body.get("trigger_id", "")
     reply = Reply(
         client=client,
         user=body["user"]["id"],
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         response_url=body.get("response_url"),
         thread_ts=message.get("thread_ts"),
+        receipt=trigger_id,
     )
-    trigger_id = body.get("trigger_id", "")
     return Asked(request=f"{REQUEST}{request}", reply=reply, trigger_id=trigger_id)
 
 

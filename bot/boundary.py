@@ -8,7 +8,7 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackClientError
 
 from bot.asked import by_command, by_event, by_form, by_interaction
-from bot.reply import Reply
+from bot.reply import Reply, nothing
 from bot.sentence import sentence
 from tracker.model.problem import ProblemsFound
 from tracker.model.trouble import TroubleError
@@ -37,6 +37,8 @@ def bounded(listener: Listener) -> Listener:
         except Exception:
             LOG.exception("A request of Slack failed.")
             _tell(args, _FAULT)
+        finally:
+            args.context.get("heard", nothing)()
 
     return on_request
 

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.asked import Asked
+from bot.attaching import Attaching
 from bot.blocks.findings import likeness_words
 from bot.blocks.moves import move_button
 from bot.blocks.words import verb_words
@@ -58,6 +59,11 @@ class Desk:
     def drafts(self) -> Drafts:
         """What people typed and have not brought through."""
         return self.recorder.drafts
+
+    @property
+    def attaching(self) -> Attaching:
+        """The way of files to a bug."""
+        return self.recorder.attaching
 
     def load(self, bug: str | None) -> BugRecord | None:
         """Return a bug by what was typed; None for none. Raises UnknownBugError."""

@@ -1,9 +1,9 @@
 """What a person typed and has not brought through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 WORDS_LAST: Final = timedelta(minutes=30)
 """How long typed words wait: as long as Slack lets a private answer be followed up."""
@@ -25,6 +25,17 @@ class Draft:
     """The address of the message that the form is about."""
     files: tuple[str, ...] = ()
     """Slack's ids of the files of that message."""
+
+    @classmethod
+    def of_plain(cls, said: Mapping[str, Any]) -> "Draft":
+        """The draft that `plain` wrote."""
+        at, files = datetime.fromisoformat(said["at"]), tuple(said.get("files", ()))
+        return cls(**{**said, "at": at, "files": files})
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The same as JSON can hold it."""
+        return {**asdict(self), "at": self.at.isoformat()}
 
     @property
     def says_something(self) -> bool:

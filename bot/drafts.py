@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ class Drafts:
 
     def keep(self, key: str, draft: Draft) -> None:
         """Keep a draft durably in the place of an earlier one."""
-        said = self.clean({**asdict(draft), "at": draft.at.isoformat()})
+        said = self.clean(draft.plain)
         self.ledger.keep_draft(key, json.dumps(said, ensure_ascii=False), draft.at)
 
     def get(self, key: str) -> Draft | None:
@@ -28,9 +28,7 @@ class Drafts:
         kept = self.ledger.draft(key)
         if kept is None:
             return None
-        said = json.loads(kept)
-        at, files = datetime.fromisoformat(said["at"]), tuple(said.get("files", ()))
-        draft = Draft(**{**said, "at": at, "files": files})
+        draft = Draft.of_plain(json.loads(kept))
         return draft if self.now() < draft.ends else None
 
     def drop(self, key: str) -> None:

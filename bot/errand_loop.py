@@ -28,6 +28,7 @@ class ErrandLoop:
     """One step tries everything that is due; `tell` hears of what failed more than once."""
 
     errands: Errands
+    kinds: frozenset[str]
     do: Callable[[Errand], None]
     tell: Callable[[Errand, Exception], None]
     why: Callable[[Exception], str]
@@ -35,7 +36,7 @@ class ErrandLoop:
 
     def step(self) -> None:
         """Try what is due, in the order in which it was asked for."""
-        for errand in self.errands.due(self.now(), _BATCH):
+        for errand in self.errands.due(self.now(), _BATCH, self.kinds):
             if self.errands.claim(errand, self.now(), _LEASE):
                 self._try(errand)
 

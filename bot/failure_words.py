@@ -2,7 +2,14 @@
 
 from slack_sdk.errors import SlackApiError
 
+from bot.attaching import FILE
+from bot.room_plan import RoomErrand
 from bot.slack_client import error_code, is_passing
+
+
+def errand_words(kind: str) -> str:
+    """What a side effect does, after “could not”."""
+    return "keep a file beside the bug" if kind == FILE else RoomErrand(kind).words
 
 
 def why(error: Exception) -> str:

@@ -9,9 +9,10 @@ from bot.draft import Draft
 from bot.forms.form import quick_action
 from bot.judging import judge_and_record, request_of
 from bot.permission import refusal_of
-from bot.recorder import A_NEW_BUG, Task
+from bot.recorder import A_NEW_BUG
 from bot.slack_text import mentioned
 from bot.standing import out_of_place
+from bot.task import Task
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 

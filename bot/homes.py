@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.home import MINE, Failure, Found, digest_of, home_view
+from bot.failure_words import errand_words
 from bot.home_facts import Burning, HomeFacts, burning, home_facts
 from bot.people import People
-from bot.room_plan import RoomErrand
 from bot.slack_client import error_code
 from tracker.assembly import Tracker
 from tracker.model.policy import Policy
@@ -76,7 +76,7 @@ class HomePages:
         policy, now = self.tracker.policy(), self.tracker.now()
         bugs = self.tracker.outlines(now - WEEK)
         failures = tuple(
-            Failure(bug=each.bug, text=f"Could not {RoomErrand(each.kind).words}. {each.error}")
+            Failure(bug=each.bug, text=f"Could not {errand_words(each.kind)}. {each.error}")
             for each in self.tracker.ledger.errands.failing()
         )
         return _Board(

@@ -1,15 +1,13 @@
 """From an action to its record: judged here and now, then kept for the committer."""
 
-from functools import partial
-
 from bot.asked import Asked
-from bot.attaching import attach_shared
 from bot.blocks.answers import refusal
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.permission import refusals
 from bot.quoting import follow_edits
-from bot.recorder import A_NEW_BUG, Task
+from bot.recorder import A_NEW_BUG
+from bot.task import Task
 from tracker.assembly import Request
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
@@ -71,7 +69,8 @@ def record(  # noqa: PLR0917 - what is recorded, for whom, and what follows
         told=told,
         draft=draft,
         onward=onward,
-        afterwards=partial(attach_shared, desk, asked) if asked.files else None,
+        files=asked.files,
+        receipt=asked.trigger_id,
     )
     desk.recorder.record(request, task, desk.wake)
     desk.drop_draft(asked, request.action.verb, request.bug)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from slack_bolt import App, BoltContext
 from slack_bolt.error import BoltError
@@ -26,6 +26,7 @@ from bot.conversations import (
     study_bug,
 )
 from bot.desk import Desk
+from bot.receipts import Receipts
 from bot.slack_client import QueuedClient
 from tracker.model.trouble import TroubleError
 
@@ -61,7 +62,7 @@ def build_app(
             f"Slack does not accept the bot ({error}); check SLACK_BOT_TOKEN and the connection."
         )
         raise SlackRefusedError(message) from error
-    app.use(partial(_with_the_queue, client))
+    app.use(partial(_taken_in, client, desk.recorder.receipts))
     listen(app, desk)
     return app
 
@@ -86,7 +87,17 @@ def listen(app: App, desk: Desk) -> None:
     catch_all.register(app, desk)
 
 
-def _with_the_queue(client: QueuedClient, context: BoltContext, next_: Callable[[], None]) -> None:
-    """Give listeners the one client that queues, where Bolt would give them a plain copy."""
+def _taken_in(
+    client: QueuedClient,
+    receipts: Receipts,
+    body: dict[str, Any],
+    context: BoltContext,
+    next_: Callable[[], None],
+) -> None:
+    """Note that somebody waits, before anything is acknowledged.
+
+    Listeners get the one client that queues, where Bolt would give them a plain copy.
+    """
     context["client"] = client
+    context["heard"] = partial(receipts.heard, receipts.take(body))
     next_()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.blocks.answers import refusal
 from bot.delivery import is_marked
 from bot.desk import Desk
 from bot.permission import refusal_of
-from bot.recorder import REQUEST
-from bot.reply import Reply
+from bot.reply import REQUEST, Reply
 from bot.slack_client import error_code, is_passing
 from bot.slack_text import plain_text
 from tracker.assembly import Quote, Request
@@ -57,6 +57,10 @@ class Said:
     def at(self) -> datetime:
         """When it was written."""
         return datetime.fromtimestamp(float(self.ts), tz=UTC)
+
+    def reply(self, client: WebClient, user: str) -> Reply:
+        """The way to somebody beside it."""
+        return Reply(client=client, user=user, channel=self.channel, thread_ts=self.thread)
 
     def has_reaction(self, name: str) -> bool:
         """Whether anybody's reaction of this name is on it."""
@@ -171,7 +175,7 @@ def permalink(desk: Desk, said: Said) -> str:
 def _allowed(  # noqa: PLR0917 - who, what, where
     desk: Desk, user: str, bug: str, action: Action, name: str, said: Said
 ) -> Request | None:
-    reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
+    reply = said.reply(desk.client, user)
     if reason := refusal_of(desk, user, "note"):
         reply(refusal((reason,), bug, action.verb))
         return None

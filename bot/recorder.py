@@ -2,59 +2,44 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Final
 
+from bot.attaching import Attaching
 from bot.blocks.answers import done, recording, refusal
 from bot.blocks.message import Message
 from bot.blocks.moves import move_button
-from bot.draft import Draft, draft_key
+from bot.draft import draft_key
 from bot.drafts import Drafts
 from bot.jobs import Jobs
 from bot.kept import Kept
 from bot.metrics import ACTIONS, DONE
 from bot.people import People
+from bot.receipts import Receipts, left_over
 from bot.reply import Reply
 from bot.sentence import sentence
-from tracker.assembly import Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
+from bot.task import Task, noted, noted_task
+from tracker.assembly import OutboxEntry, Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
 from tracker.model.private_text import taken_out
 from tracker.workflow.decision import Refused
 
 LOG: Final = logging.getLogger(__name__)
-REQUEST: Final = "slack-"
-"""Begins the id of every request that came through Slack."""
-
 A_NEW_BUG: Final = "a new bug"
 """What a bug without a number is called."""
 NO_BUG: Final = "-"
 """The value of a button that is about no bug yet."""
 
 _PATIENCE: Final = 1.0  # seconds in which "done" comes without "recording" before it
+_LOOK: Final = 0.25  # seconds that one look for something settled takes at most
+_PRIVATE_ANSWERS_LAST: Final = timedelta(minutes=30)
+"""So long somebody looks for an answer where they asked; later it is a direct message."""
 _LEFT_OVER: Final = 200  # answers that another process owes, in one look
 ADOPTED_AFTER: Final = timedelta(minutes=1)
 """An answer owed so long is given by whoever finds it; its own bot is dead or cut off."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """An accepted action, whom to answer, and what they typed."""
-
-    request: str
-    verb: str
-    bug: str | None
-    reply: Reply
-    told: str = ""
-    """What the judge says that it changes."""
-    draft: Draft | None = None
-    since: float = field(default_factory=monotonic)
-    onward: Draft | None = None
-    """What is known already for the triage of the bug that is reported."""
-    afterwards: Callable[[str], None] | None = None
-    """Called with the bug's number once the action is recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +47,18 @@ class Recorder:
     """Takes accepted actions in, and answers when they are committed; `wake` calls the committer.
 
     Only the committer's thread runs git. `committed` is called after every round in which
-    something reached the repository.
+    something reached the repository, and `look` whenever `answer` has something to look at.
     """
 
     tracker: Tracker
     people: People
     jobs: Jobs
     drafts: Drafts
+    attaching: Attaching
+    receipts: Receipts
     committed: Callable[[], None]
+    look: Callable[[], None]
+    _awaited: Kept[Task] = field(default_factory=Kept)
     _late: Kept[Task] = field(default_factory=Kept)
     _unkept: Kept[datetime] = field(default_factory=Kept)  # since when an answer has no action
     _mine: Kept[str] = field(default_factory=Kept)  # the requests that this process answers
@@ -77,16 +66,41 @@ class Recorder:
     def record(self, request: Request, task: Task, wake: Callable[[], None]) -> None:
         """Keep an action durably and return; the answer follows."""
         self._mine.keep(task.request, task.reply.user)
-        self.tracker.ledger.answers.owe(OwedAnswer(request=task.request, user=task.reply.user))
-        self.tracker.submit(request)
+        owed = OwedAnswer(
+            request=task.request, user=task.reply.user, about=noted(task, self.drafts.clean)
+        )
+        self.tracker.submit(request, owed, instead_of=task.receipt)
+        self._awaited.keep(task.request, task)
         wake()
-        self.jobs.start(partial(self._answer, task))
+        self.look()
         if secrets := self.tracker.secrets_in(request):
             self.jobs.start(partial(task.reply, _taken_out(secrets)))
 
     def answer_again(self, task: Task) -> None:
         """Tell what became of an action that Slack delivered once more."""
-        self.jobs.start(partial(self._answer, task))
+        self._awaited.keep(task.request, task)
+        self.look()
+
+    def answer(self) -> None:
+        """One look at what is settled; whoever waits for a second hears that it is kept."""
+        awaited = dict(self._awaited.items())
+        if not awaited:
+            return
+        settled = self.tracker.settled_among(awaited, patience=_LOOK)
+        for request, task in awaited.items():
+            if request in settled:
+                self.jobs.start(partial(self.tell, task, settled[request]))
+            elif monotonic() - task.since > _PATIENCE:
+                self.jobs.start(partial(self._tell_so_far, task))
+            else:
+                continue
+            self._awaited.take(request)
+        self.look()
+
+    def answer_all(self) -> None:
+        """Look until nobody is left who has heard nothing."""
+        while self._awaited.items():
+            self.answer()
 
     def commit(self) -> None:
         """One round of the committer: commit what waits, then answer those who wait for it."""
@@ -99,29 +113,42 @@ class Recorder:
         """Give the answers that a process which is gone owes to people."""
         now = self.tracker.now()
         for owed in self.tracker.ledger.answers.owed(_LEFT_OVER):
-            if self._mine.get(owed.request):
+            if self._mine.get(owed.request) or self.receipts.is_mine(owed.request):
                 continue
             entry = self.tracker.ledger.outbox.entry(owed.request)
             if entry is None:
-                self._give_up(owed, now, older_than)
+                self._tell_interrupted(owed, now, older_than)
             elif now - entry.taken_in >= older_than:
                 self._mine.keep(owed.request, owed.user)
-                self._late.keep(owed.request, self._adopted(owed, json.loads(entry.action)))
+                self._late.keep(owed.request, self._adopted(owed, entry, now))
                 self._tell_late(owed.request)
 
-    def _give_up(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> None:
-        """Owe no answer for an action that was never kept: its bot was killed before that.
+    def _tell_interrupted(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> None:
+        """Answer whoever asked for something that was never kept: its bot was killed before that.
 
-        One that is being kept at this moment looks the same, so it has to stay away for a while.
+        One that another bot is at work on looks the same, so it has to stay for a while.
         """
         since = self._unkept.get(owed.request) or now
         self._unkept.keep(owed.request, since)
-        if now - since >= older_than:
-            self.tracker.ledger.answers.given(owed.request)
+        if now - since < older_than:
+            return
+        self._mine.keep(owed.request, owed.user)
+        given = partial(self.tracker.ledger.answers.given, owed.request)
+        about = json.loads(owed.about or "{}")
+        reply, told = Reply.at(self.people.client, {**about, "user": owed.user}), left_over(about)
+        for earlier in told[:-1]:
+            reply(earlier)
+        if told:
+            reply(told[-1], then=given)
+        else:
+            given()
 
-    def _adopted(self, owed: OwedAnswer, said: Mapping[str, str]) -> Task:
-        reply = Reply(client=self.people.client, user=owed.user)
-        return Task(request=owed.request, verb=said["verb"], bug=said["bug"], reply=reply)
+    def _adopted(self, owed: OwedAnswer, entry: OutboxEntry, now: datetime) -> Task:
+        said = json.loads(entry.action)
+        task = noted_task(owed, self.people.client, said["verb"], said["bug"])
+        if now - entry.taken_in < _PRIVATE_ANSWERS_LAST:
+            return task
+        return replace(task, reply=Reply(client=self.people.client, user=owed.user))
 
     def tell(self, task: Task, outcome: Outcome) -> None:
         """Say what became of an action; the answer is owed until Slack has it."""
@@ -132,8 +159,9 @@ class Recorder:
                 if task.onward is not None:
                     key = draft_key(task.reply.user, "triage", record.id)
                     self.drafts.keep(key, task.onward)
-                if task.afterwards is not None:
-                    task.afterwards(record.id)
+                if task.files:
+                    files = [{"id": each} for each in task.files]
+                    self.attaching.keep(record.id, files, task.reply, task.request)
                 policy = self.tracker.policy()
                 task.reply(done(record, task.told or in_words(outcome), policy), then=given)
             case Refused():
@@ -144,8 +172,8 @@ class Recorder:
         ACTIONS.labels(task.verb, type(outcome).__name__.lower()).inc()
         DONE.observe(monotonic() - task.since)
 
-    def _answer(self, task: Task) -> None:
-        outcome = self.tracker.wait(task.request, patience=_PATIENCE)
+    def _tell_so_far(self, task: Task) -> None:
+        outcome = self.tracker.outcome(task.request)
         if outcome is None:
             LOG.error("The outbox has lost the request %s.", task.request)
             return

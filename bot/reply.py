@@ -12,9 +12,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks.message import Message
+from bot.receipts import Receipts
 from bot.slack_client import QueuedClient, error_code, is_locked_out, is_passing
+from bot.unsent import Attempt
 
 LOG: Final = logging.getLogger(__name__)
+REQUEST: Final = "slack-"
+"""Begins the id of every request that came through Slack."""
+
 _OK: Final = 200
 _LONGEST: Final = 10  # seconds for a response URL
 
@@ -35,6 +40,30 @@ class Reply:
     channel: str | None = None
     response_url: str | None = None
     thread_ts: str | None = None
+    receipt: str = ""
+    """Under which it is noted that this person waits."""
+
+    @classmethod
+    def at(cls, client: WebClient, place: Mapping[str, Any]) -> "Reply":
+        """The way that was noted as `place`."""
+        return cls(
+            client=client,
+            user=place["user"],
+            channel=place.get("channel"),
+            response_url=place.get("url"),
+            thread_ts=place.get("thread"),
+        )
+
+    @property
+    def place(self) -> dict[str, str]:
+        """What the way is known by, to be noted."""
+        places = {
+            "user": self.user,
+            "channel": self.channel,
+            "url": self.response_url,
+            "thread": self.thread_ts,
+        }
+        return {key: value for key, value in places.items() if value}
 
     def __call__(
         self, message: Message, *, replace: bool = False, then: Callable[[], None] = nothing
@@ -45,7 +74,22 @@ class Reply:
         """
         attempt = partial(self._attempt, message, replace=replace, then=then)
         if not attempt() and isinstance(self.client, QueuedClient):
-            self.client.unsent.keep(attempt)
+            unsent = self.client.unsent
+            unsent.keep(self._noted(message, attempt, unsent.receipts))
+
+    def _noted(self, message: Message, attempt: Attempt, receipts: Receipts | None) -> Attempt:
+        """The same attempt, after which the receipt is given back where there is one."""
+        if not self.receipt or receipts is None:
+            return attempt
+        receipts.keep_answer(self.receipt, self.user, message)
+
+        def attempt_and_note() -> bool:
+            done = attempt()
+            if done:
+                receipts.sent(self.receipt)
+            return done
+
+        return attempt_and_note
 
     def _attempt(self, message: Message, *, replace: bool, then: Callable[[], None]) -> bool:
         """Send it; False when that has to be tried again."""

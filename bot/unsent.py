@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.metrics import OWED
+from bot.receipts import Receipts
 
 LOG: Final = logging.getLogger(__name__)
 _MOST: Final = 10_000
@@ -15,10 +16,14 @@ Attempt = Callable[[], bool]
 """Sends an answer; False when it has to be tried again."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Unsent:
-    """The waiting answers, the oldest first; safe to share between threads."""
+    """The waiting answers, the oldest first; safe to share between threads.
 
+    `receipts` are where those are noted whose loss nobody would notice.
+    """
+
+    receipts: Receipts | None = None
     _waiting: deque[Attempt] = field(default_factory=deque)
 
     def keep(self, attempt: Attempt) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from bot.announcements import Announcer
+from bot.attaching import FILE, Attaching
 from bot.blocks.room_card import failed_errand
 from bot.channels import Channels
 from bot.delivery import Courier
@@ -41,13 +42,14 @@ class Voice:
     errands: ErrandLoop
     announce: Loop
     run_errands: Loop
+    keep_files: Loop
     remind: Loop
     show_homes: Loop
 
     @property
     def loops(self) -> tuple[Loop, ...]:
         """The threads, in the order in which they are ended."""
-        return (self.remind, self.show_homes, self.announce, self.run_errands)
+        return (self.remind, self.show_homes, self.announce, self.run_errands, self.keep_files)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ class Speaker:
         """Who belongs into a room, and is called by a reminder."""
         return RoomGuests(client=self.client, people=self.people, members=self.groups.members)
 
+    def attaching(self, *, committed: Callable[[], None], wake: Callable[[], None]) -> Attaching:
+        """What keeps files beside bugs."""
+        return Attaching(
+            tracker=self.tracker,
+            client=self.client,
+            people=self.people,
+            committed=committed,
+            wake=wake,
+        )
+
     def errands(self, wake_committer: Callable[[], None]) -> ErrandLoop:
         """What is done in incident rooms."""
         courier = self.courier(self.client)
@@ -93,6 +105,7 @@ class Speaker:
         )
         return ErrandLoop(
             errands=self.tracker.ledger.errands,
+            kinds=frozenset(RoomErrand),
             do=rooms.do,
             tell=partial(_tell_failure, self.tracker, courier),
             why=why,
@@ -137,16 +150,14 @@ class Speaker:
         )
 
 
-def build_voice(speaker: Speaker, wake_committer: Callable[[], None]) -> Voice:
-    """Build what speaks by itself, in one bot of all that share a ledger.
-
-    `wake_committer` follows a note of the bot's own.
-    """
+def build_voice(speaker: Speaker, attaching: Attaching) -> Voice:
+    """Build what speaks by itself, in one bot of all that share a ledger, and keeps files."""
     tracker = speaker.tracker
     homes, reminding = speaker.homes(), speaker.reminding()
-    errands = speaker.errands(wake_committer)
+    errands = speaker.errands(attaching.committed)
     show_homes = _led(tracker, "homes", homes.refresh, _LOOK_AT_HOMES)
     run_errands = Loop(name="errands", step=errands.step, interval=_LOOK_AT_ERRANDS)
+    files = _file_errands(speaker, attaching)
     announcer = speaker.announcer(partial(_keep_errands, tracker, run_errands, show_homes))
     return Voice(
         announcer=announcer,
@@ -155,8 +166,21 @@ def build_voice(speaker: Speaker, wake_committer: Callable[[], None]) -> Voice:
         errands=errands,
         announce=_led(tracker, "announcer", announcer.follow, _RETRY_NEWS),
         run_errands=run_errands,
+        keep_files=Loop(name="files", step=files.step, interval=_LOOK_AT_ERRANDS),
         remind=_led(tracker, "reminders", reminding.step, _LOOK_AT_CLOCKS),
         show_homes=show_homes,
+    )
+
+
+def _file_errands(speaker: Speaker, attaching: Attaching) -> ErrandLoop:
+    """Files of messages, beside the rooms, which must not wait for a slow one."""
+    return ErrandLoop(
+        errands=speaker.tracker.ledger.errands,
+        kinds=frozenset({FILE}),
+        do=attaching.do,
+        tell=attaching.tell,
+        why=why,
+        now=speaker.tracker.now,
     )
 
 

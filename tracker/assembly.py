@@ -1,7 +1,7 @@
 """The only place that picks real parts: settings in, everything that front ends may ask for out."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,8 @@ from tracker.store.errands import Errand, Errands
 from tracker.store.leadership import Leadership, process_name
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
+from tracker.store.ledger_trouble import LedgerError
+from tracker.store.outbox import OutboxEntry
 from tracker.store.outcome import Outcome, Recorded, Waiting
 from tracker.store.quotes import Quote
 from tracker.store.request import Request
@@ -48,9 +50,11 @@ __all__ = [
     "Hits",
     "Inquiry",
     "Ledger",
+    "LedgerError",
     "Listing",
     "Log",
     "LoggedCommit",
+    "OutboxEntry",
     "Outcome",
     "OwedAnswer",
     "Quote",
@@ -85,9 +89,14 @@ class Tracker(Library):
         """Judge on what is known here, as for a form; writes nothing and takes milliseconds."""
         return act.judge(self.path, self.intake, request, self.now())
 
-    def submit(self, request: Request) -> None:
-        """Keep a judged request durably and return; `commit_pending` does the rest."""
-        act.submit(self.path, self.intake, request, self.now())
+    def submit(
+        self, request: Request, owed: OwedAnswer | None = None, instead_of: str = ""
+    ) -> None:
+        """Keep a judged request durably and return; `commit_pending` does the rest.
+
+        `owed` is who waits to hear of it, `instead_of` another answer that is owed no more.
+        """
+        act.submit(self.path, self.intake, request, self.now(), owed, instead_of)
 
     def secrets_in(self, request: Request) -> tuple[str, ...]:
         """Return the kinds of secrets that are taken out of a request, to tell its author."""
@@ -113,9 +122,9 @@ class Tracker(Library):
         """Tell what became of a request; None when it was never submitted."""
         return self.path.outcome(request)
 
-    def wait(self, request: str, *, patience: float) -> Outcome | None:
-        """Wait so many seconds until a request is settled, by whichever process."""
-        return act.wait(self.path, request, patience=patience)
+    def settled_among(self, requests: Collection[str], *, patience: float) -> Mapping[str, Outcome]:
+        """Wait so many seconds until some of the requests are settled, by whichever process."""
+        return act.settled_among(self.path, requests, patience=patience)
 
     def act(self, request: Request) -> Outcome | None:
         """Refresh, judge, submit and commit in one call, as the command line does."""

@@ -6,7 +6,7 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import by_interaction
-from bot.attaching import attach_files
+from bot.attaching import files_of
 from bot.boundary import bounded
 from bot.choosing import find_or_ask
 from bot.command_line import CommandLine
@@ -40,7 +40,9 @@ def _on_shortcut(desk: Desk, args: Args) -> None:
     said = Said(channel=message.channel, ts=message.ts, payload=args.body.get("message") or {})
     bug = bug_at(desk, said)
     if bug is not None:
-        attach_files(desk, said, bug, asked.user)
+        desk.attaching.keep(
+            bug, files_of(said.payload), said.reply(desk.client, asked.user), asked.request
+        )
     if not message.text:
         if bug is None or not said.payload.get("files"):
             asked.reply(sentence("This message has no text: say what it shows with /bug note."))

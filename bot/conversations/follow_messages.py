@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import App, Args
 
 from bot.asked import Asked
-from bot.attaching import attach_files
+from bot.attaching import files_of
 from bot.blocks.answers import choose_bug
 from bot.boundary import bounded
 from bot.bug_choice import meant_bug
@@ -15,8 +15,7 @@ from bot.choosing import marked_as_choice
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.quoting import Said, bug_above, bug_at, fetch, permalink, quote, requote, retract, words_of
-from bot.recorder import REQUEST
-from bot.reply import Reply
+from bot.reply import REQUEST
 from tracker.assembly import BugFilter
 
 _DELETED = "The message was deleted."
@@ -43,7 +42,7 @@ def _on_reaction(desk: Desk, args: Args) -> None:
         _ask(desk, said, event["user"], name)
         return
     quote(desk, said, bug, event["user"], name)
-    attach_files(desk, said, bug, event["user"])
+    _keep_files(desk, said, bug, event["user"], name)
 
 
 def _on_reaction_removed(desk: Desk, args: Args) -> None:
@@ -103,7 +102,11 @@ def _on_files(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
     said = Said(channel=event["channel"], ts=event["ts"], payload=event)
     bug = bug_at(desk, said)
     if bug is not None and said.author and _is_first(desk, args):
-        attach_files(desk, said, bug, said.author)
+        _keep_files(desk, said, bug, said.author, f"message-{said.channel}-{said.ts}")
+
+
+def _keep_files(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:
+    desk.attaching.keep(bug, files_of(said.payload), said.reply(desk.client, user), name)
 
 
 def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
@@ -111,7 +114,7 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
     text = words_of(desk, said.payload)
     if not text:
         return
-    reply = Reply(client=desk.client, user=user, channel=said.channel, thread_ts=said.thread)
+    reply = said.reply(desk.client, user)
     asked = Asked(request=f"{REQUEST}{name}", reply=reply)
     standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     choice = meant_bug(standing, desk.people.person(user), hotfix=False)

@@ -95,7 +95,7 @@ def _answer(desk: Desk, asked: Asked, word: str, record: BugRecord, text: str) -
             now = desk.tracker.now()
             asked.reply(readiness_sheet(record, readiness(record, desk.tracker.policy(), now)))
         case "investigate":
-            desk.recorder.jobs.start(partial(_investigate, desk, asked, record))
+            _investigate(desk, asked, record)
         case _:
             for part in _prompt(desk, record, text):
                 asked.reply(part)

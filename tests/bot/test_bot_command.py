@@ -98,7 +98,10 @@ def running_bot(state: WebState, git: RealGit, data: Path) -> Iterator[tuple[Pro
         assert process.stdout is not None
         said = process.stdout.readline()
         assert said.startswith("Bugbook takes Slack's requests at http://127.0.0.1:")
-        yield process, said.split(" at ")[1].split(". ")[0].strip()
+        try:
+            yield process, said.split(" at ")[1].split(". ")[0].strip()
+        finally:
+            process.kill()
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.attaching import safe_stem
+from bot.slack_file import safe_stem
 from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, Office

@@ -46,10 +46,10 @@ def test_a_submitted_request_waits_until_it_is_committed(tracker: Tracker, ask: 
     assert tracker.outcome(request.id) is None
     tracker.submit(request)
     assert tracker.outcome(request.id) == Waiting(reason="")
-    assert tracker.wait(request.id, patience=0.05) == Waiting(reason="")
+    assert tracker.settled_among([request.id], patience=0.05) == {}
     (settled,) = tracker.commit_pending()
     assert isinstance(settled.outcome, Recorded)
-    assert tracker.wait(request.id, patience=5) == settled.outcome
+    assert tracker.settled_among([request.id], patience=5) == {request.id: settled.outcome}
     assert tracker.load("1").title == "NFC redemption fails"
 
 

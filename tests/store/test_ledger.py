@@ -114,16 +114,16 @@ def test_an_errand_is_kept_once_and_tried_by_one_until_it_is_done(ledger: Ledger
     first = Errand(key="open", bug="BUG-0001", kind="open")
     assert errands.put(first, NOW)
     assert not errands.put(first, NOW)
-    (due,) = errands.due(NOW, 9)
+    (due,) = errands.due(NOW, 9, {"open"})
 
     assert [errands.claim(due, NOW, lease), errands.claim(due, NOW, lease)] == [True, False]
     errands.put_off(due, NOW + timedelta(hours=1), "Slack is away.", failed=True)
-    assert errands.due(NOW, 9) == ()
+    assert errands.due(NOW, 9, {"open"}) == ()
     assert [each.error for each in errands.failing("BUG-0001")] == ["Slack is away."]
     errands.hasten("BUG-0001", NOW)
-    assert [each.attempts for each in errands.due(NOW, 9)] == [1]
+    assert [each.attempts for each in errands.due(NOW, 9, {"open"})] == [1]
     errands.done("open")
-    assert errands.due(NOW, 9) == ()
+    assert errands.due(NOW, 9, {"open"}) == ()
     assert errands.failing() == ()
 
 

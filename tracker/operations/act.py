@@ -1,6 +1,7 @@
 """Do something to a bug: judge it here and now, keep it durably, bring it to the repository."""
 
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,7 @@ from tracker.operations.intake import Intake, SafeAction, allowed_texts, refused
 from tracker.operations.refresh import refresh
 from tracker.store.commit_path import CommitPath
 from tracker.store.judging import judge as judge_case
+from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Waiting, refused
 from tracker.store.remote import uncommitted_changes
 from tracker.store.request import Request
@@ -34,13 +36,20 @@ def judge(path: CommitPath, intake: Intake, request: Request, now: datetime) -> 
     return verdict if isinstance(verdict, Refused) else verdict.accepted
 
 
-def submit(path: CommitPath, intake: Intake, request: Request, now: datetime) -> None:
+def submit(  # noqa: PLR0917 - the last two go together
+    path: CommitPath,
+    intake: Intake,
+    request: Request,
+    now: datetime,
+    owed: OwedAnswer | None = None,
+    instead_of: str = "",
+) -> None:
     """Keep a request durably in the outbox; the same one again changes nothing.
 
     Raises TextTooLong or ValidationError for what `judge` refuses.
     """
     safe = _safe(path, intake, request)
-    path.submit(replace(request, action=safe.action), now)
+    path.submit(replace(request, action=safe.action), now, owed, instead_of)
 
 
 def act(committer: Committer, intake: Intake, request: Request, now: datetime) -> Outcome:
@@ -58,14 +67,17 @@ def act(committer: Committer, intake: Intake, request: Request, now: datetime) -
     return committer.at_once(request.id)
 
 
-def wait(path: CommitPath, request: str, *, patience: float) -> Outcome | None:
-    """Wait so many seconds for a request to be settled; None when it was never submitted here."""
+def settled_among(
+    path: CommitPath, requests: Collection[str], *, patience: float
+) -> Mapping[str, Outcome]:
+    """Those of some requests that are settled, once there are any or after so many seconds."""
     end = time.monotonic() + patience
     while True:
         seen = path.settled.count
-        outcome = path.outcome(request)
-        if not isinstance(outcome, Waiting) or time.monotonic() >= end:
-            return outcome
+        outcomes = path.outcomes(requests)
+        settled = {key: each for key, each in outcomes.items() if not isinstance(each, Waiting)}
+        if settled or time.monotonic() >= end:
+            return settled
         path.settled.wait(seen, _POLL)
 
 

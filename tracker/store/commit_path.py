@@ -8,7 +8,7 @@ push, and a request that history already has is not committed again, so a kill a
 and doubles nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from tracker.store.commit_builder import Chain, CommitBuilder
 from tracker.store.git_errors import DamagedCloneError, RepositoryError
 from tracker.store.leases import Lease
 from tracker.store.ledger import Ledger
+from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.news import News
 from tracker.store.outbox import OutboxEntry
 from tracker.store.outcome import Outcome, Recorded, end_of, outcome_of, refused
@@ -64,14 +65,29 @@ class CommitPath:
     settled: News = field(default_factory=News)
     """Told when this process has settled something."""
 
-    def submit(self, request: Request, taken_in: datetime) -> None:
-        """Keep an action durably; the same request again changes nothing."""
-        self.ledger.outbox.put(to_entry(request, taken_in))
+    def submit(
+        self,
+        request: Request,
+        taken_in: datetime,
+        owed: OwedAnswer | None = None,
+        instead_of: str = "",
+    ) -> None:
+        """Keep an action durably; the same request again changes nothing.
+
+        With it, note who waits for the answer, and for another one no more.
+        """
+        answers = self.ledger.answers
+        more = [] if owed is None else [answers.owing(owed), answers.giving(instead_of)]
+        self.ledger.outbox.put(to_entry(request, taken_in), *more)
 
     def outcome(self, request: str) -> Outcome | None:
         """Tell what became of a request; None when it was never submitted here."""
         entry = self.ledger.outbox.entry(request)
         return None if entry is None else outcome_of(entry)
+
+    def outcomes(self, requests: Collection[str]) -> dict[str, Outcome]:
+        """Tell of many requests what became of each that was submitted here."""
+        return {each.request: outcome_of(each) for each in self.ledger.outbox.entries(requests)}
 
     def commit_pending(self, lease: Lease | None = None) -> tuple[Settled, ...]:
         """Bring what waits in the outbox into the shared repository; return what was settled.

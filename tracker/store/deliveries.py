@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 
 from sqlalchemy import Engine, delete, select, update
 
-from tracker.store.ledger_engine import insert_into, reading, to_text, writing
+from tracker.store.ledger_engine import insert_into, noting, reading, to_text, writing
 from tracker.store.ledger_tables import DELIVERIES
 
 
@@ -94,5 +94,5 @@ class Deliveries:
             return frozenset(connection.execute(query).scalars())
 
     def _change(self, key: str, **values: str) -> None:
-        with writing(self.engine) as connection:
+        with noting(self.engine) as connection:
             connection.execute(update(DELIVERIES).where(DELIVERIES.c.key == key).values(**values))

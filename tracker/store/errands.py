@@ -1,5 +1,6 @@
 """Side effects that are to be done once and tried until they are: rooms, invitations, topics."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, select, update
 
-from tracker.store.ledger_engine import insert_into, reading, to_text, writing
+from tracker.store.ledger_engine import insert_into, noting, reading, to_text, writing
 from tracker.store.ledger_tables import ERRANDS
 
 
@@ -53,11 +54,12 @@ class Errands:
         with writing(self.engine) as connection:
             return connection.execute(once).first() is not None
 
-    def due(self, now: datetime, limit: int) -> tuple[Errand, ...]:
-        """Return the oldest errands whose time has come."""
+    def due(self, now: datetime, limit: int, kinds: Collection[str]) -> tuple[Errand, ...]:
+        """Return the oldest errands of some kinds whose time has come."""
+        waits = (ERRANDS.c.state == ErrandState.WAITING.value, ERRANDS.c.kind.in_(kinds))
         query = (
             select(ERRANDS)
-            .where(ERRANDS.c.state == ErrandState.WAITING.value, ERRANDS.c.next_at <= to_text(now))
+            .where(*waits, ERRANDS.c.next_at <= to_text(now))
             .order_by(ERRANDS.c.sequence)
             .limit(limit)
         )
@@ -111,7 +113,7 @@ class Errands:
             return tuple(_errand(row) for row in connection.execute(query))
 
     def _change(self, key: str, **values: str | int) -> None:
-        with writing(self.engine) as connection:
+        with noting(self.engine) as connection:
             connection.execute(update(ERRANDS).where(ERRANDS.c.key == key).values(**values))
 
 

@@ -14,7 +14,14 @@ from tracker.store.deliveries import Deliveries
 from tracker.store.errands import Errands
 from tracker.store.leases import LEADER, Leases
 from tracker.store.ledger_answers import Answers
-from tracker.store.ledger_engine import insert_into, open_engine, reading, to_text, writing
+from tracker.store.ledger_engine import (
+    insert_into,
+    noting,
+    open_engine,
+    reading,
+    to_text,
+    writing,
+)
 from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, OUTBOX
 from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import EntryState, Outbox
@@ -102,7 +109,7 @@ class Ledger:
     def move_cursor(self, name: str, commit: str) -> None:
         """Note the last commit that a projection has seen."""
         statement = insert_into(self.engine, CURSORS).values(name=name, commit=commit)
-        with writing(self.engine) as connection:
+        with noting(self.engine) as connection:
             connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=[CURSORS.c.name], set_={"commit": commit}

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Column, Double, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with each change of the tables; a ledger with a higher number is refused."""
 
 METADATA = MetaData()
@@ -53,6 +53,7 @@ ANSWERS = Table(
     METADATA,
     Column("request", Text, primary_key=True),
     Column("user", Text, nullable=False),
+    Column("about", Text, nullable=False, server_default=""),
 )
 
 DRAFTS = Table(
@@ -134,5 +135,5 @@ QUOTES = Table(
     Column("source", Text, nullable=False),
 )
 
-CHANGES: Final[dict[int, tuple[str, ...]]] = {2: ()}
-"""For each version, what it changes of the one before; new tables are made without it."""
+CHANGES: Final[dict[int, tuple[str, ...]]] = {2: (), 3: ()}
+"""For each version, what it changes of the one before; new tables and columns need nothing."""

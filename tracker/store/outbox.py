@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, func, select, update
+from sqlalchemy import Engine, Executable, Row, func, select, update
 
 from tracker.store.leases import Lease, still_holds
-from tracker.store.ledger_engine import insert_into, reading, to_text, writing
+from tracker.store.ledger_engine import insert_into, noting, reading, to_text, writing
 from tracker.store.ledger_tables import OUTBOX
 from tracker.store.ledger_trouble import LedgerError
 
@@ -65,8 +65,11 @@ class Outbox:
 
     engine: Engine
 
-    def put(self, entry: OutboxEntry) -> bool:
-        """Keep an action durably; False when its request is known, and nothing changes then."""
+    def put(self, entry: OutboxEntry, *more: Executable) -> bool:
+        """Keep an action durably; False when its request is known, and nothing changes then.
+
+        `more` is done in the same transaction, in any case.
+        """
         statement = insert_into(self.engine, OUTBOX).values(
             request=entry.request,
             action=entry.action,
@@ -78,13 +81,22 @@ class Outbox:
         )
         once = statement.on_conflict_do_nothing().returning(OUTBOX.c.sequence)
         with writing(self.engine) as connection:
-            return connection.execute(once).scalar() is not None
+            is_new = connection.execute(once).scalar() is not None
+            for also in more:
+                connection.execute(also)
+        return is_new
 
     def entry(self, request: str) -> OutboxEntry | None:
         """Return what is known of a request."""
         with reading(self.engine) as connection:
             row = connection.execute(select(OUTBOX).where(OUTBOX.c.request == request)).first()
         return None if row is None else _to_entry(row)
+
+    def entries(self, requests: Collection[str]) -> tuple[OutboxEntry, ...]:
+        """Return what is known of some requests."""
+        query = select(OUTBOX).where(OUTBOX.c.request.in_(requests))
+        with reading(self.engine) as connection:
+            return tuple(_to_entry(row) for row in connection.execute(query))
 
     def pending(self, limit: int, without: Collection[str] = ()) -> tuple[OutboxEntry, ...]:
         """Return the oldest actions that wait to be committed."""
@@ -130,7 +142,7 @@ class Outbox:
 
         Raises LostLeaseError, and notes nothing, when somebody else has taken the lease over.
         """
-        with writing(self.engine) as connection:
+        with noting(self.engine) as connection:
             if lease is not None and not still_holds(connection, lease):
                 message = f"Another Bugbook process took over from {lease.owner}, which was slow."
                 raise LostLeaseError(message)
@@ -141,7 +153,7 @@ class Outbox:
 
     def explain(self, reason: str) -> None:
         """Note why the pending actions still wait, as a sentence for people."""
-        with writing(self.engine) as connection:
+        with noting(self.engine) as connection:
             untold = _PENDING & (OUTBOX.c.result != reason)
             connection.execute(update(OUTBOX).where(untold).values(result=reason))
 

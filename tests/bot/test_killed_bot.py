@@ -1,0 +1,137 @@
+"""A bot that is killed leaves nobody without an answer, and no file behind."""
+
+import contextlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.recorder import ADOPTED_AFTER
+from demo.cast import workspace
+from demo.signed_delivery import SignedDelivery
+from demo.signed_person import SignedPerson
+from demo.web_api import running_web_api
+from demo.web_state import WebState
+from tests.bot.office import BUG, INCIDENTS, Office
+from tests.bot.test_bot_command import running_bot
+from tests.real_git import RealGit, new_bare
+from tracker.assembly import OwedAnswer
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+NOWHERE = "http://127.0.0.1:9/gone"
+
+
+@pytest.fixture
+def state() -> Iterator[WebState]:
+    with running_web_api(workspace()) as state:
+        yield state
+
+
+def share_and_report(state: WebState, person: SignedPerson, url: str) -> None:
+    """Report a message with a picture from its menu."""
+    event = person.share(INCIDENTS, "page.png", PNG, deliver=False)
+    shortcut = {
+        "type": "message_action",
+        "callback_id": "report_bug",
+        "channel": {"id": "C0INCIDENTS"},
+        "message": {**event, "text": "The page is empty"},
+    }
+    delivery = SignedDelivery(state=state, bot_url=url)
+    delivery.interaction(person.user_id, shortcut, "the shortcut")
+    assert person.submit({}).closed
+
+
+def approve_unheard(state: WebState, url: str) -> None:
+    """Ask for a move that is refused, where Slack does not take the answer."""
+    with state.changing():
+        fields = {
+            "command": "/bug",
+            "text": "approve 1",
+            "channel_id": "C0INCIDENTS",
+            "user_id": "U0QA",
+            "trigger_id": state.new_trigger("U0QA"),
+            "response_url": NOWHERE,
+        }
+    SignedDelivery(state=state, bot_url=url).command(fields, "the move")
+
+
+def wait_until(look: Callable[[], object]) -> None:
+    for _ in range(1200):
+        if look():
+            return
+        time.sleep(0.05)
+    sentence = "It does not come."
+    raise TimeoutError(sentence)
+
+
+def owed(data: Path) -> str:
+    """All answers that are owed in the ledger of a bot."""
+    with contextlib.closing(sqlite3.connect(next(data.rglob("ledger.sqlite3")))) as ledger:
+        return str(ledger.execute("SELECT about FROM answers").fetchall())
+
+
+def attached(git: RealGit) -> list[str]:
+    names = git("ls-tree", "--name-only", "-r", "main").splitlines()
+    return [name for name in names if name.endswith(".png")]
+
+
+@pytest.mark.slow
+def test_files_and_refusals_that_a_killed_bot_still_owed_come_from_the_next_one(
+    state: WebState, tmp_path: Path
+) -> None:
+    git = new_bare(tmp_path / "shared.git")
+    with running_bot(state, git, tmp_path / "data") as (process, url):
+        qa = SignedPerson(state=state, user_id="U0QA", bot_url=url, patience=60.0)
+        state.refused["files.info"] = "internal_error"
+        share_and_report(state, qa, url)
+        qa.await_message(INCIDENTS, f"✅ {BUG}")
+        state.refused |= {"chat.postEphemeral": "fatal_error", "chat.postMessage": "fatal_error"}
+        approve_unheard(state, url)
+        wait_until(lambda: "Approve is not possible" in owed(tmp_path / "data"))
+        process.kill()
+    assert attached(git) == []
+
+    state.refused.clear()
+    with running_bot(state, git, tmp_path / "data") as _:
+        qa.await_message(INCIDENTS, f"Approve is not possible yet for {BUG}")
+        wait_until(lambda: attached(git))
+
+    assert len(attached(git)) == 1
+    assert git("log", "--format=%s", "main").count(" attach") == 1
+
+
+def owe(office: Office, **about: Any) -> None:
+    note = OwedAnswer(request="trigger-9", user="U0QA", about=json.dumps(about))
+    office.tracker.ledger.answers.owe(note)
+
+
+def test_whoever_was_interrupted_is_told_that_nothing_was_recorded(office: Office) -> None:
+    office.bring("report")
+    owe(office, did="`/bug note 1 Seen again`", channel="C0INCIDENTS")
+    recorder = office.bot.desk.recorder
+
+    recorder.adopt(older_than=ADOPTED_AFTER)
+    assert office.tracker.ledger.answers.owes("trigger-9"), "another bot may be at work on it"
+    recorder.adopt(older_than=timedelta(0))
+
+    told = office.person("qa").await_message(INCIDENTS, "Bugbook was restarted")
+    assert "`/bug note 1 Seen again`: nothing of it was recorded." in told["text"]
+    assert not office.tracker.ledger.answers.owes("trigger-9")
+
+
+def test_nothing_is_owed_to_whoever_was_answered(office: Office) -> None:
+    office.bring("report")
+    qa = office.person("qa")
+    qa.slash_command(INCIDENTS, "/bug note 1 Seen again")
+    qa.await_message(INCIDENTS, "✅ BUG-0001: Seen again")
+    qa.slash_command(INCIDENTS, "/bug help")
+    qa.await_message(INCIDENTS, "/bug report")
+    qa.slash_command(INCIDENTS, "/bug approve 1")
+    qa.await_message(INCIDENTS, "Approve is not possible yet")
+
+    wait_until(lambda: not office.tracker.ledger.answers.owed(9))
