@@ -56,6 +56,16 @@ class KnowledgeBase:
         path.write_text(new_text(record), encoding="utf-8")
         return path
 
+    def lean_on_nothing(self, bug_id: str) -> None:
+        """Let a record name a bug that nobody has and a file that is not beside it."""
+        file = self.record_file(bug_id)
+        text = file.read_text("utf-8")
+        related = "related:\n  - kind: similar\n    ref: BUG-9999\nseverity:"
+        attached = "report:\n  attachments:\n    - name: gone.log\n      kind: log\n"
+        file.write_text(
+            text.replace("severity:", related, 1).replace("report:\n", attached, 1), "utf-8"
+        )
+
     def commit(self) -> str:
         """Commit everything; returns the commit's id."""
         git = RealGit(self.root)

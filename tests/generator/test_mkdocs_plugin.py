@@ -140,6 +140,17 @@ def test_a_record_that_contradicts_itself_or_the_policy_ends_a_strict_build(
     assert lenient.returncode == 0, lenient.stderr
 
 
+def test_what_a_record_leans_on_and_is_not_there_ends_a_strict_build(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    project.lean_on_nothing("BUG-0001")
+
+    strict = project.build(tmp_path / "out")
+
+    assert strict.returncode != 0
+    assert "bugs/000/BUG-0001.yaml:8:10: There is no BUG-9999" in strict.stderr
+    assert re.search(r"BUG-0001\.yaml:\d+:\d+: There is no file `gone\.log`", strict.stderr)
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     first, second = life_at("triaged").bug, life_at("reported").bug
     project = KnowledgeBase.at(

@@ -84,6 +84,12 @@ def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Pat
         assert "Redemption fails" in seen
 
         file.write_text(good, encoding="utf-8")
+        project.lean_on_nothing("BUG-0001")
+        seen = _wait(page, lambda seen: "There is no BUG-9999" in seen)
+        assert "bugs/000/BUG-0001.yaml:8:10" in seen
+        assert "There is no file" in seen
+
+        file.write_text(good, encoding="utf-8")
         project.write(life_at("reported").bug.model_copy(update={"id": "BUG-0002"}))
         _wait(f"{address}bugs/BUG-0002/", lambda seen: "BUG-0002" in seen)
 
