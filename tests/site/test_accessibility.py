@@ -15,7 +15,7 @@ _AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 _RUN = """async only => (await axe.run(document, {
     resultTypes: ["violations"], ...(only ? {runOnly: {type: "rule", values: only}} : {})
 })).violations.map(
-    rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.target.join(" ")).join(", ")}`)"""
+    rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.target.join(" "))}`)"""
 _BY_COLOUR = ["color-contrast", "link-in-text-block"]
 
 

@@ -4,12 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from click import Context
 
 from bot.command_line import DOWN, LOOKS
-from bot.commands import COMMANDS
-from bot.conversations.report_bug import SHORTCUT
 from tests.guards import REPOSITORY
 from tracker.cli.main import command_line
 from tracker.settings import Settings

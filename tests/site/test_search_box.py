@@ -38,9 +38,7 @@ def _ask(page: Page, text: str) -> None:
         ("redis limiter memory", "DH-789"),
     ],
 )
-def test_the_best_hit_comes_first(
-    page: Page, asked: str, first: str | re.Pattern[str]
-) -> None:
+def test_the_best_hit_comes_first(page: Page, asked: str, first: str | re.Pattern[str]) -> None:
     _ask(page, asked)
 
     expect(page.locator(".md-search-result__item h1").first).to_contain_text(first)
@@ -98,7 +96,13 @@ def test_a_question_in_the_address_is_answered(page: Page) -> None:
 
 
 def test_hostile_questions_find_nothing_and_harm_nothing(page: Page) -> None:
-    for text in ("<img src=x onerror=alert(1)>", "__proto__ constructor", "../../etc", "%%%", "]]>"):
+    for text in (
+        "<img src=x onerror=alert(1)>",
+        "__proto__ constructor",
+        "../../etc",
+        "%%%",
+        "]]>",
+    ):
         _ask(page, text)
         expect(page.locator("#bb-search-told")).not_to_have_text("")
 
@@ -107,7 +111,9 @@ def test_a_stack_frame_leads_to_the_bug_that_has_it(page: Page) -> None:
     page.goto("bugs/BUG-0456/")
     _ask(page, 'File "services/nfc_service.py", line 42, in verify_signature')
 
-    expect(page.locator(".md-search-result__item h1").first).to_contain_text(re.compile("BUG-045[67]"))
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text(
+        re.compile("BUG-045[67]")
+    )
 
 
 def test_a_bug_leads_to_those_that_are_like_it(page: Page) -> None:

@@ -74,7 +74,10 @@
           view.rows = rows.map(fromData);
           show();
         })
-        .catch(() => (asked = null))); // the rows on the page stay as they are
+        .catch(() => {
+          asked = null; // the rows on the page stay as they are
+          show();
+        }));
 
     function found() {
       const words = view.words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -96,6 +99,12 @@
     const count = make("p", { className: "bb-filter__count" });
     count.setAttribute("role", "status");
     const nothing = make("p", { className: "bb-empty bb-screen-only", hidden: true }, "Nothing fits. Take a word away, or choose “All”.");
+    const told = (rows, all) => {
+      const of = total.toLocaleString("en");
+      if (all === total) return `${of} rows`;
+      if (view.rows.length === total) return `${all.toLocaleString("en")} of ${of} rows`;
+      return asked ? `Looking through ${of} rows` : `${rows} of the first ${view.rows.length} rows; the others cannot be loaded`;
+    };
     show = () => {
       const rows = found();
       view.page = Math.min(view.page, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
@@ -103,7 +112,7 @@
       body.replaceChildren(...rows.slice(from, from + PAGE).map((row) => row.element()));
       const missing = view.rows.length < total;
       const all = missing && rows.length === view.rows.length ? total : rows.length;
-      count.textContent = all === total ? `${total.toLocaleString("en")} rows` : `${all.toLocaleString("en")} of ${total.toLocaleString("en")} rows`;
+      count.textContent = told(rows.length, all);
       nothing.hidden = rows.length > 0;
       pager.update(all);
       headers.forEach((header, index) => {
@@ -115,14 +124,13 @@
 
     const frame = table.closest(".bb-table-scroll") ?? table;
     if ("bbSort" in table.dataset) makeSortable(headers, view, () => whole().then(show));
-    const fill = "bbFilter" in table.dataset ? makeFilter(table, frame, headers, view, count, () => { show(); whole(); }) : () => {};
+    const fill = "bbFilter" in table.dataset ? makeFilter(table, frame, headers, view, count, () => { whole(); show(); }) : () => {};
     frame.after(nothing, pager.element);
     for (const event of ["pointerenter", "focusin"]) (frame.previousElementSibling ?? frame).addEventListener(event, whole, { once: true });
     if ("bbAddress" in table.dataset && readAddress(view, names)) {
       fill();
-      whole().then(show);
-    }
-    show();
+      whole().then(show); // the page that the address names may be one of those to come
+    } else show();
   }
 
   function makeSortable(headers, view, changed) {
