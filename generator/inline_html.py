@@ -37,6 +37,8 @@ def _badge(badge: Badge) -> str:
 
 
 def _part(part: Inline, link: Link) -> str:
+    if isinstance(part, str):  # as most are
+        return escape(part)
     match part:
         case Code():
             shown = f"<code>{escape(part.text)}</code>"
@@ -52,6 +54,4 @@ def _part(part: Inline, link: Link) -> str:
         case WebLink():
             address = escape(part.address)
             shown = f'<a href="{address}" rel="noopener noreferrer">{escape(part.text)}</a>'
-        case _:
-            shown = escape(part)
     return shown

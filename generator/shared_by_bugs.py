@@ -1,8 +1,9 @@
 """What the bugs of a site share: pages and files that tell of many of them, each made once."""
 
+import io
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -22,6 +23,7 @@ from generator.page_models.outline import Outline
 from generator.page_models.page import Page, Section
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
+from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
 from tracker.model.problem import Problem
 from tracker.operations.read_work_tree import FileTree
@@ -68,9 +70,22 @@ def _wide(
         known=setting.known,
     )
     many = len(shelf.dossiers) >= _WORTH_A_PROCESS
-    with beside(lambda: tuple(map(built_file, shared_files(shelf, setting.site))), many) as files:
-        shown = _shown(shared_pages(shelf), setting, bugs.cache)
-        return BuiltPages(pages=shown.pages, files=(*files(), *shown.files))
+    with beside(lambda: _apart(shelf, setting.site), worth_it=many) as parts:
+        shown = _shown(shared_pages(shelf, lambda: next(parts).pages[0]), setting, bugs.cache)
+        files = next(parts).files
+    return BuiltPages(pages=shown.pages, files=(*files, *shown.files))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    pages: tuple[Page, ...] = ()
+    files: tuple[BuiltFile, ...] = ()
+
+
+def _apart(shelf: Shelf, site: SiteAddress) -> Iterator[_Part]:
+    """What is made beside the other pages, about half of the work: numbers, and files."""
+    yield _Part(pages=(shelf.metrics(),))
+    yield _Part(files=tuple(map(built_file, shared_files(shelf, site))))
 
 
 def _dossiers(tree: FileTree, bugs: MadeBugs, known: frozenset[str]) -> Iterator[Dossier]:
@@ -117,8 +132,16 @@ def _page_key(epoch: bytes, page: Page) -> str:
     """All that a page's HTML is made from, in one short text; most rows are in other files."""
     parts = tuple(map(_section_key, (*page.glance, *page.sections)))
     frame = replace(page, glance=(), sections=())
-    told = pickle.dumps((len(page.glance), frame, parts))
-    return blake2b(epoch + told, digest_size=16).hexdigest()
+    return blake2b(epoch + _told((len(page.glance), frame, parts)), digest_size=16).hexdigest()
+
+
+def _told(values: object) -> bytes:
+    """All values, whether or not two of them are one object, which changes from run to run."""
+    told = io.BytesIO()
+    pickler = pickle.Pickler(told)
+    pickler.fast = True
+    pickler.dump(values)
+    return told.getvalue()
 
 
 def _section_key(part: Section) -> object:

@@ -1,23 +1,19 @@
 """The pages that tell of more than one bug, and all pages of a folder at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.bug_pages import bug_pages, dossier, stands_in_for
 from generator.data_files import DataFile, wide_files
 from generator.page_models.blocks import Missing
-from generator.page_models.command_reference import command_reference_page
 from generator.page_models.coverage_page import coverage_page
-from generator.page_models.data_reference import data_reference_page
 from generator.page_models.dossier import Dossier
-from generator.page_models.field_reference import field_reference_page
-from generator.page_models.metrics_page import measures
+from generator.page_models.metrics_page import measures, metrics_page
 from generator.page_models.outline import outline
 from generator.page_models.page import Page
 from generator.page_models.stray_pages import moved_page
-from generator.page_models.workflow_page import workflow_page
 from generator.site_address import SiteAddress
 from generator.wide_pages import wide_pages
 from tracker.model.bug_id import record_path
@@ -52,9 +48,18 @@ class Shelf:
         """What each bug gives to the numbers, in the order of the dossiers."""
         return measures(self.seen)
 
+    def metrics(self) -> Page:
+        """The page of the numbers."""
+        return metrics_page(self.counted, self.policy)
+
 
 def reference_pages(policy: Policy) -> tuple[Page, ...]:
     """The pages that no record has a part in."""
+    from generator.page_models.command_reference import command_reference_page
+    from generator.page_models.data_reference import data_reference_page
+    from generator.page_models.field_reference import field_reference_page
+    from generator.page_models.workflow_page import workflow_page
+
     return (
         field_reference_page(),
         command_reference_page(),
@@ -63,13 +68,16 @@ def reference_pages(policy: Policy) -> tuple[Page, ...]:
     )
 
 
-def shared_pages(shelf: Shelf) -> tuple[Page, ...]:
-    """Every other page that is not one bug's, but for the one that explains by examples."""
+def shared_pages(shelf: Shelf, metrics: Callable[[], Page] | None = None) -> tuple[Page, ...]:
+    """Every other page that is not one bug's, but for the one that explains by examples.
+
+    `metrics` is asked for last, if that page is made elsewhere.
+    """
     notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
     return (
         *(
             replace(page, notices=notices)
-            for page in wide_pages(shelf.seen, shelf.counted, shelf.policy)
+            for page in wide_pages(shelf.seen, metrics or shelf.metrics, shelf.policy)
         ),
         *_moved_pages(shelf),
     )

@@ -3,6 +3,7 @@
 Every page is made from one pass over the records, never one pass for each bug.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from generator.page_models.action_items import action_items_page
@@ -14,7 +15,6 @@ from generator.page_models.dossier import Dossier
 from generator.page_models.groups import groups
 from generator.page_models.inline import PageLink
 from generator.page_models.lessons import lessons_page
-from generator.page_models.metrics_page import metrics_page
 from generator.page_models.page import Page, Tab
 from generator.page_paths import (
     ACTION_ITEMS,
@@ -26,7 +26,6 @@ from generator.page_paths import (
     METRICS,
 )
 from tracker.model.policy import Policy
-from tracker.workflow.measured import Measured
 
 _CHIEF = {
     DASHBOARD: "Dashboard",
@@ -40,9 +39,12 @@ _CHIEF = {
 
 
 def wide_pages(
-    dossiers: tuple[Dossier, ...], counted: tuple[Measured, ...], policy: Policy
+    dossiers: tuple[Dossier, ...], metrics: Callable[[], Page], policy: Policy
 ) -> tuple[Page, ...]:
-    """The list and the dashboard first; each leads to the others."""
+    """The list and the dashboard first; each leads to the others.
+
+    `metrics` is asked for when the others are made: it may be in the making elsewhere.
+    """
     browse, *values = browse_pages(groups(dossiers), policy)
     chief = (
         bug_list_page(dossiers),
@@ -51,7 +53,7 @@ def wide_pages(
         action_items_page(dossiers),
         lessons_page(dossiers),
         changelog_page(releases(dossiers)),
-        metrics_page(counted, policy),
+        metrics(),
     )
     return (*(replace(page, tabs=_tabs(page.path)) for page in chief), *values)
 

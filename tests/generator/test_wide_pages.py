@@ -11,7 +11,7 @@ from generator.page_models.bug_rows import bug_table
 from generator.page_models.changelog import changelog_text, releases
 from generator.page_models.dossier import Dossier
 from generator.page_models.groups import groups
-from generator.page_models.metrics_page import measures
+from generator.page_models.metrics_page import measures, metrics_page
 from generator.page_models.month_chart import MonthChart, Series, month_chart
 from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
@@ -31,7 +31,7 @@ SHELF = tuple(
 
 
 def pages(*dossiers: Dossier) -> dict[str, Page]:
-    made = wide_pages(dossiers, measures(dossiers), Policy())
+    made = wide_pages(dossiers, lambda: metrics_page(measures(dossiers), Policy()), Policy())
     return {page.path: page for page in made}
 
 

@@ -1,6 +1,7 @@
 """Who did something: one line in the file, a git author in the history."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, GetJsonSchemaHandler, model_serializer, model_validator
@@ -11,6 +12,17 @@ from tracker.model.part import Part
 
 _WRITTEN = re.compile(r"^\s*(?P<name>[^<>\n]*?)\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>\s*$")
 _EMAIL = re.compile(r"^[^<>\s@]+@[^<>\s@]+$")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(line: str) -> tuple[str, str]:
+    """Name and e-mail; a team is few people, and its records name them ten times each."""
+    if match := _WRITTEN.match(line):
+        return match["name"] or match["email"], match["email"].lower()
+    if _EMAIL.match(line.strip()):
+        return line.strip(), line.strip().lower()
+    message = "Write a person as `Name <name@example.com>`."
+    raise ValueError(message)
 
 
 class Person(Part):
@@ -28,12 +40,8 @@ class Person(Part):
     def _from_line(cls, value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
         if not isinstance(value, str):
             return value
-        if match := _WRITTEN.match(value):
-            return {"name": match["name"] or match["email"], "email": match["email"].lower()}
-        if _EMAIL.match(value.strip()):
-            return {"name": value.strip(), "email": value.strip().lower()}
-        message = "Write a person as `Name <name@example.com>`."
-        raise ValueError(message)
+        name, email = _parsed(value)
+        return {"name": name, "email": email}
 
     @model_serializer
     def _to_line(self) -> str:
