@@ -4,6 +4,7 @@ Waitress reads whole requests in one thread without blocking and hands them to o
 a client that sends a byte a second takes a connection and no thread.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -21,11 +22,23 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 10.0  # seconds that requests in hand have to end
 _POLL: Final = 0.02
-_THREADS: Final = 16
+_THREADS: Final = 32  # as many as the bot has for listeners, on whom they wait
+_CROWDED: Final = 100  # requests that wait for a thread, from which on people notice
 _LARGEST_REQUEST: Final = 1_000_000  # bytes; a form with every field full has about 100,000
 _LARGEST_HEADERS: Final = 32_768
 _IDLE: Final = 30  # seconds without a byte after which a connection is closed
 _CONNECTIONS: Final = 1_000
+
+
+class _OnlyCrowds(logging.Filter):
+    """Drops Waitress's remark of every single request that waits for a thread for a moment."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        depth = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        return not isinstance(depth, int) or depth >= _CROWDED
+
+
+_ONLY_CROWDS: Final = _OnlyCrowds()  # one, so that the logger has it once
 
 
 class PortTakenError(TroubleError):
@@ -39,6 +52,7 @@ def serving(application: "WSGIApplication", host: str, port: int) -> Iterator[st
     At the end no new connection is taken, and the requests in hand are answered. Raises
     PortTakenError.
     """
+    logging.getLogger("waitress.queue").addFilter(_ONLY_CROWDS)
     sockets: dict[int, object] = {}
     server = _listening(application, host, port, sockets)
     thread = Thread(target=server.run, name="http", daemon=True)

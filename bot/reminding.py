@@ -64,14 +64,11 @@ class Reminding:
 
     def _begin(self, agendas: Iterable[Agenda], policy: Policy) -> None:
         """Take what is due at the first start as told, so that old bugs do not flood anybody."""
-        deliveries, now = self.tracker.ledger.deliveries, self.tracker.now()
-        for agenda in agendas:
-            for key in agenda.come(now, ()):
-                if deliveries.claim(key, now):
-                    deliveries.settle(key, "", "")
+        now = self.tracker.now()
+        due = [key for agenda in agendas for key in agenda.come(now, ())]
         if (at := digest_due(policy, now)) is not None:
-            deliveries.claim(f"digest:{at.isoformat()}", now)
-            deliveries.settle(f"digest:{at.isoformat()}", "", "")
+            due.append(f"digest:{at.isoformat()}")
+        self.tracker.ledger.deliveries.pass_over(due, now)
         self.tracker.ledger.move_cursor(BEGUN, now.isoformat())
 
     def _send(self, record: BugRecord, notice: Notice, policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """The HTTP server, its pages for watchers, and what strangers and slow clients do to it."""
 
+import logging
 import socket
 import threading
 import time
@@ -129,6 +130,17 @@ def test_clients_that_send_a_byte_now_and_then_keep_nobody_from_being_served(app
         assert time.monotonic() - began < 2
         for connection in slow:
             connection.close()
+
+
+def test_only_a_crowd_that_waits_for_threads_is_logged(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    with http(app, "127.0.0.1", 0):
+        for depth in (3, 250):
+            logging.getLogger("waitress.queue").warning("Task queue depth is %d", depth)
+
+    told = [line.getMessage() for line in caplog.records if line.name == "waitress.queue"]
+    assert told == ["Task queue depth is 250"]
 
 
 def test_a_server_that_ends_answers_what_has_come_and_takes_nothing_new(app: App) -> None:

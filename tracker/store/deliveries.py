@@ -1,13 +1,17 @@
 """What was said in Slack, and what is being said: each message has a key and is sent once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
+from typing import Final
 
 from sqlalchemy import Engine, delete, select, update
 
 from tracker.store.ledger_engine import insert_into, noting, reading, to_text, writing
 from tracker.store.ledger_tables import DELIVERIES
+
+_AT_ONCE: Final = 1000  # keys in one transaction
 
 
 class DeliveryState(StrEnum):
@@ -43,6 +47,15 @@ class Deliveries:
         once = statement.on_conflict_do_nothing().returning(DELIVERIES.c.key)
         with writing(self.engine) as connection:
             return connection.execute(once).first() is not None
+
+    def pass_over(self, keys: Sequence[str], at: datetime) -> None:
+        """Note messages that are never to be sent, unless they are sent already."""
+        never = {"state": DeliveryState.REFUSED.value, "at": to_text(at), "channel": "", "ts": ""}
+        statement = insert_into(self.engine, DELIVERIES).on_conflict_do_nothing()
+        for start in range(0, len(keys), _AT_ONCE):
+            some = [{"key": key, **never} for key in keys[start : start + _AT_ONCE]]
+            with noting(self.engine) as connection:  # which holds others up that long
+                connection.execute(statement, some)
 
     def look(self, key: str) -> Delivery | None:
         """Return how far a message is; None when nobody ever began to send it."""
