@@ -4,10 +4,12 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     URL,
@@ -33,6 +35,9 @@ from tracker.store.ledger_trouble import LedgerError, cut_off, told
 
 _BUSY: Final = 30.0  # seconds that SQLite waits for another writer
 _CONNECT: Final = 10  # seconds that PostgreSQL has to answer
+_CONNECTIONS: Final = 32  # to SQLite, as many as the bot has listeners; more are made and dropped
+_TURNS: Final[WeakKeyDictionary[Engine, threading.Lock]] = WeakKeyDictionary()
+_TURNS_CHANGE: Final = threading.Lock()
 _ONE_AT_A_TIME: Final = 8_247_101  # any number, the same for all who prepare the tables
 
 
@@ -73,7 +78,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Lend a connection in one transaction, kept durably at the end; raises LedgerError."""
     try:
-        with engine.begin() as connection:
+        with _turn(engine), engine.begin() as connection:
             if engine.dialect.name == "sqlite":  # or one that reads first could not write later
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -93,7 +98,7 @@ def noting(engine: Engine) -> Iterator[Connection]:
             yield connection
         return
     try:
-        with engine.connect() as connection:
+        with _turn(engine), engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -104,6 +109,14 @@ def noting(engine: Engine) -> Iterator[Connection]:
                 connection.exec_driver_sql("PRAGMA synchronous=FULL")
     except DBAPIError as error:
         raise told(error, engine.url) from error
+
+
+def _turn(engine: Engine) -> contextlib.AbstractContextManager[object]:
+    """One writer of this process at a time: SQLite lets the others sleep, and wakes nobody."""
+    if engine.dialect.name != "sqlite":
+        return contextlib.nullcontext()
+    with _TURNS_CHANGE:
+        return _TURNS.setdefault(engine, threading.Lock())
 
 
 def to_text(moment: datetime) -> str:
@@ -122,7 +135,8 @@ def _engine(url: str) -> Engine:
         return _postgresql(address)
     if address.database:
         _begin_file(Path(address.database))
-    engine = create_engine(address, connect_args={"timeout": _BUSY})
+    more = {"pool_size": _CONNECTIONS, "max_overflow": _CONNECTIONS} if address.database else {}
+    engine = create_engine(address, connect_args={"timeout": _BUSY}, **more)
     event.listen(engine, "connect", _make_durable)
     return engine
 
