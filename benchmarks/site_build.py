@@ -28,7 +28,7 @@ build over it, after a new title in one record. The peers build the words of the
 as Markdown, without cards, clocks, drawings, data files, feeds and lists of all bugs: stock MkDocs
 with Material and its search, and Hugo with a theme of one template and no search. Both build all
 pages whatever changed. The search is asked 20 questions in a browser, from typing to the answer,
-the pause of 80 ms after the last letter included; bytes are as sent, with gzip."""
+the pause of 40 ms after the last letter included; bytes are as sent, with gzip."""
 
 
 @dataclass(frozen=True, kw_only=True)

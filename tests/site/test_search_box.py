@@ -2,9 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from generator.built import BugFacts
+from generator.page_urls import Addresses
+from generator.search_files import Numbering, result_files, word_file
+from generator.search_shards import common_from, shard_text, shown_bugs
+from generator.search_terms import TITLE
 
 pytestmark = pytest.mark.browser
 
@@ -124,3 +131,38 @@ def test_a_bug_leads_to_those_that_are_like_it(page: Page) -> None:
     similar = page.locator("[data-bb-similar] li")
     expect(similar.first).to_contain_text("BUG-0457")
     expect(page.locator("[data-bb-similar]")).not_to_contain_text("BUG-0456 ")
+
+
+def test_more_hits_than_a_screen_has_are_shown_when_they_are_asked_for(page: Page) -> None:
+    facts = {
+        f"BUG-{number:04d}": BugFacts(
+            paths=(f"bugs/BUG-{number:04d}/index.md",),
+            kinds=(),
+            readable=True,
+            bug_id=f"BUG-{number:04d}",
+            title=f"BUG-{number:04d} Turnstile stalls",
+        )
+        for number in range(1, 24)
+    }
+    numbering = Numbering.of(facts)
+    words = {"turnstile": {numbering.number(bug_id): TITLE for bug_id in facts}}
+    told = {word: shown_bugs(bugs, common_from(len(facts))) for word, bugs in words.items()}
+    shards = [word_file("tu", shard_text(told))]
+    files = [*result_files(facts, numbering, Addresses(directories=True), ("tu",)), *shards]
+    made = {file.path: file.content for file in files}
+    page.route(
+        re.compile("/search/(bugs|shown|words)"),
+        lambda route: route.fulfill(body=made[urlsplit(route.request.url).path.lstrip("/")]),
+    )
+
+    _ask(page, "turnstile")
+
+    hits = page.locator(".md-search-result__item", has_text="stalls")
+    expect(hits).to_have_count(10)
+    expect(page.locator("#bb-search-told")).to_contain_text("23 bugs, the best 10 first")
+    page.get_by_role("button", name="Show more (13 left)").click()
+    expect(hits).to_have_count(20)
+    expect(hits.nth(10).locator("a")).to_be_focused()
+    page.get_by_role("button", name="Show more (3 left)").click()
+    expect(hits).to_have_count(23)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)

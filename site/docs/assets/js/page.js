@@ -13,8 +13,21 @@
   // The theme's script, which no page needs to be read, comes after the page is on the screen.
   const late = document.querySelector('script[type="bb/late"]');
   if (late) {
-    const load = () => document.body.append(Object.assign(document.createElement("script"), { src: late.src }));
-    requestAnimationFrame(() => setTimeout(load));
+    const script = document.createElement("script");
+    script.src = late.src;
+    requestAnimationFrame(() => setTimeout(() => document.body.append(script)));
+
+    // It closes the menu and the search an eighth of a second after its start, which may be in use by then.
+    const stay = (event) => {
+      if (!event.isTrusted) event.preventDefault();
+    };
+    const toggles = document.querySelectorAll("#__drawer, #__search");
+    for (const toggle of toggles) toggle.addEventListener("click", stay);
+    script.addEventListener("load", () =>
+      setTimeout(() => {
+        for (const toggle of toggles) toggle.removeEventListener("click", stay);
+      }, 200),
+    );
   }
 
   // Code and tables that are wider than the page can be scrolled with the keyboard. What is far below the

@@ -11,7 +11,8 @@
   const filters = box.querySelector(".bb-search__filters");
   const toggle = document.getElementById("__search");
   const hint = told.textContent;
-  const MOST = 20, MOST_GUIDES = 5, MOST_WORDS = 24, MOST_ENDINGS = 40, MOST_SIMILAR = 5;
+  const IN_STEP = 10, MOST_GUIDES = 5, MOST_WORDS = 24, MOST_ENDINGS = 40, MOST_SIMILAR = 5;
+  const PAUSE = 40; // milliseconds after a letter
 
   const loaded = new Map();
   function load(name, missing) {
@@ -75,10 +76,10 @@
     filters.addEventListener("change", answer);
   }
 
-  const isWanted = (place) =>
-    [...filters.querySelectorAll("select")].every(
-      (choice) => !choice.value || [choice.bbOf(place)].flat().includes(choice.value),
-    );
+  function wanted() {
+    const chosen = [...filters.querySelectorAll("select")].filter((choice) => choice.value);
+    return (place) => chosen.every((choice) => [choice.bbOf(place)].flat().includes(choice.value));
+  }
 
   /* Bugs by number: how well each fits a word. The last word may go on. */
   async function scoresOf(word, mayGoOn) {
@@ -141,13 +142,14 @@
     const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
     const mayGoOn = /[\p{L}\p{N}]$/u.test(text);
     const found = [...named(text), ...(await ranked(words, { mayGoOn, share: 1 / 2 }))];
+    const isWanted = wanted();
     return { words, found: [...new Set(found)].filter((number) => isWanted(bugs.places.get(number))) };
   }
 
   async function findGuides(words) {
     const data = await load("search_index.json", { docs: [] });
     const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
-    for (const doc of data.docs) doc.bbWords ??= [wordsOf(plain(doc.title)), wordsOf(plain(doc.text))];
+    for (const doc of data.docs) doc.bbWords ??= [doc.title, doc.text].map((html) => [...new Set(wordsOf(plain(html)))]);
     const fits = (list, word) => list.some((each) => each.startsWith(word));
     return data.docs
       .map((doc) => {
@@ -222,11 +224,12 @@
     try {
       const { words, found } = await findBugs(text);
       const [rows, guides] = await Promise.all([
-        Promise.all(found.slice(0, MOST).map(shownBug)),
+        Promise.all(found.slice(0, IN_STEP).map(shownBug)),
         words.length ? findGuides(words) : [],
       ]);
       if (mine !== asked) return;
-      list.replaceChildren(...[...rows, ...guides].map((each) => item(each, words)));
+      const items = (some) => some.map((each) => item(each, words));
+      list.replaceChildren(...items(rows), ...more(found.slice(IN_STEP), items), ...items(guides));
       told.textContent = said(found.length, guides.length);
       filters.hidden = !filters.childElementCount;
     } catch {
@@ -234,10 +237,28 @@
     }
   }
 
+  /* A button in place of the hits that are not shown yet: few look further than the first. */
+  function more(rest, items) {
+    if (!rest.length) return [];
+    const row = document.createElement("li");
+    const button = document.createElement("button");
+    row.className = "bb-search__more";
+    button.type = "button";
+    button.className = "bb-button";
+    button.textContent = `Show more (${rest.length.toLocaleString("en")} left)`;
+    button.addEventListener("click", async () => {
+      const next = items(await Promise.all(rest.slice(0, IN_STEP).map(shownBug)));
+      row.replaceWith(...next, ...more(rest.slice(IN_STEP), items));
+      next[0].querySelector("a").focus();
+    });
+    row.append(button);
+    return [row];
+  }
+
   function said(bugsFound, guidesFound) {
     const of = (count, one, many) => (count === 1 ? `1 ${one}` : `${count.toLocaleString("en")} ${many}`);
     if (!bugsFound && !guidesFound) return "Nothing is found. Try fewer words, or a number as in BUG-0042.";
-    const more = bugsFound > MOST ? `, the best ${MOST} are shown` : "";
+    const more = bugsFound > IN_STEP ? `, the best ${IN_STEP} first` : "";
     return `${of(bugsFound, "bug", "bugs")}${more}, ${of(guidesFound, "guide", "guides")}`;
   }
 
@@ -249,7 +270,7 @@
   let wait;
   field.addEventListener("input", () => {
     clearTimeout(wait);
-    wait = setTimeout(answer, 80);
+    wait = setTimeout(answer, PAUSE);
   });
   field.addEventListener("focus", () => {
     open(true);
@@ -277,7 +298,7 @@
       open(true);
       field.focus();
     } else if (["ArrowDown", "ArrowUp"].includes(event.key) && toggle.checked) {
-      const stops = [field, ...list.querySelectorAll("a")];
+      const stops = [field, ...list.querySelectorAll("a, button")];
       const here = stops.indexOf(document.activeElement);
       if (here < 0) return;
       event.preventDefault();
