@@ -160,7 +160,6 @@ def open_clone(
 
     Raises UnreachableRemoteError or MissingBranchError when it has to be made and cannot be.
     """
-    pygit2.settings.enable_fsync_gitdir(value=True)  # off by default in libgit2
     clone = Clone(folder=folder, remote=remote, timeout=timeout)
     if not clone.path.is_dir():
         with clone.writing(progress):

@@ -80,7 +80,7 @@ class CloneWriter:
         )
 
     def commit(self, new: NewCommit, parent: str | None) -> str:
-        """Write a commit on top of another, durably, and return its id; nothing moves yet.
+        """Write a commit on top of another and return its id; nothing moves yet.
 
         Raises DamagedCloneError.
         """

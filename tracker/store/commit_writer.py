@@ -33,7 +33,7 @@ class NewCommit:
 
 
 def write_commit(repository: pygit2.Repository, new: NewCommit, parent: str | None) -> str:
-    """Write the objects, durably, and return the commit; no branch is moved."""
+    """Write the objects and return the commit; no branch is moved."""
     parents = [] if parent is None else [pygit2.Oid(hex=parent)]
     base = None if parent is None else repository[parent].peel(pygit2.Tree)
     changes = [(_safe_parts(path), data) for path, data in new.changes.items()]
