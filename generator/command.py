@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from generator.last_build import LastBuild
+from generator.rare_collections import rare_collections
 from tracker.model.audience import Audience
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) 
     if stands is not None:
         folder, words = stands.folder, stands.words
     else:
-        done = _only_records(last) if not (strict or clean) else None
-        if done is None:
-            from generator.mkdocs_run import build_site
+        with rare_collections():
+            done = _only_records(last) if not (strict or clean) else None
+            if done is None:
+                from generator.mkdocs_run import build_site
 
-            done = build_site(last, out, audience=audience, strict=strict, clean=clean)
+                done = build_site(last, out, audience=audience, strict=strict, clean=clean)
         folder, words = done.folder, done.words
     click.echo(f"{words} in {time.monotonic() - start:.1f} s.\nThe site is in {folder}.")
 
@@ -99,11 +101,15 @@ def serve(*, audience: str | None, port: int) -> None:
 
 
 def _only_records(last: LastBuild) -> "Done | None":
-    if last.folder is None or not last.theme_at.exists():
+    """Build without MkDocs; while this process loads its part, another one looks at the site."""
+    if not last.is_framed:
         return None
-    from generator.records_build import build_records
+    from generator.beside import beside
 
-    return build_records(last)
+    with beside(lambda: iter([last.look()]), worth_it=True) as looks:
+        from generator.records_build import build_records
+
+        return build_records(last, next(looks))
 
 
 def _configuration() -> Path:

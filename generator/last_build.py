@@ -71,10 +71,12 @@ class LastBuild:
     configuration: Path
     kept_at: Path
     folder: Path | None = None
-    """The site of the last build, if it and all that it was made from but records still stand."""
+    """The site of the last build, if it stands."""
     sources: Sources | None = None
     """What the last build read, if it is known."""
     _ours: str
+    _site: Path | None = None
+    _site_was: str = ""
     _before: tuple[str, str] | None = None
     _left: Stamp | None = None
 
@@ -98,16 +100,33 @@ class LastBuild:
         try:
             kept = json.loads(self.kept_at.read_bytes())
             sources = Sources(**{name: _paths(kept["sources"][name]) for name in _PLACES})
-            site, frame = Path(kept["site"]), stamp(sources.frame).text
-            left = stamp([site])
-            if (kept["ours"], kept["frame"], kept["left"]) != (self._ours, frame, left.text):
+            if (kept["ours"], kept["frame"]) != (self._ours, stamp(sources.frame).text):
                 return None
-            self.folder, self.sources, self._left = site, sources, left
-            if kept["changing"] != stamp(sources.changing).text:
+            self.sources, self._site, self._site_was = sources, Path(kept["site"]), kept["left"]
+            if kept["changing"] != stamp(sources.changing).text or not self.stands(self.look()):
                 return None
-            return Standing(folder=site, pages=int(kept["pages"]))
+            return Standing(folder=self._site, pages=int(kept["pages"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether all but records, commits and the site itself is known to be as it was."""
+        return self._site is not None and self.theme_at.exists()
+
+    def look(self) -> Stamp:
+        """The site of the last build as it is; this takes as long as loading what builds one."""
+        try:
+            return stamp([self._site] if self._site else [])
+        except OSError:
+            return Stamp(files={}, total=0)
+
+    def stands(self, site: Stamp) -> bool:
+        """Whether the site is as it was left; `folder` is then where it is."""
+        if site.text != self._site_was:
+            return False
+        self.folder, self._left = self._site, site
+        return True
 
     def begin(self, sources: Sources) -> None:
         """Look at what a build is about to read; without this nothing is kept.

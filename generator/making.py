@@ -1,12 +1,10 @@
 """Makes the pages of many bugs, each once: what was made before from the same is not made again."""
 
-import gc
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -19,12 +17,11 @@ from typing import Final
 from generator.bug_builder import BugBuilder, Job, Setting
 from generator.built import BugFacts, BuiltPages
 from generator.page_cache import Kept, PageCache, facts_of
+from generator.rare_collections import collect_rarely
 
 Progress = Callable[[int, int], None]
 """Takes how many bugs are made, and how many there are to make."""
 
-MANY_OBJECTS: Final = 200_000
-"""New objects after which garbage is looked for; Python takes 700, and pages are kept."""
 _BATCH: Final = 20
 _WORTH_PROCESSES: Final = 150
 """Bugs to make from which starting other processes, about a second, is earned back."""
@@ -118,7 +115,7 @@ _builders: list[BugBuilder] = []
 
 
 def _start(setting: Setting) -> None:
-    gc.set_threshold(MANY_OBJECTS)
+    collect_rarely()
     _builders.append(BugBuilder(setting))
 
 
@@ -164,14 +161,3 @@ def code_version() -> bytes:
     for package in _RENDERERS:
         digest.update(f"{package} {version(package)}".encode())
     return digest.digest()
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Look for garbage seldom: a build keeps nearly all that it makes to its end."""
-    usual = gc.get_threshold()
-    gc.set_threshold(MANY_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

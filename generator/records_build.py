@@ -8,10 +8,10 @@ import io
 
 from generator.build_progress import told_progress
 from generator.built import as_bytes
+from generator.file_stamp import Stamp
 from generator.kept_theme import KeptTheme, read_theme
 from generator.knowledge_base import KnowledgeBase
 from generator.last_build import LastBuild
-from generator.making import rare_collections
 from generator.opening import open_base
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
@@ -23,16 +23,17 @@ from generator.stamped import UnknownPageError
 _SITEMAP = "sitemap.xml"
 
 
-def build_records(last: LastBuild) -> Done | None:
+def build_records(last: LastBuild, site: Stamp) -> Done | None:
     """Write what changed into the folder of the last build; nothing where MkDocs is needed.
 
-    The last build's site and all that it was made from but records and commits must stand.
+    `site` is how the site of the last build is; all that it was made from but records and commits
+    must be as it was.
     """
     kept = read_theme(last.theme_at)
-    if kept is None or last.folder is None or last.sources is None:
+    if kept is None or not last.stands(site) or last.folder is None or last.sources is None:
         return None
     last.begin(last.sources)
-    with told_progress() as watcher, rare_collections():
+    with told_progress() as watcher:
         writer = SiteWriter(watcher=watcher)
         with open_base(kept.origin, "pages", progress=writer.making) as base:
             if not _is_enough(kept, base):

@@ -12,7 +12,7 @@ from generator.page_models.cards import Figure, Figures
 from generator.page_models.charts import BarChart, bar_chart
 from generator.page_models.dossier import Dossier
 from generator.page_models.empty import NO_BUGS
-from generator.page_models.groups import Group, Groups, is_grave, month_of
+from generator.page_models.groups import Group, Groups, is_grave
 from generator.page_models.inline import Cell, PageLink, bug_link, cell, joined, severity_badge
 from generator.page_models.page import Page, Section, present, section
 from generator.page_paths import BROWSE, Facet, data_file, list_of
@@ -116,7 +116,7 @@ def _newest(group: Group) -> tuple[str, str]:
 
 
 def _open(dossiers: tuple[Dossier, ...]) -> int:
-    return sum(dossier.record.status.is_open for dossier in dossiers)
+    return sum(dossier.is_open for dossier in dossiers)
 
 
 def _group_page(group: Group, policy: Policy) -> Page:
@@ -157,7 +157,7 @@ def _more(group: Group) -> Cell:
 
 
 def _figures(group: Group) -> Figures:
-    grave = sum(is_grave(item) and item.record.status.is_open for item in group.dossiers)
+    grave = sum(is_grave(item) and item.is_open for item in group.dossiers)
     taken = [
         span.total_seconds() for item in group.dossiers if (span := item.spans.resolve) is not None
     ]
@@ -178,7 +178,7 @@ def _person(group: Group) -> Section | None:
     mine = (
         bug_link(item.record.id)
         for item in group.dossiers
-        if item.record.status.is_open
+        if item.is_open
         and item.record.assignment
         and person in {item.record.assignment.assignee, item.record.assignment.backup}
     )
@@ -207,7 +207,7 @@ def _by_severity(group: Group, policy: Policy) -> BarChart | None:
 
 
 def _by_month(group: Group) -> BarChart | None:
-    months = Counter(month_of(item) for item in group.dossiers)
+    months = Counter(item.month for item in group.dossiers)
     return bar_chart(
         "Bugs by the month of their report",
         "Month",

@@ -47,7 +47,7 @@ _RECENT: Final = 5
 
 def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
     """The whole dashboard, computed from the records alone."""
-    still_open = tuple(item for item in dossiers if item.record.status.is_open)
+    still_open = tuple(item for item in dossiers if item.is_open)
     return Page(
         path=DASHBOARD,
         kind="dashboard",

@@ -24,6 +24,7 @@ _WITHOUT_FIX = frozenset(
     {ResolutionKind.DUPLICATE, ResolutionKind.NOT_REPRODUCED, ResolutionKind.WONT_FIX}
 )
 _LIFE = tuple(Status)
+_NOTHING_FOUND = Investigation()
 
 
 class DocumentState(StrEnum):
@@ -127,7 +128,7 @@ def _root_cause(dossier: Dossier) -> DocumentStatus | None:
     record = dossier.record
     if record.root_cause is not None:
         state = DocumentState.COMPLETE
-    elif record.investigation != Investigation():
+    elif record.investigation != _NOTHING_FOUND:
         state = DocumentState.DRAFT
     elif _has_fix(dossier) and _reached(dossier, Status.IN_PROGRESS):
         state = DocumentState.MISSING

@@ -43,7 +43,17 @@ class Dossier:
         """When it was reported, in UTC."""
         return self.record.reported.at.astimezone(UTC)
 
-    @property
+    @cached_property
+    def month(self) -> str:
+        """The month of the report: `2026-03`, in UTC."""
+        return self.reported_at.isoformat()[:7]
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it is not closed."""
+        return self.record.status.is_open
+
+    @cached_property
     def rule(self) -> SeverityRule:
         """What the bug's severity asks for."""
         return self.policy.rule(self.record.severity)

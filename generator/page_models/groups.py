@@ -75,8 +75,7 @@ def _values(facet: Facet, dossier: Dossier) -> Iterator[tuple[str, str]]:
         case Facet.PERSON:
             yield from ((person.email, person.name) for person in people_of(record))
         case Facet.MONTH:
-            month = month_of(dossier)
-            yield month, month
+            yield dossier.month, dossier.month
         case Facet.VERSION:
             version = fixed_in(record)
             yield from ((version, version),) if version else ()
@@ -104,11 +103,6 @@ def people_of(record: BugRecord) -> tuple[Person, ...]:
         *(item.owner for item in record.actions),
     )
     return tuple(dict.fromkeys(person for person in found if person is not None))
-
-
-def month_of(dossier: Dossier) -> str:
-    """The month of the report: `2026-03`, in UTC."""
-    return dossier.reported_at.isoformat()[:7]
 
 
 def fixed_in(record: BugRecord) -> str | None:

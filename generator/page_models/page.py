@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from generator.page_models.attachments import Attachments
 from generator.page_models.blocks import (
@@ -146,6 +147,7 @@ def present(*sections: Section | None) -> tuple[Section, ...]:
     return tuple(part for part in sections if part is not None)
 
 
+@lru_cache(maxsize=4096)
 def anchor_of(heading: str) -> str:
     """The anchor of a heading: ``what-went-well``."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower().replace("'", "").replace("’", "")).strip("-")

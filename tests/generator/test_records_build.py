@@ -12,6 +12,7 @@ from generator.incremental_build import build_incrementally
 from generator.last_build import CACHE, LastBuild
 from generator.mkdocs_run import build_site
 from generator.records_build import build_records
+from generator.site_writer import Done
 from tests.builders.knowledge_base import KnowledgeBase
 from tests.builders.life import life_at
 
@@ -53,6 +54,11 @@ def _asked(project: KnowledgeBase) -> LastBuild:
     return last
 
 
+def _build(project: KnowledgeBase) -> Done | None:
+    last = _asked(project)
+    return build_records(last, last.look())
+
+
 def _retitle(project: KnowledgeBase) -> None:
     path = project.record_file("BUG-0001")
     path.write_text(path.read_text("utf-8").replace("title: ", "title: Again, ", 1), "utf-8")
@@ -89,7 +95,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_only_records_changed(project: KnowledgeBase, tmp_path: Path) -> None:
     for change in (_retitle, _retitle_and_commit, _add_a_bug, _attach_a_file):
         change(project)
-        assert build_records(_asked(project)) is not None, change
+        assert _build(project) is not None, change
 
     last = LastBuild.asked(project.root / "mkdocs.yml", _out(project), None)
     assert last.standing() is not None
@@ -133,7 +139,7 @@ def test_what_mkdocs_alone_can_show_is_left_to_it(project: KnowledgeBase) -> Non
 
     for change in _LEFT_TO_MKDOCS:
         change(project)
-        assert build_records(_asked(project)) is None, change
+        assert _build(project) is None, change
         assert _bytes(_out(project)) == before
         kept_at.write_bytes(kept)
         project.record_file("BUG-0002").write_bytes(record)
@@ -142,7 +148,7 @@ def test_what_mkdocs_alone_can_show_is_left_to_it(project: KnowledgeBase) -> Non
 def test_a_changed_guide_is_no_change_of_records(project: KnowledgeBase) -> None:
     (project.root / "docs" / "guide.md").write_text("# Other\n", encoding="utf-8")
 
-    assert _asked(project).folder is None
+    assert not _asked(project).is_framed
 
 
 def test_mkdocs_is_not_loaded() -> None:
