@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.bug_builder import listed_json
 from generator.page_models.blocks import SHOWN, Paragraph, Table
 from generator.page_models.bug_rows import bug_table
 from generator.page_models.changelog import changelog_text, releases
@@ -17,9 +18,11 @@ from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
+from generator.site_address import SiteAddress
+from generator.site_pages import Shelf, shared_files, shared_pages
 from generator.wide_pages import wide_pages
 from tests.builders.incident import NFC, REDIS, finished
-from tests.builders.life import life_at
+from tests.builders.life import TO_STATUS, life_at
 from tests.builders.pages import NOW
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -33,6 +36,28 @@ SHELF = tuple(
 def pages(*dossiers: Dossier) -> dict[str, Page]:
     made = wide_pages(dossiers, lambda: metrics_page(measures(dossiers), Policy()), Policy())
     return {page.path: page for page in made}
+
+
+def test_parts_of_closed_bugs_that_are_not_kept_for_lists_are_in_none() -> None:
+    lives = [life_at(status, severity).bug for status in TO_STATUS for severity in ("P0", "P2")]
+    records = (finished(NFC), finished(REDIS), *lives)
+    numbered = [
+        record.model_copy(update={"id": f"BUG-{number:04}"})
+        for number, record in enumerate(records, start=1)
+    ]
+    listed = [BugRecord.model_validate_json(listed_json(record)) for record in numbered]
+
+    assert listed != numbered
+    assert _shared(listed) == _shared(numbered)
+
+
+def _shared(records: list[BugRecord]) -> tuple[object, ...]:
+    """All pages and files about these bugs, without what is not shown of them."""
+    shelf = Shelf(
+        policy=Policy(), tip=None, problems=(), dossiers=tuple(map(of, records)), known=frozenset()
+    )
+    files = ((file.path, file.content) for file in shared_files(shelf, SiteAddress(name="Bugs")))
+    return (*map(html, shared_pages(shelf)), *files)
 
 
 def html(page: Page) -> str:
