@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from tracker.model.problem import Problem
 from tracker.operations import read_bugs
 from tracker.operations.read_bugs import Hits, Listing, Shown
-from tracker.operations.refresh import refresh
+from tracker.operations.refresh import refresh_index
 from tracker.store.bug_index import BugIndex, IndexStatus, Progress, say_nothing
 from tracker.store.clone import open_clone
 from tracker.store.index_queries import policy_problems
@@ -59,7 +59,7 @@ class Lookup:
 
     def refresh(self) -> str | None:
         """Fetch; return a sentence when that was not possible and older knowledge must do."""
-        return refresh(self.index.clone)
+        return refresh_index(self.index)
 
     def find(self, typed: str) -> str:
         """Return the id that a person meant; raises UnknownBugError with the nearest ids."""

@@ -1,6 +1,8 @@
 """Search, metrics and migration as a person at a terminal sees them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,14 @@ def test_a_list_as_json_holds_whole_records(capsys: pytest.CaptureFixture[str]) 
 
     assert run(["list", "zebra", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.usefixtures("team")
+def test_looking_waits_for_nothing_that_only_writing_needs() -> None:
+    run(["list"])  # brings the index up
+    for looking in (["list"], ["show", "1"], ["search", "login"]):
+        code = f"import sys; from tracker.cli.main import run; run({looking}); print(*sys.modules)"
+        loaded = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert not {"pydantic", "pygit2", "rich", "yaml"} & set(loaded)

@@ -1,13 +1,13 @@
 """List bugs."""
 
 import json
-import sys
 from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from tracker.cli.session import Session, console
+from tracker.cli.columns import in_columns
+from tracker.cli.session import Session
 from tracker.model.bug_summary import BugSummary
 from tracker.model.severity import Severity
 from tracker.model.status import Status
@@ -104,20 +104,14 @@ def _print_lines(session: Session, wanted: BugFilter, most: int | None) -> "List
 
 
 def _print(bugs: tuple[BugSummary, ...]) -> None:
-    """One line a bug, in columns; a table of rich would take a millisecond for each."""
+    """One line a bug, in columns."""
     if not bugs:
         click.echo("No bug fits. Report one with `bugbook report`.")
         return
     rows = [_HEADINGS, *(_cells(bug) for bug in bugs)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    if sys.stdout.isatty() and not console().no_color:
-        bold = [click.style(lines[0], bold=True)]
-        lines = bold + [_coloured(line, bug) for line, bug in zip(lines[1:], bugs, strict=True)]
-    click.echo("\n".join(lines))
+    head, *lines = in_columns(rows)
+    click.secho(head, bold=True)
+    click.echo("\n".join(_coloured(line, bug) for line, bug in zip(lines, bugs, strict=True)))
 
 
 def _cells(bug: BugSummary) -> tuple[str, ...]:

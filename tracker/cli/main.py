@@ -8,6 +8,7 @@ import click
 from tracker.cli.catalogue import GROUPS
 from tracker.cli.commands import EXIT_CODES, Commands
 from tracker.cli.session import Session
+from tracker.location import environment
 from tracker.model.problem import ProblemsFound
 from tracker.model.trouble import TroubleError
 
@@ -30,6 +31,7 @@ def command_line() -> Commands:
     def bugbook(context: click.Context, repository: str | None) -> None:
         """Keep incidents as code: each action is one commit that changes one record."""
         context.obj = Session(repository=repository)
+        context.color = False if environment(["NO_COLOR"]) else None
 
     return bugbook
 

@@ -1,13 +1,15 @@
 """Search in all records."""
 
 import json
+from typing import Final
 
 import click
-from rich.markup import escape
-from rich.table import Table
 
-from tracker.cli.session import Session, console
+from tracker.cli.columns import with_texts
+from tracker.cli.session import Session
 from tracker.workflow.search import Hit
+
+_HEADINGS: Final = (("Bug", "Severity", "Status"), ("Title, and what was found where",))
 
 
 @click.command()
@@ -37,19 +39,18 @@ def search(session: Session, text: tuple[str, ...], *, most: int, as_json: bool)
 
 
 def _print(hits: tuple[Hit, ...]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Bug", "Severity", "Status"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("Title, and what was found where")
-    for hit in hits:
-        where = hit.where.replace("_", " ").replace(".", ", ")
-        table.add_row(
-            hit.bug,
-            str(hit.severity or "–"),
-            hit.status.words,
-            f"{escape(hit.title)}\n[dim]{escape(where)}: {escape(hit.snippet)}[/dim]",
-        )
-    console().print(table)
+    found = [
+        ((hit.bug, str(hit.severity or "–"), hit.status.words), (hit.title, _place(hit)))
+        for hit in hits
+    ]
+    head, *lines = with_texts([_HEADINGS, *found])
+    click.secho(head, bold=True)
+    click.echo("\n".join(lines))
+
+
+def _place(hit: Hit) -> str:
+    where = hit.where.replace("_", " ").replace(".", ", ")
+    return f"{where}: {hit.snippet}"
 
 
 def _row(hit: Hit) -> dict[str, object]:

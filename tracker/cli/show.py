@@ -3,11 +3,10 @@
 import json
 
 import click
-from rich.markup import escape
-from rich.table import Table
 
 from tracker.cli.bug_argument import known_ids
-from tracker.cli.session import Session, console
+from tracker.cli.columns import with_texts
+from tracker.cli.session import Session
 from tracker.clock import now
 from tracker.lookup import Shown
 from tracker.model.duration import in_words
@@ -35,19 +34,19 @@ def _print_whole(session: Session, bug: str) -> None:
 
 
 def _print(shown: Shown) -> None:
-    out, bug = console(), shown.bug
-    out.print(f"[bold]{bug.id}[/bold]  {escape(bug.title)}")
+    bug = shown.bug
+    click.echo(f"{click.style(bug.id, bold=True)}  {bug.title}")
     severity = bug.severity or "no severity yet"
-    out.print(f"{severity} · {bug.status.words} · {bug.status.phase}")
+    click.echo(f"{severity} · {bug.status.words} · {bug.status.phase}")
     if bug.assignee:
-        out.print(f"Assigned to {escape(bug.assignee)}")
+        click.echo(f"Assigned to {bug.assignee}")
     for target in shown.targets:
-        out.print(_spoken(target))
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for entry in shown.timeline:
-        table.add_row(f"{entry.at:%Y-%m-%d %H:%M}", escape(entry.who), escape(entry.text))
-    out.print(table)
-    out.print(f"Next: {', '.join(NEXT[bug.status])}")
+        click.echo(_spoken(target))
+    happened = [
+        ((f"{entry.at:%Y-%m-%d %H:%M}", entry.who), (entry.text,)) for entry in shown.timeline
+    ]
+    click.echo("\n".join(with_texts(happened)))
+    click.echo(f"Next: {', '.join(NEXT[bug.status])}")
 
 
 def _spoken(target: Target) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from tracker.store.clone import Clone
-from tracker.store.index_file import DamagedIndexError, IndexFile
+from tracker.store.index_file import DamagedIndexError, IndexFile, IndexUnusableError
 
 Found = TypeVar("Found")
 Progress = Callable[[int, int], None]
@@ -74,6 +74,14 @@ class BugIndex:
         self.ask(lambda _: None)
         self.ask_history(lambda _: None)
 
+    def holds(self, commit: str | None) -> bool:
+        """Whether it has read the records of this commit."""
+        try:
+            with self.file.reading() as connection:
+                return _cursor(connection, _RECORDS) == (commit or "")
+        except (DamagedIndexError, IndexUnusableError):
+            return False
+
     def rebuild(self) -> None:
         """Make the index anew; until it is done, the old one answers."""
         with self.file.building():
@@ -107,7 +115,7 @@ class BugIndex:
 
     def _answered(self, part: str, question: Callable[[sqlite3.Connection], Found]) -> Found:
         with self.file.reading() as connection:
-            if _cursor(connection, part) == (self.clone.tip() or ""):
+            if _cursor(connection, part) == (self.clone.newest() or ""):
                 return question(connection)
         self._follow(part)
         with self.file.reading() as connection:

@@ -1,16 +1,21 @@
 """What the one holder of a clone's lock may do: fetch, write commits, push."""
 
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pygit2
-
-from tracker.store.commit_writer import NewCommit, write_commit
 from tracker.store.git_errors import (
     DamagedCloneError,
     MissingBranchError,
     UnreachableRemoteError,
 )
 from tracker.store.git_repository import GitRepository, Progress
+from tracker.store.libgit2 import pygit2
 from tracker.store.push_outcome import (
     PushOutcome,
     PushResult,
@@ -21,8 +26,12 @@ from tracker.store.push_outcome import (
 )
 from tracker.store.remote import Remote
 
+if TYPE_CHECKING:
+    from tracker.store.commit_writer import NewCommit
+
 _NO_SUCH_REF = "couldn't find remote ref"
 _SHOWN_BRANCHES = 5
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _BRANCHES = "refs/branches/"  # all branches of the remote, looked at for numbers in use
 
 
@@ -32,8 +41,13 @@ class CloneWriter:
 
     git: GitRepository
     remote: Remote
-    repository: pygit2.Repository
+    handle: Callable[[], pygit2.Repository]
     tip_ref: str
+
+    @property
+    def repository(self) -> pygit2.Repository:
+        """The clone itself, opened when it is first asked for."""
+        return self.handle()
 
     def fetch(self, progress: Progress | None = None) -> str | None:
         """Bring the remote's branch over; return its newest commit, None while it has none.
@@ -43,7 +57,8 @@ class CloneWriter:
         refspec = f"+{self.remote.branch_ref}:{self.tip_ref}"
         answer = self.git.fetch(self.remote.address, refspec, progress=progress)
         if answer.succeeded:
-            return str(self.repository.references[self.tip_ref].target)
+            seen = loose_ref(self.git.path, self.tip_ref)
+            return seen or str(self.repository.references[self.tip_ref].target)
         if _NO_SUCH_REF in answer.errors:
             self._expect_no_branches()
             return None
@@ -84,6 +99,8 @@ class CloneWriter:
 
         Raises DamagedCloneError.
         """
+        from tracker.store.commit_writer import write_commit
+
         try:
             return write_commit(self.repository, new, parent)
         except (pygit2.GitError, KeyError) as error:
@@ -127,3 +144,11 @@ class CloneWriter:
             raise MissingBranchError(message)
         if self.tip_ref in self.repository.references:
             self.repository.references.delete(self.tip_ref)
+
+
+def loose_ref(repository: Path, name: str) -> str | None:
+    """Return the commit that a ref names in a file of its own; None where git packed it away."""
+    with contextlib.suppress(OSError):
+        written = (repository / name).read_text("ascii", "replace").strip()
+        return written if _FULL_ID.fullmatch(written) else None
+    return None

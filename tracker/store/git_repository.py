@@ -84,10 +84,13 @@ class GitRepository:
         """Ask whether there is a work tree: prints true or false, fails outside a repository."""
         return self._run("rev-parse", "--is-bare-repository")
 
-    def folder(self, *, bare: bool) -> Path:
-        """Return the folder that others call this repository by."""
-        option = "--absolute-git-dir" if bare else "--show-toplevel"
-        return Path(self._run("rev-parse", option).output.rstrip("\n"))
+    def kind_and_folders(self) -> GitResult:
+        """Print whether it is bare, git's own folder, and the top of a work tree, one a line.
+
+        Of a bare repository git prints the first two before it fails, as there is no work tree.
+        """
+        asked = ("--is-bare-repository", "--absolute-git-dir", "--show-toplevel")
+        return self._run("rev-parse", *asked)
 
     def origin(self) -> str | None:
         """Return the address of the remote called origin, None when there is none."""

@@ -1,10 +1,10 @@
 """Which repository is the shared one, from what the settings name."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-import pygit2
 
 from tracker.store.git_errors import (
     MissingBranchError,
@@ -12,9 +12,11 @@ from tracker.store.git_errors import (
     NotARepositoryError,
 )
 from tracker.store.git_repository import GitRepository
+from tracker.store.libgit2 import pygit2
 from tracker.store.push_outcome import plain_line
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")  # surely one of a branch
 _LOGIN = re.compile(r"^[^/@]+@")
 _SCP_ADDRESS = re.compile(r"[^/:\s-][^/:\s]*:")  # git@host:path, as git itself reads it
 
@@ -46,7 +48,7 @@ def resolve_remote(repository: str, branch: str) -> Remote:
 
     Raises MissingRepositoryError, NotARepositoryError or MissingBranchError.
     """
-    if branch.startswith("-") or not pygit2.reference_is_valid_name(f"refs/heads/{branch}"):
+    if not _is_branch(branch):
         message = f"“{plain_line(branch)}” cannot be the name of a branch; set BUGBOOK_BRANCH."
         raise MissingBranchError(message)
     if _is_url(repository):
@@ -80,6 +82,12 @@ def _is_surely_bare(address: str) -> bool:
         return False
 
 
+def _is_branch(name: str) -> bool:
+    if _PLAIN_NAME.fullmatch(name) and not name.endswith(".lock"):
+        return True
+    return not name.startswith("-") and pygit2.reference_is_valid_name(f"refs/heads/{name}")
+
+
 def _is_url(text: str) -> bool:
     if _URL.match(text):
         return True
@@ -94,21 +102,28 @@ def _resolve_path(path: Path, branch: str) -> Remote:
         )
         raise MissingRepositoryError(message)
     here = GitRepository(path=path)
-    bare = here.is_bare()
-    if not bare.succeeded:
-        message = (
-            f"{path} is not a git repository that can be used ({plain_line(bare.errors)});"
-            " run `git init` there, or set BUGBOOK_REPOSITORY to another place."
-        )
-        raise NotARepositoryError(message)
-    is_bare = bare.output.strip() == "true"
-    folder = here.folder(bare=is_bare)
+    is_bare, folder = _folder(here)
     origin = here.origin()
     if origin is not None:
         return _remote_of_origin(origin, folder, branch)
     if not is_bare:
         _refuse_another_unborn_branch(here, folder, branch)
     return Remote(address=str(folder), branch=branch, local=True)
+
+
+def _folder(here: GitRepository) -> tuple[bool, Path]:
+    """Whether it is bare, and the folder that others call it by; raises NotARepositoryError."""
+    answer = here.kind_and_folders()
+    match answer.output.splitlines():
+        case ["true", own, *_]:
+            return True, Path(own)
+        case ["false", _, top]:
+            return False, Path(top)
+    message = (
+        f"{here.path} is not a git repository that can be used ({plain_line(answer.errors)});"
+        " run `git init` there, or set BUGBOOK_REPOSITORY to another place."
+    )
+    raise NotARepositoryError(message)
 
 
 def _remote_of_origin(origin: str, folder: Path, branch: str) -> Remote:

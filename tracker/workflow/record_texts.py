@@ -1,27 +1,29 @@
 """Every text of a record by the field that holds it, as the search looks at them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from tracker.model.record import BugRecord, to_mapping
 
-_NOT_TEXT: Final = ("at", "key", "undoes")  # moments and keys, which nobody looks for by words
+_NOT_TEXT: Final = frozenset({"at", "key", "undoes"})
+"""Moments and keys, which nobody looks for by words."""
 
 
 def texts_of(record: BugRecord) -> Mapping[str, str]:
     """The texts by field, as in `report.logs`; those of a list stand side by side in one."""
-    by_field: dict[str, list[str]] = {}
-    _gather(to_mapping(record).items(), by_field)
+    by_field: dict[str, list[str]] = defaultdict(list)
+    _gather(to_mapping(record), "", by_field)
     return {where: " · ".join(lines) for where, lines in by_field.items()}
 
 
-def _gather(values: Iterable[tuple[str, object]], by_field: dict[str, list[str]]) -> None:
+def _gather(fields: dict[str, object], before: str, by_field: dict[str, list[str]]) -> None:
     """Add every text with the names of the fields that lead to it."""
-    for where, value in values:
-        if isinstance(value, str):
-            by_field.setdefault(where, []).append(value)
-        elif isinstance(value, dict):
-            fields = ((f"{where}.{name}", value[name]) for name in value if name not in _NOT_TEXT)
-            _gather(fields, by_field)
-        elif isinstance(value, list):
-            _gather(((where, item) for item in value), by_field)
+    for name, value in fields.items():
+        if name not in _NOT_TEXT:
+            where = before + name
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, str):
+                    by_field[where].append(item)
+                elif isinstance(item, dict):
+                    _gather(item, f"{where}.", by_field)
