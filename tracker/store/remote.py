@@ -119,11 +119,13 @@ def _folder(here: GitRepository) -> tuple[bool, Path]:
             return True, Path(own)
         case ["false", _, top]:
             return False, Path(top)
-    message = (
-        f"{here.path} is not a git repository that can be used ({plain_line(answer.errors)});"
-        " run `git init` there, or set BUGBOOK_REPOSITORY to another place."
-    )
-    raise NotARepositoryError(message)
+        case _:
+            message = (
+                f"{here.path} is not a git repository that can be used"
+                f" ({plain_line(answer.errors)}); run `git init` there, or set BUGBOOK_REPOSITORY"
+                " to another place."
+            )
+            raise NotARepositoryError(message)
 
 
 def _remote_of_origin(origin: str, folder: Path, branch: str) -> Remote:
