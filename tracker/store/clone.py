@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.store.clone_lock import holding
+from tracker.store.clone_lock import clear_stale_locks, holding
 from tracker.store.clone_writer import CloneWriter, loose_ref
 from tracker.store.git_errors import DamagedCloneError, UnknownRevisionError
 from tracker.store.git_repository import GitRepository, Progress
@@ -128,7 +128,7 @@ class Clone:
         if not self.path.is_dir() or (self.path / _DAMAGE_MARK).exists():
             return False
         try:
-            _clear_stale_locks(self.path)
+            clear_stale_locks(self.path)
             return trusting or self.ask(lambda each: _has_records(each, self.tip_ref))
         except DamagedCloneError:
             return False
@@ -239,17 +239,6 @@ def _walk(folder: pygit2.Tree, path: str) -> Iterator[tuple[str, str]]:
             yield from _walk(entry, name)
         elif isinstance(entry, pygit2.Blob):
             yield name, str(entry.id)
-
-
-def _clear_stale_locks(repository: Path) -> None:
-    """Remove what only a killed writer can have left, since we hold the lock."""
-    found = [
-        *repository.glob("*.lock"),
-        *(repository / "refs").rglob("*.lock"),
-        *(repository / "objects").glob("*/tmp_*"),
-    ]
-    for left in found:
-        left.unlink(missing_ok=True)
 
 
 def _say_nothing(_line: str) -> None:

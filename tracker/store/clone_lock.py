@@ -41,3 +41,14 @@ def _wait_for(descriptor: int, lock: Path, patience: float) -> None:
         f" {patience:.0f} seconds; wait for it to end and try again."
     )
     raise RepositoryInUseError(message)
+
+
+def clear_stale_locks(repository: Path) -> None:
+    """Remove the locks and half files of a killed git, for whoever holds the clone's own lock."""
+    found = [
+        *repository.glob("*.lock"),
+        *(repository / "refs").rglob("*.lock"),
+        *(repository / "objects").glob("*/tmp_*"),
+    ]
+    for left in found:
+        left.unlink(missing_ok=True)
