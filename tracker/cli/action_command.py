@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tracker.assembly import Request
 from tracker.cli.bug_argument import bug_argument
-from tracker.cli.options import merged, only_in_files, options_of
+from tracker.cli.options import asked_for, merged, only_in_files, options_of
 from tracker.cli.outcome import tell_outcome, tell_verdict
 from tracker.cli.session import Session
 from tracker.model.explanation import explain
@@ -108,7 +108,7 @@ def _action(kind: type[Action], fields: dict[str, Any]) -> Action:
     try:
         return kind.model_validate(fields)
     except ValidationError as error:
-        lines = "\n".join(found.sentence for found in explain(kind, error))
+        lines = "\n".join(asked_for(kind, found) for found in explain(kind, error))
         raise click.UsageError(lines) from error
 
 

@@ -11,6 +11,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from tracker.model.explanation import ADD_IT, MISSING_KEY, Explanation
 from tracker.model.meaning import described
 from tracker.model.part import Part
 from tracker.model.person import Person
@@ -35,9 +36,14 @@ class FieldOption:
         """The name under which click hands the value over."""
         return "__".join(self.path)
 
+    @property
+    def name(self) -> str:
+        """What people type: `--field-name`."""
+        return "--" + "-".join(self.path).replace("_", "-")
+
     def option(self) -> click.Option:
-        """The click option: `--field-name`, a pair of flags for a yes or no."""
-        name = "--" + "-".join(self.path).replace("_", "-")
+        """The click option: a pair of flags for a yes or no."""
+        name = self.name
         if self.kind is bool:
             return click.Option(
                 [f"{name}/--no-{name[2:]}", self.parameter], default=None, help=self.help
@@ -68,6 +74,25 @@ def only_in_files(action: type[Action]) -> tuple[str, ...]:
         for name, field in action.model_fields.items()
         if (item := _list_item(field.annotation)) is not None and _is_mapping(item)
     )
+
+
+def asked_for(action: type[Action], found: Explanation) -> str:
+    """The sentence of a problem for people who type: what is missing is an option to give."""
+    if found.rule != MISSING_KEY:
+        return found.sentence
+    depth = len(found.location)
+    below = [each for each in options_of(action) if each.path[:depth] == found.location]
+    return found.sentence.replace(ADD_IT, _to_give(below))
+
+
+def _to_give(options: list[FieldOption]) -> str:
+    if not options:
+        return "give it in a file with `--from`"
+    if needed := [f"`{each.name}`" for each in options if each.needed]:
+        return f"give {' and '.join(needed)}"
+    first = options[0]
+    begun = first.name.removesuffix(first.path[-1].replace("_", "-"))
+    return f"give `{first.name}`, or another option that begins with `{begun}`"
 
 
 def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,12 @@ Location = tuple[str | int, ...]
 UNKNOWN_KEY = "unknown-key"
 """The rule code of a key that no model has."""
 
+MISSING_KEY = "missing-key"
+"""The rule code of a key that is not there."""
+
+ADD_IT = "add it"
+"""What to do about it in a file."""
+
 OWN_KEY = "x-"
 """Keys that teams add for themselves begin with it: kept in the file, ignored by us."""
 
@@ -95,7 +101,7 @@ def _explanation(model: type[Part], details: ErrorDetails) -> Explanation:
     location = details["loc"]
     match details["type"]:
         case "missing":
-            rule, sentence = "missing-key", _missing_key(model, location)
+            rule, sentence = MISSING_KEY, _missing_key(model, location)
         case "extra_forbidden":
             rule, sentence = UNKNOWN_KEY, _unknown_key(model, location)
         case _:
@@ -107,7 +113,7 @@ def _explanation(model: type[Part], details: ErrorDetails) -> Explanation:
 def _missing_key(model: type[Part], location: Location) -> str:
     _, field = _owner_and_field(model, location)
     meaning = f" ({field.description.rstrip('.')})" if field and field.description else ""
-    return f"{_name(location)} is missing{meaning}: add it"
+    return f"{_name(location)} is missing{meaning}: {ADD_IT}"
 
 
 def _unknown_key(model: type[Part], location: Location) -> str:
