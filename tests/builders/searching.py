@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from tracker.model.policy import Policy
-from tracker.model.record import BugRecord
+from tracker.model.record import BugRecord, to_mapping
 from tracker.workflow.measured import measured, reported_at
 from tracker.workflow.metrics import Slice, slices
 from tracker.workflow.record_texts import texts_of
@@ -22,7 +22,7 @@ def searchable(record: BugRecord) -> Searchable:
         status=record.status,
         severity=record.severity,
         formerly=record.formerly,
-        texts=texts_of(record),
+        texts=texts_of(to_mapping(record)),
     )
 
 

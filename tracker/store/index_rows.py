@@ -1,6 +1,7 @@
 """From a record to what the index keeps of it: columns, searched texts and traits."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,8 @@ from tracker.store.index_facts import facts_text
 from tracker.store.index_outlines import outline_columns
 from tracker.store.index_schema import SEARCHED
 from tracker.store.problem_text import problems_text
-from tracker.store.record_file import read_record
+from tracker.store.record_file import read_whole
+from tracker.store.yaml_validation import own_keys_aside
 from tracker.workflow.incidents import incident_of
 from tracker.workflow.measured import facts_of
 from tracker.workflow.outline import outline_of
@@ -46,11 +48,11 @@ class Row:
 def row_of(data: bytes, path: str, blob: str) -> Row:
     """Read a record's file; a broken one is kept with its problems."""
     try:
-        record = read_record(data, path)
+        document, record = read_whole(data, path)
     except ProblemsFound as error:
         told = problems_text(error.problems)
         return Row(path=path, blob=blob, columns=None, problems=told)
-    texts, places = _texts(record)
+    texts, places = _texts(own_keys_aside(document))
     return Row(
         path=path,
         blob=blob,
@@ -66,6 +68,7 @@ def row_of(data: bytes, path: str, blob: str) -> Row:
 
 
 def _columns(record: BugRecord) -> dict[str, str | int | None]:
+    facts = facts_of(record)
     return {
         "id": record.id,
         "prefix": _prefix(record.id),
@@ -86,8 +89,8 @@ def _columns(record: BugRecord) -> dict[str, str | int | None]:
         "formerly": json.dumps(record.formerly),
         "root_cause": record.root_cause.summary if record.root_cause else "",
         "brief": f"{record.id} {record.title} {record.report.what_is_broken}".casefold(),
-        "facts": facts_text(facts_of(record), record),
-        **outline_columns(outline_of(record)),
+        "facts": facts_text(facts, record),
+        **outline_columns(outline_of(record, facts)),
     }
 
 
@@ -110,10 +113,10 @@ def _people(record: BugRecord) -> dict[str, str | int | None]:
     }
 
 
-def _texts(record: BugRecord) -> tuple[tuple[str, ...], str]:
+def _texts(fields: Mapping[str, object]) -> tuple[tuple[str, ...], str]:
     columns: dict[str, list[str]] = {name: [] for name in SEARCHED}
     places: dict[str, list[tuple[str, int]]] = {name: [] for name in SEARCHED}
-    for where, text in texts_of(record).items():
+    for where, text in texts_of(fields).items():
         column = _BY_FIELD.get(where.partition(".")[0], "other")
         columns[column].append(text)
         places[column].append((where, len(text)))

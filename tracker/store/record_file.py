@@ -21,11 +21,16 @@ def read_record(data: bytes, path: str) -> BugRecord:
     Raises:
         ProblemsFound: with a place and a sentence for everything that is wrong.
     """
+    return read_whole(data, path)[1]
+
+
+def read_whole(data: bytes, path: str) -> tuple[YamlDocument, BugRecord]:
+    """Return what `read_record` does, with the plain values of the file."""
     document, record, problems = survey(data, path, BugRecord)
     wrong_place = misplaced(document, record) if document and record else None
-    if record is None or problems or wrong_place:
+    if document is None or record is None or problems or wrong_place:
         raise ProblemsFound((*problems, *([wrong_place] if wrong_place else ())))
-    return record
+    return document, record
 
 
 def read_policy(data: bytes, path: str = POLICY_PATH) -> Policy:

@@ -47,7 +47,7 @@ def validated(document: YamlDocument, model: type[Model]) -> Model:
 
 def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """The model, without the keys that it does not know, and all that does not fit."""
-    value = document.value if OWN_KEY not in document.text else without_own_keys(document.value)
+    value = own_keys_aside(document)
     try:
         return model.model_validate(value), []
     except ValidationError as error:
@@ -60,6 +60,12 @@ def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, l
         return model.model_validate(_without(value, unknown)), problems
     except ValidationError as error:
         return None, [*problems, *(_problem(document, each) for each in explain(model, error))]
+
+
+def own_keys_aside(document: YamlDocument) -> dict[str, Any]:
+    """Return the plain values of a file without what teams add for themselves."""
+    value: dict[str, Any] = document.value
+    return without_own_keys(value) if OWN_KEY in document.text else value  # type: ignore[no-any-return]
 
 
 def without_own_keys(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds

@@ -4,26 +4,27 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from tracker.model.record import BugRecord, to_mapping
-
 _NOT_TEXT: Final = frozenset({"at", "key", "undoes"})
 """Moments and keys, which nobody looks for by words."""
 
 
-def texts_of(record: BugRecord) -> Mapping[str, str]:
-    """The texts by field, as in `report.logs`; those of a list stand side by side in one."""
+def texts_of(fields: Mapping[str, object]) -> Mapping[str, str]:
+    """The texts by field, as in `report.logs`; those of a list stand side by side in one.
+
+    `fields` are those of a record as plain values, as its file holds them.
+    """
     by_field: dict[str, list[str]] = defaultdict(list)
-    _gather(to_mapping(record), "", by_field)
+    _gather(fields, "", by_field)
     return {where: " · ".join(lines) for where, lines in by_field.items()}
 
 
-def _gather(fields: dict[str, object], before: str, by_field: dict[str, list[str]]) -> None:
+def _gather(fields: Mapping[str, object], before: str, by_field: dict[str, list[str]]) -> None:
     """Add every text with the names of the fields that lead to it."""
     for name, value in fields.items():
         if name not in _NOT_TEXT:
             where = before + name
             for item in value if isinstance(value, list) else (value,):
                 if isinstance(item, str):
-                    by_field[where].append(item)
+                    by_field[where].append(item.strip())
                 elif isinstance(item, dict):
                     _gather(item, f"{where}.", by_field)

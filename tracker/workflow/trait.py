@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2s
 from typing import Final
 
@@ -82,6 +83,7 @@ class Candidate:
     traits: Mapping[str, int]
 
 
+@lru_cache(maxsize=16_384)  # most words stand in many bugs
 def token_of(feature: Feature) -> str:
     """A feature as one word of letters and digits: its kind, and a digest of its text."""
     trait, text = feature
