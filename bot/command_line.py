@@ -57,6 +57,14 @@ _DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]+")
 _NUMBER: Final = re.compile(r"#?[0-9]+")
 
 Styles = tuple[IdStyle, ...]
+_SAID_OTHERWISE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("fix", "fixed"), "submit-fix"),
+    **dict.fromkeys(("done", "finish", "resolve", "resolved"), "close"),
+    "deployed": "deploy",
+    "review": "approve",
+    "status": "show",
+}
+"""What people type who do not remember the verb."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,9 +195,9 @@ def _about(bug: str, rest: str, styles: Styles) -> CommandLine | None:
 
 
 def _mistyped(text: str, styles: Styles, bug: str = "") -> Misread | None:
-    """A word that is nearly a verb, alone or beside an id: too little to be a report."""
+    """A word that is nearly a verb or means one, alone or beside an id: too little for a report."""
     first, rest = _split(_split(text)[1] if bug else text)
-    meant = nearest(_dashed(first), (*VERBS, *LOOKS))
+    meant = _SAID_OTHERWISE.get(_dashed(first)) or nearest(_dashed(first), (*VERBS, *LOOKS))
     alone = not rest or _id(_split(rest)[0], styles) is not None
     if bug:  # words follow a number in reports too: `42 is the answer`
         alone = SequenceMatcher(None, _dashed(first), meant or "").ratio() >= _LIKELY

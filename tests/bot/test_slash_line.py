@@ -103,6 +103,9 @@ def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | Non
         ("hlep", "help"),
         ("asign 42 @backend", "assign"),
         ("42 traige P1", "triage"),
+        ("fix 42", "submit-fix"),
+        ("status BUG-42", "show"),
+        ("resolved", "close"),
     ],
 )
 def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
