@@ -26,6 +26,7 @@ from tracker.operations.scenario import Scenario, read_scenario
 SCREENS = PROJECT / "site" / "docs" / "assets" / "screens"
 WINDOW = timedelta(seconds=4)
 DESK: ViewportSize = {"width": 1280, "height": 860}
+CHAT: ViewportSize = {"width": 1280, "height": 1000}  # a bug's whole message, with every button
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
     ("", DESK, "light"),
@@ -111,7 +112,7 @@ def photograph_chat(browser: Browser, folder: Path, scenario: Scenario) -> None:
         with open_stage(place) as stage:
             if stage.chat is None:
                 raise SystemExit(stage.notice)
-            chat = browser.new_page(viewport=DESK)
+            chat = browser.new_page(viewport=CHAT)
             chat.goto(stage.chat)
             narrator = Photographer(
                 console=Console(), pace=0, chat=chat, folder=folder, scene=["", ""]
