@@ -12,6 +12,8 @@ from benchmarks.peers import Peers, PeerUnavailableError
 from benchmarks.process import run
 from benchmarks.samples import Samples, Unit
 from benchmarks.section import Section, Told
+from tracker.location import Location
+from tracker.lookup import data_folder
 from tracker.store.bug_index import BugIndex
 from tracker.store.clone import Clone, open_clone
 from tracker.store.commit_writer import NewCommit, Signature
@@ -44,7 +46,9 @@ def clocked_index(folder: Path, tell: Told) -> Section:
     tell(f"Writing {RECORDS:,} records.")
     shared = folder / "bugs.git"
     make_corpus_repository(shared, RECORDS)
-    clone = open_clone(folder / "clone", resolve_remote(str(shared), "main"))
+    place = Location(repository=str(shared), branch="main", data_dir=folder / "data")
+    remote = resolve_remote(place.repository, place.branch)
+    clone = open_clone(data_folder(place, remote), remote)  # the commands use the same
     tell("Making the index.")
     built = _timed(BugIndex(clone=clone).rebuild)
     tell(f"That took {built:.1f} s. Following {REFRESHES} commits.")
@@ -56,7 +60,7 @@ def clocked_index(folder: Path, tell: Told) -> Section:
         samples=(
             Samples(name="built from nothing", values=[built], unit=Unit.SECONDS, most=BUILD),
             Samples(name="brought up to one more commit", values=refreshed, most=REFRESH),
-            *_commands(folder, shared, tell),
+            *_commands(folder, place, tell),
             *peers,
         ),
         missing=missing,
@@ -76,10 +80,13 @@ def _refreshes(clone: Clone) -> Iterator[float]:
         yield _timed(index.warm_up)
 
 
-def _commands(folder: Path, shared: Path, tell: Told) -> Iterator[Samples]:
+def _commands(folder: Path, place: Location, tell: Told) -> Iterator[Samples]:
     bugbook = str(Path(sys.executable).with_name("bugbook"))
-    settings = {"BUGBOOK_DATA_DIR": str(folder / "data"), "BUGBOOK_REPOSITORY": str(shared)}
-    run(bugbook, "index", "rebuild", folder=folder, environment=settings)
+    settings = {
+        "BUGBOOK_DATA_DIR": str(place.data_dir),
+        "BUGBOOK_REPOSITORY": place.repository,
+        "BUGBOOK_BRANCH": place.branch,
+    }
     for words in _LOOKS:
         tell(f"Running bugbook {' '.join(words)}.")
         taken = [

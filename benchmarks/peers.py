@@ -11,7 +11,7 @@ import yaml
 
 from benchmarks.corpus import corpus, fast_import
 from benchmarks.process import run
-from tracker.store.record_file import read_record
+from tracker.store.yaml_reader import read_yaml
 
 GROUP: Final = "bench"  # of dependencies, in pyproject.toml
 _PROJECT: Final = Path(__file__).parents[1]
@@ -103,8 +103,8 @@ class Peers:
 
 def _texts(count: int) -> list[str]:
     """What is broken, of each record of the corpus, below its title."""
-    read = (read_record(made.text.encode(), made.path) for made in corpus(count))
-    return [f"{record.title}\n\n{record.report.what_is_broken}\n" for record in read]
+    read = (read_yaml(made.text.encode(), made.path).value for made in corpus(count))
+    return [f"{fields['title']}\n\n{fields['report']['what_is_broken']}\n" for fields in read]
 
 
 def _run(*command: str, folder: Path | None = None) -> str:
