@@ -21,6 +21,7 @@ from generator.page_models.coverage_page import coverage_page
 from generator.page_models.dossier import Dossier
 from generator.page_models.outline import Outline
 from generator.page_models.page import Page, Section
+from generator.rare_collections import no_collections
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
 from generator.site_address import SiteAddress
@@ -59,6 +60,7 @@ def shared_by_bugs(
     return BuiltPages(pages=pages, files=files), was_kept
 
 
+@no_collections()
 def _wide(
     tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
 ) -> BuiltPages:

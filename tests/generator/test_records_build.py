@@ -143,11 +143,7 @@ def test_what_mkdocs_alone_can_show_is_left_to_it(project: KnowledgeBase) -> Non
         assert _bytes(_out(project)) == before
         kept_at.write_bytes(kept)
         project.record_file("BUG-0002").write_bytes(record)
-
-
-def test_a_changed_guide_is_no_change_of_records(project: KnowledgeBase) -> None:
     (project.root / "docs" / "guide.md").write_text("# Other\n", encoding="utf-8")
-
     assert not _asked(project).is_framed
 
 
