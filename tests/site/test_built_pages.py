@@ -1,6 +1,8 @@
-"""The built files: links lead somewhere, nothing comes from elsewhere, no script is inline."""
+"""The built files: links lead somewhere, nothing is from elsewhere, no script is a stranger's."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,7 +13,7 @@ _ROOT = "http://knowledge.example/"
 _LOADING = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src")}
 _LOADING_RELATIONS = {"stylesheet", "preload", "preconnect", "icon", "modulepreload"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'self'"
 )
@@ -26,10 +28,13 @@ class _Contents(HTMLParser):
     anchors: set[str] = field(default_factory=set)
     twice: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    """Those within the page."""
     policies: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
+        self._in_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -45,11 +50,17 @@ class _Contents(HTMLParser):
             self.loads.append(given["href"])
         if tag == "meta" and given.get("http-equiv", "").lower() == "content-security-policy":
             self.policies.append(given["content"])
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
-            self.inline.append("<script>")
+        self._in_script = (
+            tag == "script" and "src" not in given and given.get("type") != "application/json"
+        )
         if tag == "style":
             self.inline.append("<style>")
         self.inline.extend(name for name in given if name == "style" or name.startswith("on"))
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self.scripts.append(data)
+            self._in_script = False
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +73,10 @@ def pages(site_folder: Path) -> dict[str, _Contents]:
         address = path.relative_to(site_folder).as_posix().removesuffix("index.html")
         found[_ROOT + address] = contents
     return found
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _broken(site_folder: Path, pages: dict[str, _Contents]) -> list[str]:
@@ -119,10 +134,17 @@ def test_no_style_sheet_loads_anything_from_another_host(site_folder: Path) -> N
 def test_every_page_refuses_scripts_and_styles_that_are_not_its_own(
     pages: dict[str, _Contents],
 ) -> None:
-    assert {tuple(contents.policies) for contents in pages.values()} == {(_POLICY,)}
+    for address, contents in pages.items():
+        hashes = " ".join(f"'sha256-{_digest(text)}'" for text in contents.scripts)
+        assert contents.policies == [_POLICY.format(hashes=hashes)], address
 
 
-def test_no_page_has_an_inline_script_or_style(pages: dict[str, _Contents]) -> None:
+def test_every_page_has_the_same_two_scripts_inline(pages: dict[str, _Contents]) -> None:
+    (scripts,) = {tuple(contents.scripts) for contents in pages.values()}
+    assert len(scripts) == 2
+
+
+def test_no_page_has_an_inline_style_or_handler(pages: dict[str, _Contents]) -> None:
     inline = {address: contents.inline for address, contents in pages.items() if contents.inline}
     assert inline == {}
 

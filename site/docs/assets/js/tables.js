@@ -109,7 +109,9 @@
       const rows = found();
       view.page = Math.min(view.page, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
       const from = view.page * PAGE;
-      body.replaceChildren(...rows.slice(from, from + PAGE).map((row) => row.element()));
+      const wanted = rows.slice(from, from + PAGE).map((row) => row.element());
+      const stands = wanted.length === body.rows.length && wanted.every((row, place) => row === body.rows[place]);
+      if (!stands) body.replaceChildren(...wanted);
       const missing = view.rows.length < total;
       const all = missing && rows.length === view.rows.length ? total : rows.length;
       count.textContent = told(rows.length, all);
