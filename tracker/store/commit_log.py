@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import reduce
+from typing import Final
 
 import pygit2
 from pygit2.enums import SortMode
@@ -12,6 +13,8 @@ from tracker.store.clone import Clone, commit_at, entry_at
 from tracker.store.commit_message import read_subject, read_trailers
 from tracker.store.git_errors import UnknownRevisionError
 from tracker.store.tree_changes import TreeChanges
+
+_NEAR: Final = 50  # commits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ def is_in_history(clone: Clone, commit: str, of: str | None) -> bool:
         return False
     return clone.ask(
         lambda repository: (
-            commit == of or (commit in repository and repository.descendant_of(of, commit))
+            commit == of or (commit in repository and _stands_on(repository, of, commit))
         )
     )
 
@@ -82,7 +85,7 @@ def ids_between(
     """Return the commits that `until` has and `after` has not, as `log_between` does."""
     if after not in {None, until}:
         known = commit_at(repository, str(after))
-        if not repository.descendant_of(until, known.id):
+        if not _stands_on(repository, until, str(known.id)):
             message = f"The commit {known.short_id} is no longer in the history."
             raise UnknownRevisionError(message)
     walker = repository.walk(
@@ -101,6 +104,22 @@ def each_logged(
     for oid in commits:
         commit = repository[oid].peel(pygit2.Commit)
         yield _describe(commit, _changes(trees, commit))
+
+
+def _stands_on(repository: pygit2.Repository, newer: str, older: str) -> bool:
+    """Whether a commit has another in its history, near the newer one as a rule.
+
+    Only for one that is not among the first parents does libgit2 look through the history, which
+    takes the longer the more there is of it.
+    """
+    near = commit_at(repository, newer)
+    for _ in range(_NEAR):
+        if str(near.id) == older:
+            return True
+        if not near.parents:
+            break
+        near = near.parents[0]
+    return repository.descendant_of(newer, older)
 
 
 def _blob_before(repository: pygit2.Repository, path: str, until: str) -> str | None:
