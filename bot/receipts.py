@@ -63,19 +63,27 @@ class Receipts:
         if not waits:
             self._give_back(receipt)
 
-    def keep_answer(self, receipt: str, user: str, answer: Message) -> None:
-        """Note an answer that Slack does not take now."""
+    def keep_answer(self, receipt: str, user: str, answer: Message) -> bool:
+        """Note an answer that Slack does not take now; False where the receipt is given back."""
         known = self._mine.get(receipt)
         if known is None:
-            return
-        with self._lock:
-            self._waiting[receipt] += 1
+            return False
         about = json.loads(known)
         about["answers"] = [*about.get("answers", ()), asdict(answer)]
         owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
-        self._mine.keep(receipt, owed.about)
+        with self._lock:
+            self._waiting[receipt] += 1
         with suppress(TroubleError):
-            self.ledger.answers.explain(owed)
+            if self.ledger.answers.explain(owed):
+                self._mine.keep(receipt, owed.about)
+                return True
+        with self._lock:
+            self._waiting[receipt] -= 1
+        return False
+
+    def is_owed(self, receipt: str) -> bool:
+        """Whether no other bot has sent the waiting answers."""
+        return self.ledger.answers.owes(receipt)
 
     def sent(self, receipt: str) -> None:
         """Note that one of the waiting answers is out."""

@@ -37,6 +37,7 @@ _PATIENCE: Final = 1.0  # seconds in which "done" comes without "recording" befo
 _LOOK: Final = 0.25  # seconds that one look for something settled takes at most
 _PRIVATE_ANSWERS_LAST: Final = timedelta(minutes=30)
 """So long somebody looks for an answer where they asked; later it is a direct message."""
+_SLOWEST: Final = 5  # times as long as for an action until nobody is at work on a request
 _LEFT_OVER: Final = 200  # answers that another process owes, in one look
 ADOPTED_AFTER: Final = timedelta(minutes=1)
 """An answer owed so long is given by whoever finds it; its own bot is dead or cut off."""
@@ -126,11 +127,12 @@ class Recorder:
     def _tell_interrupted(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> None:
         """Answer whoever asked for something that was never kept: its bot was killed before that.
 
-        One that another bot is at work on looks the same, so it has to stay for a while.
+        One that another bot is at work on looks the same, so it has to stay for a while: longer
+        than a call of Slack waits at its limits.
         """
         since = self._unkept.get(owed.request) or now
         self._unkept.keep(owed.request, since)
-        if now - since < older_than:
+        if now - since < older_than * _SLOWEST:
             return
         self._mine.keep(owed.request, owed.user)
         given = partial(self.tracker.ledger.answers.given, owed.request)

@@ -79,12 +79,11 @@ class Reply:
 
     def _noted(self, message: Message, attempt: Attempt, receipts: Receipts | None) -> Attempt:
         """The same attempt, after which the receipt is given back where there is one."""
-        if not self.receipt or receipts is None:
+        if receipts is None or not receipts.keep_answer(self.receipt, self.user, message):
             return attempt
-        receipts.keep_answer(self.receipt, self.user, message)
 
         def attempt_and_note() -> bool:
-            done = attempt()
+            done = not receipts.is_owed(self.receipt) or attempt()
             if done:
                 receipts.sent(self.receipt)
             return done

@@ -135,3 +135,22 @@ def test_nothing_is_owed_to_whoever_was_answered(office: Office) -> None:
     qa.await_message(INCIDENTS, "Approve is not possible yet")
 
     wait_until(lambda: not office.tracker.ledger.answers.owed(9))
+
+
+def test_an_answer_that_another_bot_has_sent_is_not_sent_again(office: Office) -> None:
+    office.bring("report")
+    office.bot.answering.stop()
+    office.state.refused |= {"chat.postEphemeral": "fatal_error", "chat.postMessage": "fatal_error"}
+    unsent, answers = office.bot.voice.announcer.client.unsent, office.tracker.ledger.answers
+    approve_unheard(office.state, office.bot_url)
+    wait_until(lambda: len(unsent))
+    (waiting,) = answers.owed(9)
+    assert "Approve is not possible" in waiting.about
+
+    answers.given(waiting.request)
+    office.state.refused.clear()
+    unsent.send()
+
+    assert len(unsent) == 0
+    told = [message["text"] for message in office.person("qa").messages(INCIDENTS)]
+    assert not any("Approve is not possible" in text for text in told)

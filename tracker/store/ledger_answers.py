@@ -43,11 +43,12 @@ class Answers:
         """What notes that an answer was given, for a transaction that does more."""
         return delete(ANSWERS).where(ANSWERS.c.request == request)
 
-    def explain(self, answer: OwedAnswer) -> None:
-        """Change what is to be known for an answer that is still owed."""
+    def explain(self, answer: OwedAnswer) -> bool:
+        """Change what is to be known for an answer; False where it is owed no more."""
         owed = update(ANSWERS).where(ANSWERS.c.request == answer.request)
+        changed = owed.values(about=answer.about).returning(ANSWERS.c.request)
         with noting(self.engine) as connection:
-            connection.execute(owed.values(about=answer.about))
+            return connection.execute(changed).first() is not None
 
     def owes(self, request: str) -> bool:
         """Whether somebody still waits for the answer to a request."""
