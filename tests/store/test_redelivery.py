@@ -7,6 +7,7 @@ import pytest
 
 from tests.real_git import new_bare
 from tests.store.acting import note, replica, report
+from tracker.store.outcome import Waiting
 
 
 def deleted(file: Path) -> None:
@@ -25,19 +26,11 @@ def cut_in_half(file: Path) -> None:
     file.resolve().write_bytes(data[: len(data) // 2])
 
 
-def link_to_nowhere(file: Path) -> None:
-    file.resolve().unlink()
-
-
-def replaced_by_text(file: Path) -> None:
-    file.unlink()
-    file.write_text("Somebody put this here.")
-
-
 @pytest.mark.parametrize(
-    "damage", [deleted, overwritten, cut_in_half, link_to_nowhere, replaced_by_text]
+    ("damage", "restarted"),
+    [(overwritten, False), (deleted, True), (cut_in_half, True)],
+    ids=["overwritten in mid-flight", "deleted before a restart", "cut before a restart"],
 )
-@pytest.mark.parametrize("restarted", [False, True], ids=["in mid-flight", "after a restart"])
 def test_a_redelivered_action_is_known_though_the_index_is_lost(
     tmp_path: Path, damage: Callable[[Path], None], *, restarted: bool
 ) -> None:
@@ -54,5 +47,29 @@ def test_a_redelivered_action_is_known_though_the_index_is_lost(
     # A connection that is open may still read what it had in memory, which is right as well.
     assert two.store.index.status().sound or not restarted
     assert shared("rev-list", "--count", "main") == "2"
+    one.close()
+    two.close()
+
+
+@pytest.mark.parametrize("place", ["index.sqlite3", "index.lock"])
+def test_a_redelivered_action_waits_while_the_index_cannot_be_written(
+    tmp_path: Path, place: str
+) -> None:
+    shared = new_bare(tmp_path / "shared.git")
+    one = replica(tmp_path / "one", shared.path)
+    answer = one.act("r-1", report())
+    obstacle = tmp_path / "two" / place
+    obstacle.mkdir(parents=True)
+    (obstacle / "notes.txt").write_text("Somebody put this here.")
+    two = replica(tmp_path / "two", shared.path)
+
+    waiting = two.act("r-1", report())
+    assert isinstance(waiting, Waiting)
+    assert "cannot be used (Is a directory); look what stands there" in waiting.reason
+    assert shared("rev-list", "--count", "main") == "1"
+    obstacle.rename(tmp_path / "elsewhere")
+    two.path.commit_pending()
+    assert two.path.outcome("r-1") == answer
+    assert shared("rev-list", "--count", "main") == "1"
     one.close()
     two.close()

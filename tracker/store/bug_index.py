@@ -111,7 +111,11 @@ class BugIndex:
                 return self._answered(part, question)
             except DamagedIndexError:
                 self.file.begin(instead_of=seen)
-        return self._answered(part, question)
+        try:
+            return self._answered(part, question)
+        except DamagedIndexError as error:
+            reason = "a new one is damaged at once"
+            raise self.file.unusable(reason) from error
 
     def _answered(self, part: str, question: Callable[[sqlite3.Connection], Found]) -> Found:
         with self.file.reading() as connection:

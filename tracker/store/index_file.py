@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tracker.model.trouble import TroubleError
 from tracker.store.clone_lock import holding
+from tracker.store.git_errors import RepositoryError
 from tracker.store.index_schema import VERSION, create
 
 _LINK: Final = "index.sqlite3"
@@ -31,7 +31,7 @@ _LASTING: Final = frozenset({
 """What a new file would not cure."""
 
 
-class IndexUnusableError(TroubleError):
+class IndexUnusableError(RepositoryError):
     """The index can be neither read nor made anew."""
 
 
@@ -72,9 +72,14 @@ class IndexFile:
 
     @contextlib.contextmanager
     def building(self) -> Iterator[None]:
-        """Hold what only one process at a time may do, which takes long."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with holding(self.folder / "index.lock", patience=_PATIENCE):
+        """Hold what only one process at a time may do, which takes long.
+
+        Raises IndexUnusableError.
+        """
+        with contextlib.ExitStack() as stack:
+            with self._placing():
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                stack.enter_context(holding(self.folder / "index.lock", patience=_PATIENCE))
             yield
 
     def begin(self, *, instead_of: str | None) -> None:
@@ -84,21 +89,29 @@ class IndexFile:
                 self.replace(lambda _connection: None)
 
     def replace(self, fill: Callable[[sqlite3.Connection], None]) -> None:
-        """Make a new file, fill it, and only then move the link; to be called in `building`."""
+        """Make a new file, fill it, and only then move the link; to be called in `building`.
+
+        Raises IndexUnusableError, and leaves the old file in use.
+        """
         name = f"index-{secrets.token_hex(4)}.sqlite3"
-        with self._told():
-            connection = _connected(self.folder / name)
-            try:
-                create(connection)
-                connection.execute("BEGIN IMMEDIATE")
-                fill(connection)
-                connection.commit()
-            finally:
-                connection.close()
-        beside = self.folder / f"{name}.link"
-        beside.symlink_to(name)
-        beside.replace(self.path)
+        try:
+            self._make(name, fill)
+            with self._placing():
+                beside = self.folder / f"{name}.link"
+                beside.symlink_to(name)
+                beside.replace(self.path)
+        except BaseException:
+            for half in self.folder.glob(f"{name}*"):
+                half.unlink(missing_ok=True)
+            raise
         self._sweep(name)
+
+    def unusable(self, reason: object) -> IndexUnusableError:
+        """Say that the index cannot be used, why, and what to look at."""
+        return IndexUnusableError(
+            f"The index {self.path} cannot be used ({reason}); look what stands there, whether"
+            " its folder can be written and whether its disk has room, and try again."
+        )
 
     def target(self) -> str | None:
         """The name of the file in use; None while there is none."""
@@ -110,8 +123,20 @@ class IndexFile:
         except FileNotFoundError:
             return None
         except OSError:  # a plain file that somebody put there
-            self.path.unlink(missing_ok=True)
+            with self._placing():
+                self.path.unlink(missing_ok=True)
             return None
+
+    def _make(self, name: str, fill: Callable[[sqlite3.Connection], None]) -> None:
+        with self._told(curable=False):
+            connection = _connected(self.folder / name)
+            try:
+                create(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                fill(connection)
+                connection.commit()
+            finally:
+                connection.close()
 
     def _connection(self) -> sqlite3.Connection:
         target = self._target()
@@ -127,17 +152,23 @@ class IndexFile:
         return found
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, *, curable: bool = True) -> Iterator[None]:
         """Tell damage, which a new file cures, from trouble, which it does not."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             self._open.target = None
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _LASTING:
+            if curable and code not in _LASTING:
                 raise DamagedIndexError from error
-            message = f"The index in {self.folder} cannot be used ({error}); try again."
-            raise IndexUnusableError(message) from error
+            raise self.unusable(error) from error
+
+    @contextlib.contextmanager
+    def _placing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self.unusable(error.strerror) from error
 
     def _sweep(self, name: str) -> None:
         """Remove files of before; who still has one open keeps it until the next question."""
