@@ -9,7 +9,7 @@ from typing import Final
 from bot.typed_pairs import first_pair, known_keys, read_pairs
 from tracker.model.bug_id import IdStyle, canonical_id
 from tracker.model.deployment import HotfixStep
-from tracker.workflow.verbs import VERBS, nearest
+from tracker.workflow.verbs import VERBS, nearest, slip
 
 LOOKS: Final = (
     "show",
@@ -195,10 +195,15 @@ def _about(bug: str, rest: str, styles: Styles) -> CommandLine | None:
 
 
 def _mistyped(text: str, styles: Styles, bug: str = "") -> Misread | None:
-    """A word that is nearly a verb or means one, alone or beside an id: too little for a report."""
+    """A word that is nearly a verb or means one, alone or beside an id: too little for a report.
+
+    A clear slip is asked about whatever follows: `repotr checkout is broken`.
+    """
     first, rest = _split(_split(text)[1] if bug else text)
-    meant = _SAID_OTHERWISE.get(_dashed(first)) or nearest(_dashed(first), (*VERBS, *LOOKS))
-    alone = not rest or _id(_split(rest)[0], styles) is not None
+    slipped = slip(_dashed(first), (*VERBS, *LOOKS))
+    said = slipped or _SAID_OTHERWISE.get(_dashed(first))
+    meant = said or nearest(_dashed(first), (*VERBS, *LOOKS))
+    alone = not rest or bool(slipped) or _id(_split(rest)[0], styles) is not None
     if bug:  # words follow a number in reports too: `42 is the answer`
         alone = SequenceMatcher(None, _dashed(first), meant or "").ratio() >= _LIKELY
     if meant is None or not alone:

@@ -78,9 +78,11 @@ def _on_mention(desk: Desk, args: Args) -> None:
     text = plain_text(_MENTION.sub("", event.get("text", "")), desk.people.id_of_name)
     line = parse_mention(text, desk.tracker.policy().ids)
     thread = event.get("thread_ts")
-    if isinstance(line, CommandLine) and line.bug is None and thread:
+    meant = line.meant if isinstance(line, Misread) else line
+    if meant is not None and meant.bug is None and thread:
         known = desk.tracker.ledger.bug_of_message(event["channel"], thread)
-        line = replace(line, bug=known or bug_above(desk, event["channel"], thread))
+        meant = replace(meant, bug=known or bug_above(desk, event["channel"], thread))
+    line = replace(line, meant=meant) if isinstance(line, Misread) else meant or line
     _begin(desk, asked, line, "/bug")
 
 

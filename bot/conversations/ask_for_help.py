@@ -31,6 +31,8 @@ def suggest(desk: Desk, asked: Asked, misread: Misread, command: str) -> None:
         buttons.append(move_button(line.word, line.bug, primary=True))
     if len(misread.whole.split()) > 1:
         said = Draft(text=misread.whole, at=desk.now())
+        if line is not None and line.word == "report":
+            said = Draft(text=line.text, pairs=line.pairs, at=desk.now())
         desk.keep_draft(asked, "report", None, said.to_show())
         buttons.append(move_button("report", NO_BUG))
     answer = sentence(

@@ -393,6 +393,28 @@ def test_what_was_meant_by_a_mistyped_command_is_one_click_away(office: Office) 
     support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
 
 
+def test_a_mistyped_report_is_one_click_away_without_the_mistake(office: Office) -> None:
+    support = office.person("support")
+    assert "Did you mean `/bug report`?" in answer(support, "/bug repotr checkout is broken")
+    suggestion = support.await_message(INCIDENTS, "Did you mean")
+
+    support.press(INCIDENTS, "Report", ts=suggestion["ts"])
+
+    values = support.form("Report a bug").fill({})
+    assert values["title"]["value"]["value"] == "checkout is broken"
+
+
+def test_what_was_meant_by_a_mistyped_mention_in_a_thread_is_one_click_away(office: Office) -> None:
+    office.bring("report")
+    support, root = office.person("support"), office.root()
+    support.send(INCIDENTS, "<@U0BUGBOOK> noet Rolled back", thread_ts=root.ts)
+    suggestion = support.await_message(INCIDENTS, "Did you mean `/bug note`?")
+
+    support.press(INCIDENTS, "Add note", ts=suggestion["ts"])
+
+    support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
+
+
 def test_what_was_no_mistake_is_reported_as_it_was_typed(office: Office) -> None:
     office.bring("report")
     support = office.person("support")

@@ -106,6 +106,9 @@ def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | Non
         ("fix 42", "submit-fix"),
         ("status BUG-42", "show"),
         ("resolved", "close"),
+        ("repotr checkout is broken", "report"),
+        ("assgin redemption fails @backend", "assign"),
+        ("aprove Looks right", "approve"),
     ],
 )
 def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
@@ -118,8 +121,9 @@ def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
     assert misread.whole == text
 
 
-def test_a_word_like_a_verb_in_a_sentence_is_a_report() -> None:
-    assert bug("Noted errors in the checkout").word == "report"
+@pytest.mark.parametrize("first", ["Noted", "Not", "Reports", "Closed", "Clone", "Deploys"])
+def test_a_word_like_a_verb_in_a_sentence_is_a_report(first: str) -> None:
+    assert bug(f"{first} errors in the checkout").word == "report"
 
 
 def test_an_unknown_hotfix_step_is_misread_with_the_nearest() -> None:

@@ -78,8 +78,29 @@ _ACTIONS: tuple[type[Action], ...] = (
 VERBS: dict[str, type[Action]] = {action.verb: action for action in _ACTIONS}
 """Commands in the order of a life; `hotfix-…` are the steps of the hotfix track."""
 
+_LONG_ENOUGH = 5  # letters of a word that few other words are like
+
 
 def nearest(typed: str, choices: tuple[str, ...] = tuple(VERBS)) -> str | None:
     """The choice that a mistyped word probably meant."""
     found = difflib.get_close_matches(typed.lower(), choices, n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def slip(typed: str, choices: tuple[str, ...] = tuple(VERBS)) -> str | None:
+    """The choice that a word can only be a slip of the fingers of, or nothing.
+
+    Letters are swapped, or one within the word is left out or too many: `repotr`, `asign`. Endings
+    make other words, `reports` and `closed`, and short words are like too many others.
+    """
+    word = typed.lower()
+    return next((choice for choice in choices if _is_slip(word, choice)), None)
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    if len(word) < _LONG_ENOUGH or typed == word or typed[:1] != word[0]:
+        return False
+    short, long = sorted((typed, word), key=len)
+    if len(short) == len(long):
+        return sorted(short) == sorted(long)
+    return short in {long[:place] + long[place + 1 :] for place in range(1, len(long) - 1)}
