@@ -95,6 +95,16 @@ def test_a_peer_review_of_a_p1_is_kept_and_waits_for_a_senior() -> None:
     assert life.act("approve", SENIOR).bug.status == "testing"
 
 
+def test_an_approval_says_what_is_still_needed_before_the_comment_that_may_end_anyhow() -> None:
+    peer = Person(name="Peer Engineer", email="peer@example.com")
+    life = life_at("code_review", policy=Policy(roles={"senior": (SENIOR,)}))
+    life.act("approve", peer, comment="Looks right")
+
+    needed = "P1 needs the approval of a senior: ask one to review."
+    said = life.bug.timeline[-1].event
+    assert said == f"Approved by Peer Engineer. {needed} Looks right"
+
+
 def test_a_review_of_an_earlier_fix_does_not_count() -> None:
     life = life_at("testing").act("fail-tests", reason="still broken")
     life.act("submit-fix", **USUAL["submit-fix"])

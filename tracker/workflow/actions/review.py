@@ -43,11 +43,9 @@ class ApproveFix(Action):
 
     def event(self, record: BugRecord, context: Context) -> str:
         """Who approved, and which approval is still needed."""
-        text = f"Approved by {context.actor.name}."
-        if self.comment:
-            text += f" {self.comment}"
-        missing = " ".join(reason.sentence for reason in _missing(record, context))
-        return f"{text} {missing}" if missing else text
+        missing = (reason.sentence for reason in _missing(record, context))
+        said = (self.comment,) if self.comment else ()
+        return " ".join((f"Approved by {context.actor.name}.", *missing, *said))
 
     def subject(self, record: BugRecord) -> str:
         """The reviewer's name."""
