@@ -101,7 +101,7 @@ def test_an_approval_says_what_is_still_needed_before_the_comment_that_may_end_a
     life.act("approve", peer, comment="Looks right")
 
     needed = "P1 needs the approval of a senior: ask one to review."
-    said = life.bug.timeline[-1].event
+    said = life.bug.timeline[-1].text
     assert said == f"Approved by Peer Engineer. {needed} Looks right"
 
 
