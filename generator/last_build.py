@@ -201,6 +201,11 @@ def _told_in(place: Path) -> Iterator[Path]:
         yield from (each / name for name in _GIT)
 
 
+def program() -> str:
+    """The code that builds a site as it lies on the disk now, in one short text."""
+    return stamp(_PROGRAM / name for name in _CODE).text
+
+
 def _paths(told: Iterable[str]) -> tuple[Path, ...]:
     return tuple(map(Path, told))
 
@@ -213,7 +218,7 @@ def _ours(configuration: Path) -> str:
         sys.version,
         *_libraries(),
         text,
-        stamp(_PROGRAM / name for name in _CODE).text,
+        program(),
         repr(sorted(environment(names).items())),
         now().date().isoformat(),
     )
