@@ -91,7 +91,8 @@ def move_rows(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
         for place, verb in enumerate(offered.usual[: 2 * _ROW - 1])
     ]
     if offered.rare:
-        elements.append(_menu(record.id, (*offered.rare, *_edits(record))))
+        edits = (verb for verb in _edits(record) if verb not in offered.usual)
+        elements.append(_menu(record.id, (*offered.rare, *edits)))
     return [actions(elements[place : place + _ROW]) for place in range(0, len(elements), _ROW)]
 
 

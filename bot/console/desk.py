@@ -28,6 +28,7 @@ from bot.forms.form import (
     typed_values,
 )
 from bot.recorder import in_words
+from bot.snoozing import with_end
 from bot.standing import out_of_place
 from tracker.assembly import BugFilter, Recorded, Request, Tracker
 from tracker.model.person import Person
@@ -113,6 +114,7 @@ class ConsoleDesk:
         reason = out_of_place(record, line.word) if record else None
         if reason is not None:
             return self._refuse((reason,))
+        line = with_end(line, self.tracker.now())
         action = self._typed(line, record)
         if action is not None:
             return self._record(record, action)

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.going_on import go_on
 from bot.recorder import NO_BUG
+from bot.snoozing import with_end
 from tracker.workflow.verbs import VERBS
 
 _ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
@@ -23,6 +24,7 @@ _ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
 
 def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Do what was typed, or open the form for what is missing."""
+    line = with_end(line, desk.now())
     _, text = words_of_title(line)
     draft = Draft(text=text, pairs=line.pairs, at=desk.now())
     if line.word == "assign":

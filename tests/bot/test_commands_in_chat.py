@@ -415,6 +415,16 @@ def test_what_was_meant_by_a_mistyped_mention_in_a_thread_is_one_click_away(offi
     support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
 
 
+@pytest.mark.parametrize("typed", ["2h Waiting", "until=2h reason=Waiting"])
+def test_reminders_rest_for_a_typed_span(office: Office, typed: str) -> None:
+    office.bring("report")
+
+    told = answer(office.person("support"), f"/bug snooze 1 {typed}")
+
+    assert "Reminders rest until" in told
+    assert told.partition("\n")[0].endswith("UTC. Waiting")
+
+
 def test_what_was_no_mistake_is_reported_as_it_was_typed(office: Office) -> None:
     office.bring("report")
     support = office.person("support")

@@ -221,6 +221,16 @@ def test_rare_and_final_moves_are_behind_the_menu() -> None:
     assert not {"move:roll-back", "move:wont-fix"} & set(buttons(message))
 
 
+def test_a_command_that_has_a_button_is_not_in_the_menu_too() -> None:
+    life = life_at("verified").act("action", text="Add tests", horizon="immediate")
+    message = card(life.bug)
+    menu = next(element for element in elements(message) if element["type"] == "overflow")
+
+    values = [option["value"] for option in menu["options"]]
+    assert "move:action" in buttons(message)
+    assert "action BUG-0001" not in values
+
+
 def test_what_the_next_move_waits_for_is_told_with_its_button() -> None:
     message = card(life_at("load_test", "P1").bug)
 
