@@ -105,9 +105,16 @@ def test_bytes_that_are_no_text_are_refused(app: App) -> None:
         connection.close()
 
 
-def test_an_oversized_body_is_refused(app: App) -> None:
+def test_an_oversized_body_is_refused_before_it_is_sent(app: App) -> None:
     with http(app, "127.0.0.1", 0) as url:
-        assert post(url, "x" * 1_000_001, {"Content-Type": FORM}).status == 413
+        place = urlsplit(url)
+        connection = HTTPConnection(str(place.hostname), place.port, timeout=5)
+        connection.putrequest("POST", place.path)
+        connection.putheader("Content-Type", FORM)
+        connection.putheader("Content-Length", "1000001")
+        connection.endheaders()
+        assert connection.getresponse().status == 413
+        connection.close()
 
 
 def test_other_paths_and_methods_are_not_found(app: App) -> None:

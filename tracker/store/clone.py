@@ -155,7 +155,6 @@ class Clone:
         """Return this thread's repository, opened again when the clone was replaced."""
         number = self.path.stat().st_ino if self.path.is_dir() else None
         if number is None or getattr(self._handles, "number", None) != number:
-            pygit2.settings.enable_fsync_gitdir(value=True)  # off by default in libgit2
             self._handles.repository = pygit2.Repository(str(self.path))
             self._handles.number = number
         handle: pygit2.Repository = self._handles.repository
