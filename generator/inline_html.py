@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from generator.page_models.inline import Badge, Cell, Code, Day, Inline, PageLink, WebLink, When
+from generator.page_models.inline import Badge, Cell, Code, Day, Inline, PageLink, When
 
 Link = Callable[[str], str]
 """The address of a page, given its path, as seen from the page that is rendered."""
@@ -51,7 +51,7 @@ def _part(part: Inline, link: Link) -> str:
         case PageLink():
             name = ' class="bb-id"' if part.is_id else ""
             shown = f'<a{name} href="{escape(link(part.path))}">{escape(part.text)}</a>'
-        case WebLink():
+        case _:  # a link to the web
             address = escape(part.address)
             shown = f'<a href="{address}" rel="noopener noreferrer">{escape(part.text)}</a>'
     return shown

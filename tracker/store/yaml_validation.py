@@ -65,7 +65,9 @@ def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, l
 def own_keys_aside(document: YamlDocument) -> dict[str, Any]:
     """Return the plain values of a file without what teams add for themselves."""
     value: dict[str, Any] = document.value
-    return without_own_keys(value) if OWN_KEY in document.text else value  # type: ignore[no-any-return]
+    if OWN_KEY in document.text:
+        value = without_own_keys(value)
+    return value
 
 
 def without_own_keys(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
