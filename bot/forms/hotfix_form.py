@@ -1,6 +1,5 @@
 """The eight steps of the hotfix track."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from bot.blocks.elements import Block, code_blocks, plain, section
@@ -22,11 +21,9 @@ from bot.forms.testing_form import RUNS, at_least_one
 from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
-from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_commands import hotfix_base, hotfix_branch, hotfix_commands
 
 _RUN = prose("run", "Commands that were run")
-_SLUG = re.compile(r"[^a-z0-9]+")
-_LONGEST_SLUG = 60
 
 
 def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
@@ -42,14 +39,7 @@ def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
 
 
 def _branch_start(record: BugRecord) -> Mapping[str, object]:
-    slug = _SLUG.sub("-", record.title.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
-    hotfix = record.hotfix
-    return {
-        "branch": (hotfix.branch if hotfix else None) or f"hotfix/{slug or record.id.lower()}",
-        "base": (hotfix.base if hotfix else None)
-        or record.environment.production_version
-        or "main",
-    }
+    return {"branch": hotfix_branch(record), "base": hotfix_base(record)}
 
 
 def _fix_start(record: BugRecord) -> Mapping[str, object]:

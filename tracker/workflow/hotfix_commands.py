@@ -6,6 +6,7 @@ from string import Template
 from tracker.model.deployment import HotfixStep
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.incidents import slug
 
 
 def hotfix_commands(record: BugRecord, step: HotfixStep, policy: Policy) -> tuple[str, ...]:
@@ -16,6 +17,20 @@ def hotfix_commands(record: BugRecord, step: HotfixStep, policy: Policy) -> tupl
     )
 
 
+def hotfix_branch(record: BugRecord) -> str:
+    """The branch of the hotfix or of the fix; before there is one, the usual name for it."""
+    named = (record.hotfix.branch if record.hotfix else None) or (
+        record.fix.branch if record.fix else None
+    )
+    return named or f"hotfix/{slug(record.title)}"
+
+
+def hotfix_base(record: BugRecord) -> str:
+    """What the branch begins at: the recorded one, else what production runs, else `main`."""
+    recorded = record.hotfix.base if record.hotfix else None
+    return recorded or record.environment.production_version or "main"
+
+
 def _values(record: BugRecord) -> dict[str, str]:
     hotfix, fix = record.hotfix, record.fix
     deployment = record.deployments[-1] if record.deployments else None
@@ -24,8 +39,8 @@ def _values(record: BugRecord) -> dict[str, str]:
         "title": record.title,
         "incident": hotfix.incident if hotfix else None,
         "trailer": f"Incident: {hotfix.incident}" if hotfix else None,
-        "branch": (hotfix.branch if hotfix else None) or (fix.branch if fix else None),
-        "base": (hotfix.base if hotfix else None) or "main",
+        "branch": hotfix_branch(record),
+        "base": hotfix_base(record),
         "pull_request": (fix.pull_request if fix else None) or f"HOTFIX: {record.title}",
         "subject": _subject(record),
         "version": deployment.version if deployment else None,

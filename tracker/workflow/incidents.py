@@ -69,7 +69,7 @@ def incident_channel(record: BugRecord, policy: Policy) -> str | None:
 
 
 def slug(title: str) -> str:
-    """A title as a part of a channel's name: lower case, digits and hyphens."""
+    """A title as a part of a channel's or a branch's name: lower case, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = _SEPARATORS.sub("-", plain).strip("-")
     whole = words[:_SLUG] if len(words) <= _SLUG else words[: _SLUG + 1].rpartition("-")[0]
