@@ -85,10 +85,13 @@ def differing_entries(before: bytes, after: bytes, *, id_length: int) -> tuple[E
 
 @lru_cache
 def _patterns(id_length: int) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Of as many whole entries as there are, and of one."""
+    """Of as many whole entries as there are, and of one.
+
+    Nothing possessive, which Python before 3.11.5 gets wrong (python/cpython#106052).
+    """
     oid = rb".{%d}" % id_length
     return (
-        re.compile(rb"(?:[0-7]++ [^\0]++\0%s)*+" % oid, re.DOTALL),
+        re.compile(rb"(?:[0-7]+ [^\0]+\0%s)*" % oid, re.DOTALL),
         re.compile(rb"([0-7]+) ([^\0]+)\0(%s)" % oid, re.DOTALL),
     )
 
