@@ -31,7 +31,6 @@ from tracker.store.record_file import read_policy
 from tracker.store.secrets import SecretScanner
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_validation import survey, validated
-from tracker.workflow.moments import newest_moment
 
 Rule = Callable[[Subject], Iterable[Problem]]
 
@@ -76,6 +75,7 @@ def scanner_with(rules: Path | None) -> SecretScanner:
 def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Checked:
     document, record, problems = survey(task.data, task.path, BugRecord)
     found = list((problems and _conflict(task)) or problems)
+    verdict = None
     if document is not None and record is not None and around.policy_holds:
         subject = Subject(
             document=document,
@@ -87,21 +87,19 @@ def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Checked:
             scanner=scanner,
         )
         found.extend(problem for rule in RULES for problem in rule(subject))
-    verdict = None
-    if record is not None and not found and task.past is None and around.policy_holds:
-        verdict = _verdict(task, record, around)
+        verdict = None if found or task.past is not None else _verdict(task, subject)
     return Checked(path=task.path, problems=tuple(found), verdict=verdict)
 
 
-def _verdict(task: Task, record: BugRecord, around: Surroundings) -> Verdict:
+def _verdict(task: Task, subject: Subject) -> Verdict:
     """What to remember of a record that was found good."""
     return Verdict(
         blob=task.blob,
-        newest=newest_moment(record).timestamp(),
+        newest=subject.newest.timestamp(),
         searched=not task.known,
-        refers_to=references.references(record, around.policy.ids),
-        formerly=record.formerly,
-        attached=attachments.kept_beside(record),
+        refers_to=references.references(subject.record, subject.around.policy.ids),
+        formerly=subject.record.formerly,
+        attached=attachments.kept_beside(subject.record),
     )
 
 

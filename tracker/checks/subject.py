@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from tracker.model.explanation import Location
@@ -12,6 +13,7 @@ from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.store.secrets import SecretScanner
 from tracker.store.yaml_reader import YamlDocument
+from tracker.workflow.moments import newest_moment
 from tracker.workflow.trail import Finding
 
 
@@ -63,6 +65,11 @@ class Subject:
     past: Past | None
     around: Surroundings
     scanner: SecretScanner
+
+    @cached_property
+    def newest(self) -> datetime:
+        """The latest time that the record tells of."""
+        return newest_moment(self.record)
 
     @property
     def is_touched(self) -> bool:

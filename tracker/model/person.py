@@ -4,7 +4,13 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from pydantic import ConfigDict, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic import (
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -14,9 +20,7 @@ _WRITTEN = re.compile(r"^\s*(?P<name>[^<>\n]*?)\s*<(?P<email>[^<>\s@]+@[^<>\s@]+
 _EMAIL = re.compile(r"^[^<>\s@]+@[^<>\s@]+$")
 
 
-@lru_cache(maxsize=4096)
 def _parsed(line: str) -> tuple[str, str]:
-    """Name and e-mail; a team is few people, and its records name them ten times each."""
     if match := _WRITTEN.match(line):
         return match["name"] or match["email"], match["email"].lower()
     if _EMAIL.match(line.strip()):
@@ -35,13 +39,10 @@ class Person(Part):
     name: str
     email: str
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _from_line(cls, value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
-        if not isinstance(value, str):
-            return value
-        name, email = _parsed(value)
-        return {"name": name, "email": email}
+    def _from_line(cls, value: Any, read: ModelWrapValidatorHandler["Person"]) -> "Person":  # noqa: ANN401 - whatever a file holds
+        return _named(value) if isinstance(value, str) else read(value)
 
     @model_serializer
     def _to_line(self) -> str:
@@ -69,3 +70,10 @@ class Person(Part):
 
     def __hash__(self) -> int:
         return hash(self.email.lower())
+
+
+@lru_cache(maxsize=4096)
+def _named(line: str) -> Person:
+    """One person for one line: a team is few people, and its records name them ten times each."""
+    name, email = _parsed(line)
+    return Person(name=name, email=email)

@@ -50,7 +50,9 @@ def future_moments(record: BugRecord, now: datetime) -> Iterator[Finding]:
 
 def newest_moment(record: BugRecord) -> datetime:
     """The latest time that the record tells of."""
-    return max(_times(record))
+    times: list[datetime] = []
+    _gather(record, times)
+    return max(times)
 
 
 def disorder(record: BugRecord) -> Iterator[Finding]:
@@ -74,8 +76,9 @@ def disorder(record: BugRecord) -> Iterator[Finding]:
 
 def told_otherwise(record: BugRecord) -> Iterator[Finding]:
     """Times and people that the timeline tells otherwise."""
+    life = lasting(record.timeline)
     for where, actions in _TOLD_TWICE:
-        entries = [entry for entry in lasting(record.timeline) if entry.action in actions]
+        entries = [entry for entry in life if entry.action in actions]
         said = _at(record, where)
         if not entries or said is None:
             continue
@@ -112,21 +115,21 @@ def _moments(value: object, where: Location) -> Iterator[tuple[Location, datetim
                 yield from _moments(item, (*where, name))
 
 
-def _times(value: BaseModel) -> Iterator[datetime]:
-    """The times alone, in half the time that their places take."""
+def _gather(value: object, times: list[datetime]) -> None:
+    """Add the times alone, in a fraction of the time that their places take."""
     for name in _dated_fields(type(value)):
         found = getattr(value, name)
-        for item in found if isinstance(found, tuple) else (found,):
+        for item in found if type(found) is tuple else (found,):
             if isinstance(item, datetime):
-                yield item
-            elif isinstance(item, BaseModel):
-                yield from _times(item)
+                times.append(item)
+            elif item is not None:
+                _gather(item, times)
 
 
 @cache
-def _dated_fields(model: type[BaseModel]) -> tuple[str, ...]:
+def _dated_fields(model: type) -> tuple[str, ...]:
     """The fields of a model that hold a time, or something that does: few, and asked for often."""
-    fields = model.model_fields.items()
+    fields = model.model_fields.items() if issubclass(model, BaseModel) else ()
     return tuple(
         name for name, field in fields if name not in _AHEAD and _is_dated(field.annotation)
     )

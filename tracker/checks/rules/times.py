@@ -12,7 +12,8 @@ RULE = "time"
 
 def find(subject: Subject) -> Iterator[Problem]:
     """Times later than the check, before what they follow, other than the timeline's, untold."""
-    yield from subject.problems(future_moments(subject.record, subject.around.now), RULE)
+    if subject.newest > subject.around.now:
+        yield from subject.problems(future_moments(subject.record, subject.around.now), RULE)
     yield from subject.problems(disorder(subject.record), RULE)
     yield from subject.problems(told_otherwise(subject.record), RULE)
     yield from subject.problems(untold(subject.record), RULE)
