@@ -65,9 +65,17 @@ def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, l
 def own_keys_aside(document: YamlDocument) -> dict[str, Any]:
     """Return the plain values of a file without what teams add for themselves."""
     value: dict[str, Any] = document.value
-    if OWN_KEY in document.text:
+    if _may_have_own_keys(document.text):
         value = without_own_keys(value)
     return value
+
+
+def _may_have_own_keys(text: str) -> bool:
+    """Whether such a key may begin somewhere: the end of `fix-` and the like begins none."""
+    at = text.find(OWN_KEY)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(OWN_KEY, at + 1)
+    return at >= 0
 
 
 def without_own_keys(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds

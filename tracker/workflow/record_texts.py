@@ -21,10 +21,19 @@ def texts_of(fields: Mapping[str, object]) -> Mapping[str, str]:
 def _gather(fields: Mapping[str, object], before: str, by_field: dict[str, list[str]]) -> None:
     """Add every text with the names of the fields that lead to it."""
     for name, value in fields.items():
-        if name not in _NOT_TEXT:
-            where = before + name
-            for item in value if isinstance(value, list) else (value,):
-                if isinstance(item, str):
-                    by_field[where].append(item.strip())
-                elif isinstance(item, dict):
-                    _gather(item, f"{where}.", by_field)
+        if name in _NOT_TEXT:
+            continue
+        if isinstance(value, str):
+            by_field[before + name].append(value.strip())
+        elif isinstance(value, dict):
+            _gather(value, f"{before}{name}.", by_field)
+        elif isinstance(value, list):
+            _gather_items(value, before + name, by_field)
+
+
+def _gather_items(items: list[object], where: str, by_field: dict[str, list[str]]) -> None:
+    for item in items:
+        if isinstance(item, str):
+            by_field[where].append(item.strip())
+        elif isinstance(item, dict):
+            _gather(item, f"{where}.", by_field)
