@@ -12,18 +12,17 @@ from bot.permission import refusal_of
 from bot.recorder import A_NEW_BUG
 from bot.slack_text import mentioned
 from bot.standing import out_of_place
-from bot.task import Task
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
+from tracker.workflow.decision import Refused
 
 
 def go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: Draft) -> None:
     """Act at once where nothing more is needed, and open the form otherwise."""
-    if desk.tracker.outcome(asked.request) is not None:  # delivered again
-        bug = record.id if record else None
-        desk.recorder.answer_again(
-            Task(request=asked.request, verb=verb, bug=bug, reply=asked.reply)
-        )
+    before = desk.tracker.outcome(asked.request)
+    if before is not None:  # delivered again: it is or will be answered by whoever took it in
+        if isinstance(before, Refused):  # which a button that is pressed again is as well
+            asked.reply(refusal(before.reasons, record.id if record else A_NEW_BUG, verb))
         return
     reason = refusal_of(desk, asked.user, verb) or (out_of_place(record, verb) if record else None)
     if reason is not None:

@@ -65,22 +65,24 @@ class Recorder:
     _mine: Kept[str] = field(default_factory=Kept)  # the requests that this process answers
 
     def record(self, request: Request, task: Task, wake: Callable[[], None]) -> None:
-        """Keep an action durably and return; the answer follows."""
+        """Keep an action durably and return; the answer follows.
+
+        One that was kept before, as Slack delivers it again, is answered by whoever kept it.
+        """
+        is_known_here = self._mine.get(task.request) is not None
         self._mine.keep(task.request, task.reply.user)
         owed = OwedAnswer(
             request=task.request, user=task.reply.user, about=noted(task, self.drafts.clean)
         )
-        self.tracker.submit(request, owed, instead_of=task.receipt)
+        if not self.tracker.submit(request, owed, instead_of=task.receipt):
+            if not is_known_here:
+                self._mine.take(task.request)
+            return
         self._awaited.keep(task.request, task)
         wake()
         self.look()
         if secrets := self.tracker.secrets_in(request):
             self.jobs.start(partial(task.reply, _taken_out(secrets)))
-
-    def answer_again(self, task: Task) -> None:
-        """Tell what became of an action that Slack delivered once more."""
-        self._awaited.keep(task.request, task)
-        self.look()
 
     def answer(self) -> None:
         """One look at what is settled; whoever waits for a second hears that it is kept."""

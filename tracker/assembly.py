@@ -91,12 +91,13 @@ class Tracker(Library):
 
     def submit(
         self, request: Request, owed: OwedAnswer | None = None, instead_of: str = ""
-    ) -> None:
+    ) -> bool:
         """Keep a judged request durably and return; `commit_pending` does the rest.
 
+        False when it was kept before, and nothing changes then.
         `owed` is who waits to hear of it, `instead_of` another answer that is owed no more.
         """
-        act.submit(self.path, self.intake, request, self.now(), owed, instead_of)
+        return act.submit(self.path, self.intake, request, self.now(), owed, instead_of)
 
     def secrets_in(self, request: Request) -> tuple[str, ...]:
         """Return the kinds of secrets that are taken out of a request, to tell its author."""

@@ -72,16 +72,19 @@ class Day:
         subject: str,
     ) -> Deed:
         answer = self.person.fill_in(
-            lambda: self.person.press(CHANNEL, button, ts=root), title, answers, f"✅ {bug}: "
+            lambda: self.person.press(CHANNEL, button, ts=root),
+            title,
+            answers,
+            f"✅ {bug}: {told}",
         )
         return Deed(bug=bug, subject=f"{bug} {subject}", told=told, answered=bool(answer))
 
     def _assign(self, bug: str) -> Deed:
+        subject, told = f"{bug} assign: ", "Assigned to"
         answer = self.person.do(
             lambda: self.person.slash_command(CHANNEL, f"/bug assign {bug} me eta 2h"),
-            f"✅ {bug}: ",
+            f"✅ {bug}: {told}",
         )
-        subject, told = f"{bug} assign: ", "Assigned to"
         return Deed(bug=bug, subject=subject, told=told, answered=bool(answer))
 
     def _note(self, number: int, text: str) -> Deed:
@@ -105,8 +108,8 @@ class Day:
         return Deed(bug=bug, subject=f"{bug} quote: {text}", told=None, answered=shown)
 
     def _approve(self, bug: str, root: str) -> Deed:
-        answer = self.reviewer.do(
-            lambda: self.reviewer.press(CHANNEL, "Approve", ts=root), f"✅ {bug}: "
-        )
         subject, told = f"{bug} approve: ", "Approved by"
+        answer = self.reviewer.do(
+            lambda: self.reviewer.press(CHANNEL, "Approve", ts=root), f"✅ {bug}: {told}"
+        )
         return Deed(bug=bug, subject=subject, told=told, answered=bool(answer))

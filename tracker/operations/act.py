@@ -43,13 +43,13 @@ def submit(  # noqa: PLR0917 - the last two go together
     now: datetime,
     owed: OwedAnswer | None = None,
     instead_of: str = "",
-) -> None:
-    """Keep a request durably in the outbox; the same one again changes nothing.
+) -> bool:
+    """Keep a request durably in the outbox; False when it is known, and nothing changes then.
 
     Raises TextTooLong or ValidationError for what `judge` refuses.
     """
     safe = _safe(path, intake, request)
-    path.submit(replace(request, action=safe.action), now, owed, instead_of)
+    return path.submit(replace(request, action=safe.action), now, owed, instead_of)
 
 
 def act(committer: Committer, intake: Intake, request: Request, now: datetime) -> Outcome:

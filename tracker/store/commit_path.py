@@ -71,14 +71,14 @@ class CommitPath:
         taken_in: datetime,
         owed: OwedAnswer | None = None,
         instead_of: str = "",
-    ) -> None:
-        """Keep an action durably; the same request again changes nothing.
+    ) -> bool:
+        """Keep an action durably; False when its request is known, and nothing changes then.
 
         With it, note who waits for the answer, and for another one no more.
         """
         answers = self.ledger.answers
         more = [] if owed is None else [answers.owing(owed), answers.giving(instead_of)]
-        self.ledger.outbox.put(to_entry(request, taken_in), *more)
+        return self.ledger.outbox.put(to_entry(request, taken_in), *more)
 
     def outcome(self, request: str) -> Outcome | None:
         """Tell what became of a request; None when it was never submitted here."""

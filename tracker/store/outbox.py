@@ -68,7 +68,7 @@ class Outbox:
     def put(self, entry: OutboxEntry, *more: Executable) -> bool:
         """Keep an action durably; False when its request is known, and nothing changes then.
 
-        `more` is done in the same transaction, in any case.
+        `more` is done with it, in the same transaction.
         """
         statement = insert_into(self.engine, OUTBOX).values(
             request=entry.request,
@@ -82,7 +82,7 @@ class Outbox:
         once = statement.on_conflict_do_nothing().returning(OUTBOX.c.sequence)
         with writing(self.engine) as connection:
             is_new = connection.execute(once).scalar() is not None
-            for also in more:
+            for also in more if is_new else ():
                 connection.execute(also)
         return is_new
 
