@@ -4,6 +4,7 @@ Python and not a template, because most of a page is cells: a macro takes three 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -21,6 +22,12 @@ BADGES: Final = {
 }
 
 
+@lru_cache(maxsize=4096)
+def escaped(text: str) -> str:
+    """The text as HTML; most words of a page stand on many of them."""
+    return str(escape(text))
+
+
 def cell_html(content: Cell, link: Link) -> Markup:
     """The parts of a cell, one after another."""
     return Markup("".join([_part(part, link) for part in content]))  # noqa: S704 - escaped below
@@ -33,15 +40,15 @@ def badge_html(badge: Badge) -> Markup:
 
 def _badge(badge: Badge) -> str:
     name = BADGES[badge.family]
-    return f'<span class="{name} {name}--{escape(badge.value)}">{escape(badge.words)}</span>'
+    return f'<span class="{name} {name}--{escaped(badge.value)}">{escaped(badge.words)}</span>'
 
 
 def _part(part: Inline, link: Link) -> str:
     if isinstance(part, str):  # as most are
-        return escape(part)
+        return escaped(part)
     match part:
         case Code():
-            shown = f"<code>{escape(part.text)}</code>"
+            shown = f"<code>{escaped(part.text)}</code>"
         case When():
             shown = f'<time datetime="{part.machine}">{part.words}</time>'
         case Day():
@@ -50,8 +57,8 @@ def _part(part: Inline, link: Link) -> str:
             shown = _badge(part)
         case PageLink():
             name = ' class="bb-id"' if part.is_id else ""
-            shown = f'<a{name} href="{escape(link(part.path))}">{escape(part.text)}</a>'
+            shown = f'<a{name} href="{escaped(link(part.path))}">{escaped(part.text)}</a>'
         case _:  # a link to the web
-            address = escape(part.address)
-            shown = f'<a href="{address}" rel="noopener noreferrer">{escape(part.text)}</a>'
+            address = escaped(part.address)
+            shown = f'<a href="{address}" rel="noopener noreferrer">{escaped(part.text)}</a>'
     return shown

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -73,7 +73,8 @@ class Kept:
 class PageCache:
     """Keeps one version of each bug."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
         self._connection = connection
         self._words = WordIndex(connection)
 
@@ -89,9 +90,15 @@ class PageCache:
             path.unlink()
             connection = _connected(path, version)
         try:
-            yield cls(connection)
+            yield cls(path, connection)
         finally:
             connection.close()
+
+    @contextmanager
+    def again(self) -> Iterator[Self]:
+        """The same file opened once more: a connection must not be carried into another process."""
+        with closing(sqlite3.connect(self._path, timeout=60)) as connection:
+            yield type(self)(self._path, connection)
 
     def facts(self) -> dict[str, tuple[str, BugFacts]]:
         """The key and the facts of every bug, by the path of its record."""

@@ -1,6 +1,5 @@
 """Addresses and files of pages, as MkDocs would name them."""
 
-import re
 from dataclasses import dataclass
 from posixpath import commonprefix, relpath
 
@@ -25,11 +24,10 @@ class Addresses:
 
     def link(self, seen_from: str, to: str) -> str:
         """The way from a page to a page or file; `to` may end with a query or an anchor."""
-        target = re.split("[?#]", to, maxsplit=1)[0]
+        target = to.partition("?")[0].partition("#")[0]
         rest = to[len(target) :]
         there = self.url(target) if target.endswith(".md") else target
-        folder = self.url(seen_from).rpartition("/")[0]
-        way = _way(there, folder)
+        way = _way(there, self.url(seen_from).rpartition("/")[0])
         slash = "/" if not there or there.endswith("/") else ""
         return f"{way}{slash}{rest}"
 

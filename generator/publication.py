@@ -22,6 +22,14 @@ class Written:
     """Address below the site, size in bytes, and time of change in nanoseconds."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What one of several processes has written, by the bugs' paths."""
+
+    written: dict[str, Written]
+    touched: set[str]
+
+
 @dataclass(kw_only=True)
 class Publication:
     """A folder with a site in it, and the list of what was written there the last time."""
@@ -74,6 +82,15 @@ class Publication:
             written.append((address, stat.st_size, stat.st_mtime_ns))
         key, mark = made_from
         self._now[path] = Written(key=key, mark=mark, files=tuple(written))
+
+    def done(self, paths: Iterable[str]) -> "Share":
+        """What was written of some bugs, to be told to a copy of this in another process."""
+        return Share(written={path: self._now[path] for path in paths}, touched=self.touched)
+
+    def add(self, share: "Share") -> None:
+        """Take over what another process has written."""
+        self._now |= share.written
+        self.touched |= share.touched
 
     def put(self, address: str, data: bytes) -> None:
         """Write a file that is no bug's."""

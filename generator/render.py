@@ -14,10 +14,10 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.highlight import highlighted
-from generator.inline_html import BADGES, Link, badge_html, cell_html
+from generator.inline_html import BADGES, Link, badge_html, cell_html, escaped
 from generator.markdown import Markdown
 from generator.page_models.inline import Cell
 from generator.page_models.page import Block, Page, Section
@@ -87,7 +87,7 @@ class Renderer:
         return Markup(self._nested(part, 2, card=card, link=context["link"]))  # noqa: S704 - escaped
 
     def _nested(self, part: Section, level: int, link: Link, *, card: bool = False) -> str:
-        anchor, heading = escape(part.anchor), escape(part.heading)
+        anchor, heading = escaped(part.anchor), escaped(part.heading)
         labelled = f' aria-labelledby="{anchor}"' if level == _TOP else ""
         kind = ' class="bb-card"' if card else ""
         blocks = "".join([self._shown(block, link) for block in part.blocks])

@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
+from generator.beside import beside
 from generator.built import BuiltPages, as_bytes
 from generator.kept_theme import KeptTheme
 from generator.knowledge_base import KnowledgeBase
 from generator.last_build import build_words
 from generator.page_paths import IN_MENUS
-from generator.publication import Publication, write_changed
+from generator.publication import Publication, Share, write_changed
 from generator.stamped import Pages
+
+_WORTH_A_PROCESS: Final = 300
+"""Bugs to write from which on another process is earned back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +70,43 @@ class SiteWriter:
     def write(self, base: KnowledgeBase, themed: Pages, site: Path) -> Counts:
         """Write every page that MkDocs does not write."""
         self._write_shared(base, themed, site)
-        reused = len(base.shared.pages) if base.shared_was_kept else 0
-        for number, (path, facts) in enumerate(base.bugs.facts.items(), start=1):
-            made_from = (base.bugs.version(path), themed.mark(facts.kinds))
-            if self._publication is None:
+        if self._publication is None:
+            for path in base.bugs.facts:
                 for address, data in _files(base.bugs.pages(path), themed, base.root):
                     write_changed(site / address, data)
-            elif not self._publication.stands(path, *made_from):
-                made = _files(base.bugs.pages(path), themed, base.root)
-                self._publication.write(path, made_from, made)
-            reused += 0 if path in base.bugs.made else len(facts.paths)
-            self.watcher.writing(number, len(base.bugs.facts))
-        total = sum(len(facts.paths) for facts in base.bugs.facts.values()) + len(base.shared.pages)
-        return Counts(pages=total, reused=reused)
+        else:
+            self._write_changed(self._publication, base, themed)
+        counts = {path: len(facts.paths) for path, facts in base.bugs.facts.items()}
+        made = sum(counts[path] for path in base.bugs.made)
+        shared = len(base.shared.pages)
+        total = sum(counts.values())
+        reused = total - made + (shared if base.shared_was_kept else 0)
+        return Counts(pages=total + shared, reused=reused)
+
+    def _write_changed(self, publication: Publication, base: KnowledgeBase, themed: Pages) -> None:
+        """Write the bugs that do not stand, half of them in another process if they are many."""
+        missing = {
+            path: made_from
+            for path, facts in base.bugs.facts.items()
+            if not publication.stands(
+                path, *(made_from := (base.bugs.version(path), themed.mark(facts.kinds)))
+            )
+        }
+
+        def written(start: int, end: int) -> Iterator[Share]:
+            paths = list(missing)[start:end]
+            with base.bugs.cache.again() as cache:
+                for number, path in enumerate(paths, start=start + 1):
+                    files = _files(cache.pages(path), themed, base.root)
+                    publication.write(path, missing[path], files)
+                    self.watcher.writing(number, len(missing))
+            yield publication.done(paths)
+
+        many = len(missing) >= _WORTH_A_PROCESS
+        half = len(missing) // 2 if many else len(missing)
+        with beside(lambda: written(half, len(missing)), worth_it=many) as theirs:
+            for share in chain(written(0, half), theirs):
+                publication.add(share)
 
     def _write_shared(self, base: KnowledgeBase, themed: Pages, site: Path) -> None:
         pages = tuple(made for made in base.shared.pages if made.path not in IN_MENUS)

@@ -39,7 +39,7 @@ class When:
     @property
     def words(self) -> str:
         """The time as people read it: ``2024-12-31 12:15 UTC``."""
-        return f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"{self.at.astimezone(UTC).isoformat(' ', 'minutes')[:-6]} UTC"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,15 @@
 """Narratives are Markdown, and nothing but."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.highlight import highlighted
 from generator.markdown import Markdown
+
+_MARKDOWN = Markdown()
+_SIGNS = "ab  1é²ß中.,;:()'/%?+-=!~_\N{NO-BREAK SPACE}\N{COMBINING ACUTE ACCENT}"
+_LINE = st.text(_SIGNS).map(str.rstrip)
 
 
 def _html(text: str) -> str:
@@ -67,3 +73,12 @@ def test_the_same_narrative_is_rendered_once() -> None:
     markdown = Markdown()
 
     assert markdown.html("*x*") is markdown.html("*x*")
+
+
+@given(st.lists(_LINE, min_size=1, max_size=4))
+def test_plain_words_are_shown_as_the_parser_shows_them(lines: list[str]) -> None:
+    text = "\n\n".join(f"A{line}" for line in lines)
+
+    parsed = _MARKDOWN.html(f"{text}\n\n*end*")
+
+    assert parsed == f"{_MARKDOWN.html(text)}<p><em>end</em></p>\n"
