@@ -1,6 +1,7 @@
 """Find the bug that a command is about, or ask for it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.asked import Asked
@@ -21,50 +22,59 @@ def find_or_ask(desk: Desk, asked: Asked, line: CommandLine, draft: Draft) -> Bu
 
     What was typed is kept for whichever bug is chosen. Raises UnknownBugError with the nearest ids.
     """
-    if line.bug is not None:
-        return _named(desk, asked, line, draft, line.bug)
-    title, _ = words_of_title(line)
-    if title:
-        return _named(desk, asked, line, draft, title)
+    found = find(desk, asked, line)
+    if found.record is None:
+        keep_for_each(desk, asked, line.word, found.candidates, draft)
+        question = choose_bug(found.candidates, line.word, found.lead)
+        asked.reply(marked_as_choice(question))
+    return found.record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The one bug that is meant, or those that may be, with what to say of them."""
+
+    record: BugRecord | None = None
+    candidates: tuple[BugRecord, ...] = ()
+    lead: str = ""
+
+
+def find(desk: Desk, asked: Asked, line: CommandLine) -> Found:
+    """Look for the bug of a command by its number, by words of its title, or by whose it is.
+
+    Raises UnknownBugError where nothing is near.
+    """
+    name = line.bug or words_of_title(line)[0]
+    if name:
+        return _named(desk, name)
     standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     hotfix = line.word == "status" or line.word.startswith("hotfix-")
     choice = meant_bug(standing, desk.people.person(asked.user), hotfix=hotfix)
     if choice.bug is not None:
-        return desk.tracker.load(choice.bug.id)
-    _ask(desk, asked, line.word, draft, [desk.tracker.load(bug.id) for bug in choice.candidates])
-    return None
+        return Found(record=desk.tracker.load(choice.bug.id))
+    return Found(candidates=tuple(desk.tracker.load(bug.id) for bug in choice.candidates))
 
 
-def _named(
-    desk: Desk, asked: Asked, line: CommandLine, draft: Draft, name: str
-) -> BugRecord | None:
-    """The bug with a number, or the only one with these words in its title; else a list."""
+def _named(desk: Desk, name: str) -> Found:
+    """The bug with a number, or the only one with these words in its title; else the nearest."""
     try:
-        return desk.tracker.load(name)
+        return Found(record=desk.tracker.load(name))
     except UnknownBugError as error:
         if not error.suggestions:
             raise
-        found = [desk.tracker.load(bug) for bug in error.suggestions]
-        holding = [record for record in found if name.lower() in record.title.lower()]
+        found = tuple(desk.tracker.load(bug) for bug in error.suggestions)
+        holding = tuple(record for record in found if name.lower() in record.title.lower())
         if len(holding) == 1:
-            return holding[0]
-        _ask(desk, asked, line.word, draft, holding or found, lead=str(error))
-        return None
+            return Found(record=holding[0])
+        return Found(candidates=holding or found, lead=str(error))
 
 
-def _ask(  # noqa: PLR0917 - whom to ask, and what about
-    desk: Desk,
-    asked: Asked,
-    word: str,
-    draft: Draft,
-    candidates: Sequence[BugRecord],
-    lead: str = "",
+def keep_for_each(
+    desk: Desk, asked: Asked, word: str, candidates: Sequence[BugRecord], draft: Draft
 ) -> None:
-    """A list to choose from; what was typed is kept for each."""
-    if draft.says_something:
-        for record in candidates:
-            desk.keep_draft(asked, word, record.id, draft)
-    asked.reply(marked_as_choice(choose_bug(candidates, word, lead)))
+    """Keep what was typed for whichever bug is chosen."""
+    for record in candidates if draft.says_something else ():
+        desk.keep_draft(asked, word, record.id, draft)
 
 
 def is_choice(action: Mapping[str, Any]) -> bool:

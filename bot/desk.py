@@ -14,7 +14,7 @@ from bot.blocks.findings import likeness_words
 from bot.blocks.moves import move_button
 from bot.blocks.words import verb_words
 from bot.bug_people import remembered_ids
-from bot.draft import Draft, draft_key
+from bot.draft import ANYBODY, Draft, draft_key
 from bot.drafts import Drafts
 from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view
@@ -114,17 +114,19 @@ class Desk:
         part: str = "",
     ) -> dict[str, Any]:
         """Return the form of a command as it is shown now."""
+        typed = draft.values if draft else _NONE
         return form_view(
             verb,
             record,
             self.tracker.policy(),
-            draft.values if draft else _NONE,
+            {**self._reported(verb, record, typed), **typed},
             metadata=metadata,
             user_ids=remembered_ids(record, self.people) if record else _NONE,
             live=True,
             part=part or FORMS[verb].first_part,
             drafted=draft.at if draft and draft.entered else None,
             similar=self._open_bugs_like(record) if record and verb == "triage" else (),
+            names=self.people.names,
         )
 
     def show(self, view_id: str, view: dict[str, Any], view_hash: str | None = None) -> None:
@@ -165,6 +167,17 @@ class Desk:
         """Return the time of the tracker's clock."""
         return self.tracker.now()
 
+    def _reported(
+        self, verb: str, record: BugRecord | None, typed: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """What the report of a bug said already of its triage, as far as nothing else is typed."""
+        if record is None or verb != "triage" or record.triage is not None:
+            return _NONE
+        known = self.drafts.get(draft_key(ANYBODY, verb, record.id))
+        said = set(map(_key, typed))
+        values = known.values if known is not None else _NONE
+        return {name: value for name, value in values.items() if _key(name) not in said}
+
     def _open_bugs_like(self, record: BugRecord) -> tuple[str, ...]:
         """Return a line for each open bug that may be the same; looked for once a commit."""
         key = f"{record.id} {self.tracker.tip()}"
@@ -174,3 +187,8 @@ class Desk:
             known = tuple(likeness_words(each) for each in found if each.status.is_open)
             self._likenesses.keep(key, known)
         return known
+
+
+def _key(name: str) -> str:
+    """An input's name as people type it."""
+    return name.rpartition(".")[2]

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+ANYBODY: Final = ""
+"""Whose draft it is when whoever goes on is to find it."""
 WORDS_LAST: Final = timedelta(minutes=30)
 """How long typed words wait: as long as Slack lets a private answer be followed up."""
 FORMS_LAST: Final = timedelta(days=7)

@@ -87,6 +87,11 @@ class People:
         """Return the people behind several Slack users; raises UnknownUserError."""
         return {user_id: self.person(user_id) for user_id in user_ids}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people are called after an `@`, among those remembered."""
+        return tuple(dict(self._names.items()))
+
     def id_of_name(self, name: str) -> str | None:
         """Return the Slack user whom a typed `@name` means, among those remembered."""
         return self._names.get(name.lower())

@@ -13,7 +13,7 @@ from bot.attaching import Attaching
 from bot.blocks.answers import done, recording, refusal
 from bot.blocks.message import Message
 from bot.blocks.moves import move_button
-from bot.draft import draft_key
+from bot.draft import ANYBODY, draft_key
 from bot.drafts import Drafts
 from bot.jobs import Jobs
 from bot.kept import Kept
@@ -161,13 +161,13 @@ class Recorder:
             case Recorded():
                 record = self.tracker.load(outcome.bug)
                 if task.onward is not None:
-                    key = draft_key(task.reply.user, "triage", record.id)
-                    self.drafts.keep(key, task.onward)
+                    self.drafts.keep(draft_key(ANYBODY, "triage", record.id), task.onward)
                 if task.files:
                     files = [{"id": each} for each in task.files]
                     self.attaching.keep(record.id, files, task.reply, task.request)
                 policy = self.tracker.policy()
-                task.reply(done(record, task.told or in_words(outcome), policy), then=given)
+                told = task.told or in_words(outcome)
+                task.reply(done(record, told, policy, self.tracker.now()), then=given)
             case Refused():
                 task.reply(self._refusal(task, outcome), then=given)
             case Waiting():

@@ -1,11 +1,12 @@
 """Short answers to what a person did."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.blocks.elements import Block, code_blocks, context, plain, section
 from bot.blocks.message import Message, message
-from bot.blocks.moves import move_button, waiting_step
+from bot.blocks.moves import choices, move_button
 from bot.blocks.text import one_line
 from bot.blocks.words import command, severity_mark, verb_words
 from tracker.model.policy import Policy
@@ -14,7 +15,6 @@ from tracker.workflow.changes import Change
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.next_moves import next_hotfix_step
-from tracker.workflow.transitions import allowed
 
 _ROOM: Final = 11_000
 _SENTENCE: Final = 600
@@ -38,12 +38,13 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     return message(f"{summary} {sentences}", blocks)
 
 
-def done(record: BugRecord, sentence: str, policy: Policy) -> Message:
-    """What changed, the usual next move, and the commands of a hotfix step that waits."""
+def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Message:
+    """What changed, what can be done next, and the commands of a hotfix step that waits."""
     text = f"✅ {record.id}: {one_line(sentence, 1500)}"
     if not record.status.is_open:
         return message(text, [section(plain(text))])
-    following = waiting_step(record) or allowed(record.status)[0]
+    by = record.timeline[-1].by if record.timeline else None
+    following = choices(record, policy, now, by).first
     told = section(plain(text), move_button(following, record.id))
     return message(text, [told, *_commands(record, policy)])
 

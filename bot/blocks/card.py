@@ -47,8 +47,13 @@ def root_message(
     )
 
 
-def bug_details(
-    record: BugRecord, policy: Policy, now: datetime, site_url: str, user_ids: UserIds
+def bug_details(  # noqa: PLR0917 - the same as of the root message, and who reads it
+    record: BugRecord,
+    policy: Policy,
+    now: datetime,
+    site_url: str,
+    user_ids: UserIds,
+    reader: Person | None = None,
 ) -> Message:
     """All that fits of a bug, for the person who asked."""
     return message(
@@ -59,7 +64,7 @@ def bug_details(
             *_story(record),
             *_timeline(record, now, _LONGER),
             *_missing(record, policy, now),
-            *move_rows(record, policy, now),
+            *move_rows(record, policy, now, reader),
             _page_link(record, site_url),
         ],
     )

@@ -9,12 +9,13 @@ from typing import Any, Final
 from bot.blocks.elements import Block, actions, button, option, overflow
 from bot.blocks.words import verb_words
 from tracker.model.deployment import HotfixStep
+from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.next_moves import next_hotfix_step, next_moves
+from tracker.workflow.next_moves import NextMove, next_hotfix_step, next_moves
 from tracker.workflow.transitions import TRANSITIONS
 
 MOVE: Final = "move:"
@@ -44,7 +45,14 @@ class Choices:
     move: str
     """The usual move of the state."""
     missing: tuple[Reason, ...]
-    """What that move needs and other commands provide."""
+    """What that move needs and its own form cannot give."""
+    ready: frozenset[str] = frozenset()
+    """The usual ones that nothing stands against; the others only tell what is missing."""
+
+    @property
+    def first(self) -> str:
+        """What to do first; there is always something."""
+        return self.usual[0]
 
 
 def pressed(action: Mapping[str, Any]) -> tuple[str, str]:
@@ -61,33 +69,52 @@ def move_button(verb: str, bug_id: str, *, primary: bool = False) -> Block:
     return button(verb_words(verb), f"{MOVE}{verb}", bug_id, "primary" if primary else None)
 
 
-def choices(record: BugRecord, policy: Policy, now: datetime) -> Choices:
-    """The hotfix step that waits, the moves of the state, and what their conditions ask for."""
+def choices(
+    record: BugRecord, policy: Policy, now: datetime, reader: Person | None = None
+) -> Choices:
+    """The hotfix step that waits, the moves of the state, and what their conditions ask for.
+
+    What can be done now comes first, and what would be refused last. A `reader` is offered no
+    approval of their own fix; without one, everybody reads.
+    """
     context = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     moves = next_moves(record, context)
-    usual = [move.verb for move in moves if move.verb not in _RARE]
-    missing = tuple(
-        reason for reason in moves[0].unmet if reason.remedy not in (None, moves[0].verb)
-    )
-    ordered = (
+    driven = _driven_by_hotfix(record)
+    usual = [move for move in moves if move.verb not in (*_RARE, *driven)]
+    refused = tuple(move.verb for move in usual if _is_refused(move, record, reader))
+    missing = tuple(reason for reason in moves[0].unmet if reason.remedy != moves[0].verb)
+    onward, *others = (move.verb for move in moves)
+    ready = (
         *_hotfix_verbs(record, policy),
-        *(verb for verb in usual if verb not in _driven_by_hotfix(record)),
+        *(move.verb for move in usual[:1] if onward == move.verb not in refused),
         *(reason.remedy for reason in missing if reason.remedy),
-        *(("note",) if record.status.is_open else ()),
     )
+    aside = [move.verb for move in usual if move.verb in others and move.verb not in refused]
+    notes = ["note"] if record.status.is_open else []
+    rest = [*notes, *aside] if onward in refused else [*aside, *notes]
     return Choices(
-        usual=tuple(dict.fromkeys(ordered)),
+        usual=tuple(dict.fromkeys((*ready, *rest, *refused))),
         rare=tuple(move.verb for move in moves if move.verb in _RARE),
         move=moves[0].verb,
         missing=missing,
+        ready=frozenset(ready),
     )
 
 
-def move_rows(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+def _is_refused(move: NextMove, record: BugRecord, reader: Person | None) -> bool:
+    """Whether no entry in the move's own form can meet what it needs."""
+    own = record.fix is not None and reader is not None and record.fix.submitted_by == reader
+    others = any(reason.remedy != move.verb for reason in move.unmet)
+    return others or (move.verb == "approve" and own)
+
+
+def move_rows(
+    record: BugRecord, policy: Policy, now: datetime, reader: Person | None = None
+) -> list[Block]:
     """The buttons, in rows that a phone can show, with rare and final moves behind the menu."""
-    offered = choices(record, policy, now)
+    offered = choices(record, policy, now, reader)
     elements = [
-        move_button(verb, record.id, primary=place == 0)
+        move_button(verb, record.id, primary=place == 0 and verb in offered.ready)
         for place, verb in enumerate(offered.usual[: 2 * _ROW - 1])
     ]
     if offered.rare:

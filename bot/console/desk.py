@@ -168,7 +168,8 @@ class ConsoleDesk:
         match outcome:
             case Recorded():
                 found = self.tracker.load(outcome.bug)
-                self._tell(done(found, in_words(outcome), self.tracker.policy()))
+                policy, now = self.tracker.policy(), self.tracker.now()
+                self._tell(done(found, in_words(outcome), policy, now))
             case Refused():
                 return self._refuse(outcome.reasons)
             case _:

@@ -1,9 +1,7 @@
 """Do something to a bug: by a typed command or by a button. Every verb goes this way."""
 
 import re
-from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from slack_bolt import App, Args
 
@@ -11,24 +9,17 @@ from bot.asked import Asked, by_interaction
 from bot.blocks.moves import MENU, MOVE, pressed
 from bot.boundary import bounded
 from bot.choosing import find_or_ask, is_choice
-from bot.command_line import CommandLine, words_of_title
+from bot.command_line import CommandLine
 from bot.desk import Desk
-from bot.draft import Draft
 from bot.going_on import go_on
 from bot.recorder import NO_BUG
-from bot.snoozing import with_end
+from bot.typed_draft import typed_draft
 from tracker.workflow.verbs import VERBS
-
-_ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
 
 
 def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Do what was typed, or open the form for what is missing."""
-    line = with_end(line, desk.now())
-    _, text = words_of_title(line)
-    draft = Draft(text=text, pairs=line.pairs, at=desk.now())
-    if line.word == "assign":
-        draft = _with_me(draft, asked.user)
+    draft = typed_draft(line, asked.user, desk.now())
     record = find_or_ask(desk, asked, line, draft)
     if record is not None:
         go_on(desk, asked, line.word, record, draft)
@@ -54,10 +45,3 @@ def _on_button(desk: Desk, args: Args) -> None:
     if not is_choice(args.payload):
         draft = draft.to_show()  # only in answer to a question do typed words act without a form
     go_on(desk, asked, verb, record, draft)
-
-
-def _with_me(draft: Draft, user: str) -> Draft:
-    """The same with `me` as a mention of whoever asks."""
-    mention = f"<@{user}>"
-    pairs = {key: mention if _ME.fullmatch(text) else text for key, text in draft.pairs.items()}
-    return replace(draft, text=_ME.sub(mention, draft.text), pairs=pairs)

@@ -157,7 +157,7 @@ def _on_form(desk: Desk, args: Args) -> None:
         _refuse_in_form(args, form, decision)
         return
     draft = form.draft({**before, **typed_values(form.values)}, desk.now())
-    onward = Draft(values=_DOWN, at=desk.now()) if form.part == SHORT else None
+    onward = Draft(values=_DOWN, at=desk.now(), entered=True) if form.part == SHORT else None
     record(desk, form.asked, request, decision, draft, onward)
     args.ack()  # not before it is kept: a form that is acknowledged is gone with all its words
     _give_back(form)

@@ -64,8 +64,9 @@ def _on_show(desk: Desk, args: Args) -> None:
 
 def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
     policy, now = desk.tracker.policy(), desk.tracker.now()
-    ids = slack_ids(record, desk.people)
-    asked.reply(bug_details(record, policy, now, desk.site_url, ids))
+    ids, reader = slack_ids(record, desk.people), desk.people.accounts.stale(asked.user)
+    by = reader.person if reader else None
+    asked.reply(bug_details(record, policy, now, desk.site_url, ids, by))
 
 
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:

@@ -66,13 +66,15 @@ def form_view(
     part: str = "",
     drafted: datetime | None = None,
     similar: tuple[str, ...] = (),
+    names: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The modal of a command, filled in with what is recorded and with what was typed.
 
     `prefill` holds typed values by field, and free text under `text`. `user_ids` gives Slack ids
     by e-mail, for menus of people. A `live` form reports each choice, and has buttons: show it
     again with `typed_values` of the view's values. `part` is a step, or `SHORT`; `drafted` is when
-    `prefill` was entered in this form, and `similar` are bugs like this one.
+    `prefill` was entered in this form, `similar` are bugs like this one, and `names` are what
+    people are called.
     """
     form = FORMS[verb]
     scene = Scene(
@@ -82,6 +84,7 @@ def form_view(
         prefill=_by_input(form, prefill),
         drafted=drafted,
         similar=similar,
+        names=names,
     )
     return view(form, form.blocks(scene, live=live, part=part), metadata, part)
 

@@ -144,10 +144,11 @@ def rows(
     *,
     read: Callable[[str], object],
     write: Callable[[Any], str] = str,
+    example: str = "",
     **more: Any,  # noqa: ANN401 - the other fields of Input
 ) -> Input:
-    """Several things in one text box, in a syntax that the hint explains."""
-    kind = Text(most=LONGEST, multiline=True, parse=read, write=write)
+    """Several things in one text box, in a syntax that the hint explains and an example shows."""
+    kind = Text(most=LONGEST, multiline=True, placeholder=example, parse=read, write=write)
     return Input(name=name, label=label, kind=kind, hint=hint, **more)
 
 

@@ -9,6 +9,9 @@ from tracker.model.investigation import Hypothesis, InvestigationStep, Reproduct
 REPRODUCTION_SYNTAX: Final = (
     "One attempt a line: where | what was seen | did the bug show, yes or no | step; step"
 )
+REPRODUCTION_EXAMPLE: Final = (
+    "staging, iOS 17.2 | the coupon is refused | yes | open the app; redeem a coupon"
+)
 HYPOTHESIS_SYNTAX: Final = (
     "One a line: possible cause | open, confirmed or rejected | what speaks for it; … | "
     "what speaks against it; …"

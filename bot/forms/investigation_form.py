@@ -9,6 +9,7 @@ from bot.forms.excerpt_rows import EXCERPT_SYNTAX, read_excerpts, write_excerpts
 from bot.forms.inputs import always, choice, line, lines, prose, rows
 from bot.forms.inquiry_rows import (
     HYPOTHESIS_SYNTAX,
+    REPRODUCTION_EXAMPLE,
     REPRODUCTION_SYNTAX,
     STEP_SYNTAX,
     read_hypotheses,
@@ -90,6 +91,7 @@ _REPRODUCTIONS = rows(
     "reproductions",
     "Attempts to reproduce",
     REPRODUCTION_SYNTAX,
+    example=REPRODUCTION_EXAMPLE,
     read=read_reproductions,
     write=write_reproductions,
     grows=True,
@@ -107,6 +109,7 @@ FORMS = (
                 "reproductions",
                 "Attempts to reproduce",
                 REPRODUCTION_SYNTAX,
+                example=REPRODUCTION_EXAMPLE,
                 read=read_reproductions,
                 write=write_reproductions,
                 grows=True,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from typing import Any, Final, Protocol
 
 from bot.blocks.elements import Block, plain
@@ -107,7 +108,9 @@ class User:
         try:
             return Person.model_validate(text.strip())
         except ValueError as error:
-            sentence = f"“{cut(text, 60)}” is nobody’s name here: choose a person."
+            near = get_close_matches(text.strip().removeprefix("@").lower(), scene.names, n=1)
+            meant = f" Did you mean @{near[0]}?" if near else ""
+            sentence = f"“{cut(text, 60)}” is nobody’s name here.{meant} Choose a person."
             raise UnreadableError(sentence) from error
 
 

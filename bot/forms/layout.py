@@ -153,7 +153,7 @@ class Form:
                 found += [divider(), context(plain(_REST))]
             blocks = field.blocks(scene, self.initial(field, scene), live=live)
             if blocks:
-                found += [*self._already(field, scene), *blocks]
+                found += [*self._already(field, scene), *self._unread(field, scene), *blocks]
         return [*found, *self._buttons(scene, part)] if live else found
 
     def _buttons(self, scene: Scene, part: str) -> list[Block]:
@@ -168,6 +168,16 @@ class Form:
         if scene.drafted is not None:
             buttons.append(button("Start over", f"{DRAFT}drop", self.verb))
         return [actions(buttons)] if buttons else []
+
+    def _unread(self, field: Input, scene: Scene) -> list[Block]:
+        """Say why something that was typed is not in its input."""
+        typed = scene.prefill.get(field.name)
+        try:
+            if typed and not isinstance(field.kind, Text):
+                field.kind.typed(typed, scene)
+        except UnreadableError as error:
+            return [context(plain(one_line(f"⚠️ {error}", _ALREADY)))]
+        return []
 
     def _already(self, field: Input, scene: Scene) -> list[Block]:
         recorded = self.start(scene.record).get(field.name) if scene.record else None

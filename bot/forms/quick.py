@@ -18,7 +18,7 @@ from tracker.workflow.action import Action
 from tracker.workflow.verbs import VERBS
 
 _MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^<>]*)?>")
-_PERSON = re.compile(r"<@[^>]+>|\S+@\S+")
+_PERSON = re.compile(r"<@[^>]+>|\S*@\S+")
 _WHOM = {"to": "assignee", "assignee": "assignee", "backup": "backup", "eta": "eta"}
 _LEVEL = re.compile(r"(?P<severity>[Pp][0-3])(?!\w)[\s:,;–-]*(?P<reason>.*)", re.DOTALL)
 

@@ -27,5 +27,7 @@ class Scene:
     """What was typed before the form was opened, by field."""
     drafted: datetime | None = None
     """When that was, for what was entered in the form itself and not submitted."""
+    names: tuple[str, ...] = ()
+    """What people of the workspace are called, to suggest one for a slip."""
     similar: tuple[str, ...] = ()
     """Bugs that are like this one, a line each."""

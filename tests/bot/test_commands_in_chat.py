@@ -393,6 +393,29 @@ def test_what_was_meant_by_a_mistyped_command_is_one_click_away(office: Office) 
     support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
 
 
+def test_a_slip_before_a_title_is_one_click_away_too(office: Office) -> None:
+    office.bring("report", "triage")
+    backend = office.person("backend")
+    assert "Redemption fails" in answer(backend, "/bug assgin redemption @backend eta 2h")
+    suggestion = backend.await_message(INCIDENTS, "Did you mean `/bug assign`?")
+
+    backend.press(INCIDENTS, "Assign", ts=suggestion["ts"])
+
+    backend.await_message(INCIDENTS, "✅ BUG-0001: Assigned to Backend Engineer, ETA 2h")
+
+
+def test_a_name_that_nobody_has_is_told_in_the_form_with_the_nearest(office: Office) -> None:
+    office.bring("report", "triage")
+    oncall = office.person("oncall")
+
+    oncall.slash_command(INCIDENTS, "/bug assign 1 @bakend backup @senior")
+    form = oncall.form("Assign")
+
+    assert "“@bakend” is nobody’s name here. Did you mean @backend?" in visible_text(form.view)
+    assert form.fill({})["backup"]["value"]["selected_user"] == "U0SENIOR"
+    assert office.subjects()[-1].startswith("BUG-0001 triage")
+
+
 def test_a_mistyped_report_is_one_click_away_without_the_mistake(office: Office) -> None:
     support = office.person("support")
     assert "Did you mean `/bug report`?" in answer(support, "/bug repotr checkout is broken")

@@ -143,10 +143,10 @@ def messages() -> dict[str, Message]:
     plan = steps["plan"].record.investigation if "plan" in steps else record.investigation
     return {
         "room": room_card(record, POLICY, now, SITE, IDS),
-        "plan": plan_sheet(steps["identify"].record) or done(record, "", POLICY),
+        "plan": plan_sheet(steps["identify"].record) or done(record, "", POLICY, now),
         "root": root_message(record, POLICY, now, SITE, IDS),
         "show": bug_details(end, POLICY, now, SITE, IDS),
-        "done": done(record, "Hotfix branch created.", POLICY),
+        "done": done(record, "Hotfix branch created.", POLICY, now),
         "recording": recording(record.id, "note"),
         "refusal": refusal(reasons, life.bug.id, "deploy"),
         "choice": choose_bug(records[:3], "note"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders.life import BACKEND, SENIOR, START, Life, life_at
+from tests.builders.life import BACKEND, SENIOR, START, USUAL, Life, life_at
 from tracker.model.policy import Policy
 from tracker.model.quiet_hours import QuietHours, Weekday
 from tracker.model.record import BugRecord
@@ -204,6 +204,25 @@ def test_watching_ends_with_a_reminder_to_verify() -> None:
 
     assert "monitoring" not in topics(record, loud(), at + HOUR)
     assert "monitoring" in topics(record, loud(), at + 3 * HOUR)
+
+
+def test_verifying_is_asked_for_once_all_that_it_needs_is_recorded() -> None:
+    life = life_at("deployed", "P1")
+    at = life.bug.deployments[-1].at
+
+    def told_at_the_end() -> tuple[str, str | None]:
+        found = due_notices(life.bug, loud(), at + 3 * HOUR, ())
+        return next((each.sentence, each.verb) for each in found if each.topic == "monitoring")
+
+    sentence, verb = told_at_the_end()
+    assert "cannot be verified yet: The immediate checks" in sentence
+    assert verb == "monitor"
+
+    life.act("monitor", **USUAL["monitor"])
+    assert told_at_the_end() == (
+        "v2 was watched long enough: verify the fix, or roll it back.",
+        "verify",
+    )
 
 
 def test_release_notes_of_a_p0_are_due_within_two_hours() -> None:

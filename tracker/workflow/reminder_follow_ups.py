@@ -10,10 +10,13 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.clocks import shifted
+from tracker.workflow.context import Context
 from tracker.workflow.history import production_deployment, verified_at
+from tracker.workflow.next_moves import next_moves
 from tracker.workflow.reminder_thread import Moment, Thread, owners
 
 _MORNING: Final = time(9)
+_TOLD: Final = 3  # of the things that are missing
 
 
 def follow_ups(record: BugRecord, policy: Policy) -> Iterator[Thread]:
@@ -24,17 +27,26 @@ def follow_ups(record: BugRecord, policy: Policy) -> Iterator[Thread]:
 
 
 def _watching(record: BugRecord, policy: Policy) -> Iterator[Thread]:
-    """The time of watching is over: verify, or roll back."""
+    """The time of watching is over: verify, or roll back; or record first what verifying needs."""
     deployment = production_deployment(record)
     if record.status is not Status.DEPLOYED or deployment is None:
         return
     over = shifted(deployment.at, policy.rule(record.severity).monitor_for)
+    context = Context(actor=record.reported.by, policy=policy, now=over, at=over)
+    missing = next_moves(record, context)[0].unmet
     sentence = f"{deployment.version} was watched long enough: verify the fix, or roll it back."
+    if missing:
+        told = " ".join(reason.sentence for reason in missing[:_TOLD])
+        more = f" And {len(missing) - _TOLD} more." if len(missing) > _TOLD else ""
+        sentence = (
+            f"The time to watch {deployment.version} is over, and the fix cannot be verified yet:"
+            f" {told}{more}"
+        )
     yield Thread(
         topic="monitoring",
         begin=(Moment(at=over, sentence=sentence),),
         again_after=policy.reminders.again_after,
-        verb="verify",
+        verb=(missing[0].remedy if missing else None) or "verify",
         people=owners(record),
     )
 

@@ -13,13 +13,14 @@ from bot.blocks.elements import actions, code_blocks, plain, section
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message, message
-from bot.blocks.moves import move_button, pressed
+from bot.blocks.moves import choices, move_button, pressed
 from bot.blocks.words import clock_words
 from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
 from tests.bot.hostile_text import HOSTILE, record_saying
 from tests.builders.incident import EVERY, NFC, POLICY, played, until
-from tests.builders.life import BACKEND, START, life_at
+from tests.builders.life import BACKEND, SENIOR, START, USUAL, life_at
+from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
@@ -42,7 +43,7 @@ def messages_about(record: BugRecord) -> Iterator[Message]:
     yield hotfix_status(record, POLICY, NOW)
     yield bug_list([record] * 60, POLICY, NOW)
     yield choose_bug([record] * 60, "triage")
-    yield done(record, record.title, POLICY)
+    yield done(record, record.title, POLICY, NOW)
     yield from (thread_note(change) for change in changes(None, record))
 
 
@@ -195,13 +196,13 @@ def hotfix_card(record: BugRecord) -> Message:
         ("in_progress", "move:submit-fix"),
         ("code_review", "move:approve"),
         ("testing", "move:pass-tests"),
-        ("load_test", "move:deploy"),
-        ("deployed", "move:verify"),
-        ("verified", "move:close"),
+        ("load_test", "move:evidence"),
+        ("deployed", "move:monitor"),
+        ("verified", "move:publish"),
         ("closed", "move:reopen"),
     ],
 )
-def test_the_usual_move_is_the_button_that_stands_out(status: str, primary: str) -> None:
+def test_what_can_be_done_first_is_the_button_that_stands_out(status: str, primary: str) -> None:
     message = card(life_at(status, "P2").bug)
 
     styled = [element["action_id"] for element in elements(message) if "style" in element]
@@ -294,11 +295,48 @@ def test_more_reasons_than_blocks_are_counted() -> None:
 
 
 def test_what_was_done_is_told_with_what_comes_next() -> None:
-    message = done(life_at("triaged").bug, "Triaged as P1 (High), Caching.", POLICY)
+    message = done(life_at("triaged").bug, "Triaged as P1 (High), Caching.", POLICY, NOW)
 
     assert seen(message).startswith("✅ BUG-0001: Triaged as P1 (High), Caching.")
     assert buttons(message) == ["move:assign"]
-    assert buttons(done(life_at("closed").bug, "Closed.", POLICY)) == []
+    assert buttons(done(life_at("closed").bug, "Closed.", POLICY, NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "refused"),
+    [
+        ("load_test", "evidence", "deploy"),
+        ("deployed", "monitor", "verify"),
+        ("verified", "publish", "close"),
+    ],
+)
+def test_what_would_be_refused_now_is_offered_last(status: str, first: str, refused: str) -> None:
+    life = life_at(status, "P1")
+    found = choices(life.bug, POLICY, life.now).usual
+
+    assert found[0] == first
+    assert found.index("note") < found.index(refused)
+    assert buttons(done(life.bug, "Said.", POLICY, life.now)) == [f"move:{first}"]
+
+
+def test_nobody_is_offered_to_approve_their_own_fix_first() -> None:
+    record = life_at("code_review").bug
+
+    def first(reader: Person) -> str:
+        return buttons(bug_details(record, POLICY, NOW, SITE, {}, reader))[0]
+
+    assert (first(SENIOR), first(BACKEND)) == ("move:approve", "move:note")
+    assert buttons(done(record, "Fix submitted.", POLICY, NOW)) == ["move:note"]
+
+
+def test_until_when_production_is_watched_is_told_without_a_button() -> None:
+    life = life_at("deployed", "P1").act("monitor", **USUAL["monitor"])
+    message = card(life.bug, life.bug.deployments[-1].at)
+
+    assert "The monitoring window of a P1 lasts until" in seen(message)
+    assert buttons(message)[0] == "move:note"
+    primary = [each["action_id"] for each in elements(message) if each.get("style") == "primary"]
+    assert primary == []
 
 
 def test_an_answer_comes_before_the_work_is_done() -> None:

@@ -100,5 +100,4 @@ def monitoring_window_is_over(record: BugRecord, context: Context) -> Iterable[R
                 f"The monitoring window of a {record.severity} lasts until "
                 f"{ends:%Y-%m-%d %H:%M:%S %Z}: verify after that."
             ),
-            remedy="verify",
         )
