@@ -4,11 +4,11 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from generator.bug_pages import Surroundings, bug_pages, dossier, stands_in_for
 from generator.built import BugFacts, BuiltBug, BuiltFile, BuiltPages, built, kind_of
 from generator.data_files import bug_files, built_file
+from generator.listed import Listed
 from generator.page_models.attachments import AttachedFile
 from generator.page_models.page import Page
 from generator.page_paths import attachment_file, record_source
@@ -25,9 +25,6 @@ from tracker.model.seen_record import seen_by
 from tracker.operations.read_attachments import FileUse, read_attachments
 from tracker.operations.read_revisions import FileCommit, Versions
 from tracker.operations.read_work_tree import RecordFile, file_of, read_file
-
-_UNLISTED: Final = frozenset({"communication", "fix", "monitoring", "tests"})
-"""Parts of a closed bug that only its own pages tell of, unless there was a hotfix."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +112,7 @@ class BugBuilder:
             facts=facts,
             made=BuiltPages(pages=pages, files=files),
             terms=bug_terms(record) if record else {},
-            record=listed_json(record) if record else b"",
+            listed=Listed.of(record).json if record else b"",
         )
 
     def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:
@@ -162,11 +159,3 @@ class BugBuilder:
 
     def _html(self, page: Page) -> str:
         return self._renderer.html(page, partial(self._setting.addresses.link, page.path))
-
-
-def listed_json(record: BugRecord) -> bytes:
-    """What pages about many bugs are made from: of most closed bugs a quarter less to read."""
-    told_of = record.status.is_open or record.hotfix is not None
-    left_out = frozenset[str]() if told_of else _UNLISTED
-    text = record.model_dump_json(by_alias=True, exclude_defaults=True, exclude=set(left_out))
-    return text.encode()

@@ -13,7 +13,7 @@ from generator.page_models.dossier import Dossier
 from generator.page_paths import bug_page, data_file
 from generator.site_address import SiteAddress
 from tracker.model.record import BugRecord
-from tracker.workflow.clocks import spans, targets
+from tracker.workflow.clocks import Spans
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BUG_COLUMNS = (
@@ -79,7 +79,7 @@ def bug_json(dossier: Dossier, site: SiteAddress) -> str:
     computed = {
         "as_of": _utc(dossier.now),
         "commit": dossier.as_of.commit if dossier.as_of else None,
-        "seconds": seconds_of(record),
+        "seconds": seconds_of(dossier.spans),
         "targets": [
             {
                 "name": each.name,
@@ -87,7 +87,7 @@ def bug_json(dossier: Dossier, site: SiteAddress) -> str:
                 "done": _utc(each.done) if each.done else None,
                 "state": each.state,
             }
-            for each in targets(record, dossier.policy, dossier.now)
+            for each in dossier.targets
         ],
         "documents": [
             {
@@ -116,11 +116,11 @@ def actions_csv(actions: Iterable[dict[str, Any]]) -> str:
     return _csv(_ACTION_COLUMNS, actions)
 
 
-def seconds_of(record: BugRecord) -> dict[str, int | None]:
+def seconds_of(spans: Spans) -> dict[str, int | None]:
     """How long it took to detect, acknowledge, identify, mitigate and resolve it."""
     return {
         name: None if span is None else int(span.total_seconds())
-        for name, span in vars(spans(record)).items()
+        for name, span in vars(spans).items()
     }
 
 

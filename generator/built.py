@@ -121,8 +121,8 @@ class BuiltBug:
     made: BuiltPages
     terms: dict[str, int]
     """The words by which it is found, with their weights."""
-    record: bytes
-    """The record as JSON; empty when its file cannot be read."""
+    listed: bytes
+    """What pages of many bugs need of it, as JSON; empty when its file cannot be read."""
 
 
 def kind_of(page: BuiltPage, addresses: Addresses) -> Kind:

@@ -22,8 +22,7 @@ from generator.page_models.changelog import changelog_text, releases
 from generator.page_models.dossier import Dossier
 from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
 from generator.site_address import SiteAddress
-from tracker.workflow.measured import Measured
-from tracker.workflow.metrics import Metric, Slice, slices
+from tracker.workflow.metrics import Metric, Slice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +48,16 @@ def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:
 
 
 def wide_files(
-    dossiers: tuple[Dossier, ...], counted: tuple[Measured, ...], site: SiteAddress
+    dossiers: tuple[Dossier, ...], numbers: tuple[Slice, ...], site: SiteAddress
 ) -> Iterator[DataFile]:
     """The files that tell of all bugs; each is made in one pass over them."""
     bugs, actions = bug_rows(dossiers, site), action_rows(dossiers, site)
     yield DataFile(path=data_file("bugs.json"), content=bugs_json(bugs, site))
-    yield DataFile(path=data_file("metrics.json"), content=_metrics(slices(counted)))
+    yield DataFile(path=data_file("metrics.json"), content=_metrics(numbers))
     yield DataFile(path=data_file("CHANGELOG.txt"), content=changelog_text(releases(dossiers)))
     yield DataFile(path=BUGS_CSV, content=bugs_csv(bugs))
     yield DataFile(path=ACTIONS_CSV, content=actions_csv(actions))
-    seconds = (seconds_of(dossier.record) for dossier in dossiers)
+    seconds = (seconds_of(dossier.spans) for dossier in dossiers)
     yield DataFile(path=BUGS_SQLITE, content=database(bugs, seconds, actions))
     yield DataFile(path=CALENDAR, content=due_dates(dossiers, site))
     for name, entries in (

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from generator.page_models.dossier import Dossier
 from generator.page_paths import bug_page
 from generator.site_address import SiteAddress
-from tracker.workflow.clocks import targets
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -36,7 +35,7 @@ def _target_events(dossier: Dossier, site: SiteAddress) -> Iterable["Event"]:
     record = dossier.record
     if not record.status.is_open:
         return
-    for target in targets(record, dossier.policy, dossier.now):
+    for target in dossier.targets:
         if target.done is None:
             key = target.name.lower().replace(" ", "-")
             yield _event(

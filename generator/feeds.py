@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeAlias
 from xml.etree import ElementTree as ET
 
 from generator.bug_data import changed_at
-from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import severity_badge, status_badge
 from generator.page_paths import FEEDS, Document, bug_page
+from generator.plain_text import plain_text
 from generator.site_address import SiteAddress
+from tracker.model.documents import Postmortem, ReleaseNotes
 from tracker.model.record import BugRecord
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -23,6 +25,9 @@ _TITLES: Final = {"bugs": "Bugs", "documents": "Release notes and post-mortems"}
 _UNFIT: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NEWEST: Final = itemgetter(0, 1)
+
+Written: TypeAlias = ReleaseNotes | Postmortem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,30 +40,29 @@ class Entry:
     at: datetime
     author: str
     text: str
+    """Without the marks of Markdown: readers of feeds show it as it is, or as HTML."""
     category: str
 
 
 def changed_bugs(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
     """The bugs that changed last, each once, with what happened to it last."""
-    return _newest(_bug(each, site) for each in dossiers)
+    dated = ((_utc(changed_at(each.record)), each.record.id, each) for each in dossiers)
+    return tuple(_bug(each, site) for _, _, each in heapq.nlargest(_MOST, dated, key=_NEWEST))
 
 
 def published_documents(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
     """The release notes and post-mortems that were published last, each revision for itself."""
-    return _newest(
-        Entry(
-            key=f"{dossier.record.id}/{status.document.value}/{status.publication.version}",
-            title=f"{status.document.words} of {dossier.record.id}: {dossier.record.title}",
-            address=site.page(bug_page(dossier.record.id, status.document)),
-            at=status.publication.at,
-            author=status.publication.by.name,
-            text=_summary(dossier.record, status.document),
-            category=status.document.words,
+    dated = (
+        (_utc(written.published[-1].at), _key(each, document, written), (each, document, written))
+        for each in dossiers
+        for document, written in (
+            (Document.RELEASE_NOTES, each.record.release_notes),
+            (Document.POSTMORTEM, each.record.postmortem),
         )
-        for dossier in dossiers
-        for status in document_states(dossier)
-        if status.publication is not None
+        if written is not None and written.published
     )
+    newest = heapq.nlargest(_MOST, dated, key=_NEWEST)
+    return tuple(_document(key, *found, site) for _, key, found in newest)
 
 
 def atom(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
@@ -106,8 +110,23 @@ def json_feed(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
 
-def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(heapq.nlargest(_MOST, entries, key=lambda entry: (_utc(entry.at), entry.key)))
+def _key(dossier: Dossier, document: Document, written: Written) -> str:
+    return f"{dossier.record.id}/{document.value}/{written.published[-1].version}"
+
+
+def _document(
+    key: str, dossier: Dossier, document: Document, written: Written, site: SiteAddress
+) -> Entry:
+    record, newest = dossier.record, written.published[-1]
+    return Entry(
+        key=key,
+        title=f"{document.words} of {record.id}: {record.title}",
+        address=site.page(bug_page(record.id, document)),
+        at=newest.at,
+        author=newest.by.name,
+        text=plain_text(_summary(record, document)),
+        category=document.words,
+    )
 
 
 def _bug(dossier: Dossier, site: SiteAddress) -> Entry:
@@ -121,7 +140,7 @@ def _bug(dossier: Dossier, site: SiteAddress) -> Entry:
         address=site.page(bug_page(record.id)),
         at=changed_at(record),
         author=last.by.name if last else record.reported.by.name,
-        text=f"{severity}, {status_badge(record.status).words.lower()}. {told}",
+        text=f"{severity}, {status_badge(record.status).words.lower()}. {plain_text(told)}",
         category=severity,
     )
 

@@ -12,9 +12,9 @@ from typing import Final, Self
 from pydantic import TypeAdapter
 
 from generator.built import BugFacts, BuiltBug, BuiltPages
+from generator.listed import Listed, read_listed
 from generator.word_index import SCHEMA as WORDS
 from generator.word_index import Found, WordIndex
-from tracker.model.record import BugRecord
 
 _SCHEMA: Final = """
 drop table if exists bugs;
@@ -25,7 +25,7 @@ create table bugs (
   key text not null,
   facts blob not null,
   terms blob not null,
-  record blob not null,
+  listed blob not null,
   pages blob not null
 ) strict, without rowid;
 create table shared (
@@ -53,8 +53,8 @@ class Kept:
     key: str
     facts: bytes
     terms: bytes
-    record: bytes
-    """The record as JSON, which is read thirty times faster than its YAML; empty without one."""
+    listed: bytes
+    """What pages of many bugs need of it, as JSON; empty without a record."""
     pages: bytes
 
     @classmethod
@@ -65,7 +65,7 @@ class Kept:
             key=key,
             facts=_FACTS.dump_json(made.facts),
             terms=json.dumps(made.terms, ensure_ascii=False).encode(),
-            record=made.record,
+            listed=made.listed,
             pages=_packed(made.made),
         )
 
@@ -116,11 +116,11 @@ class PageCache:
         """The files of words by which these bugs are found, by name."""
         return self._words.files(bugs)
 
-    def records(self) -> Iterator[tuple[str, BugRecord]]:
-        """The records that can be read, by their paths."""
-        rows = self._connection.execute("select path, record from bugs where record <> x''")
-        for path, record in rows:
-            yield path, BugRecord.model_validate_json(record)
+    def listed(self) -> Iterator[tuple[str, Listed]]:
+        """What pages of many bugs need of those that can be read, by the paths of their records."""
+        rows = self._connection.execute("select path, listed from bugs where listed <> x''")
+        for path, listed in rows:
+            yield path, read_listed(listed)
 
     def shared(
         self, name: str, key: str, make: Callable[[], BuiltPages]
@@ -159,7 +159,7 @@ class PageCache:
         with self._connection:
             self._connection.executemany(
                 "replace into bugs values (?, ?, ?, ?, ?, ?)",
-                ((bug.path, bug.key, bug.facts, bug.terms, bug.record, bug.pages) for bug in bugs),
+                ((bug.path, bug.key, bug.facts, bug.terms, bug.listed, bug.pages) for bug in bugs),
             )
 
     def forget(self, paths: Iterable[str]) -> None:

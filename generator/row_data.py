@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from generator.inline_html import BADGES, Link
 from generator.page_models.blocks import Table
@@ -30,7 +31,8 @@ def rows_json(table: Table, link: Link) -> str:
     A cell is a list of texts and of parts: `["a", text, address]`, `["badge", class, words]`,
     `["time", machine, words]` and `["code", text]`.
     """
-    rows = [[_cell(content, link) for content in row.cells] for row in table.rows]
+    known = cache(link)
+    rows = [[_cell(content, known) for content in row.cells] for row in table.rows]
     return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -45,9 +47,11 @@ def _cell(content: Cell, link: Link) -> list[str | list[str]]:
 
 
 def _part(part: Inline, link: Link) -> str | list[str]:
+    if isinstance(part, str):  # as most are
+        return part
     match part:
         case Code():
-            shown: str | list[str] = ["code", part.text]
+            shown = ["code", part.text]
         case When():
             shown = ["time", part.machine, part.words]
         case Day():
@@ -59,6 +63,4 @@ def _part(part: Inline, link: Link) -> str | list[str]:
             shown = ["a", part.text, link(part.path), *(["bb-id"] if part.is_id else [])]
         case WebLink():
             shown = ["a", part.text, part.address]
-        case _:
-            shown = part
     return shown

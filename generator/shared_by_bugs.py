@@ -91,11 +91,12 @@ def _apart(shelf: Shelf, site: SiteAddress) -> Iterator[_Part]:
 
 
 def _dossiers(tree: FileTree, bugs: MadeBugs, known: frozenset[str]) -> Iterator[Dossier]:
-    records = dict(bugs.cache.records())
+    listed = dict(bugs.cache.listed())
     for file in tree.files:
-        record = records.get(file.path)
-        if record is not None:
-            yield dossier(record, file.change, policy=tree.policy, known=known, problems=())
+        found = listed.get(file.path)
+        if found is not None:
+            item = dossier(found.record, file.change, policy=tree.policy, known=known, problems=())
+            yield replace(item, known_facts=found.facts)
 
 
 def _coverage(bugs: MadeBugs, newest: Iterable[str], references: BuiltPages) -> Page:

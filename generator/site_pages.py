@@ -21,6 +21,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem
 from tracker.operations.read_work_tree import LastChange, WorkTree
 from tracker.workflow.measured import Measured
+from tracker.workflow.metrics import Slice, slices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +49,14 @@ class Shelf:
         """What each bug gives to the numbers, in the order of the dossiers."""
         return measures(self.seen)
 
+    @cached_property
+    def numbers(self) -> tuple[Slice, ...]:
+        """The numbers of all bugs, of each severity and of each month."""
+        return slices(self.counted)
+
     def metrics(self) -> Page:
         """The page of the numbers."""
-        return metrics_page(self.counted, self.policy)
+        return metrics_page(self.numbers, self.counted, self.policy)
 
 
 def reference_pages(policy: Policy) -> tuple[Page, ...]:
@@ -85,7 +91,7 @@ def shared_pages(shelf: Shelf, metrics: Callable[[], Page] | None = None) -> tup
 
 def shared_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     """The files for programs that tell of more than one bug."""
-    yield from wide_files(shelf.seen, shelf.counted, site)
+    yield from wide_files(shelf.seen, shelf.numbers, site)
 
 
 def site_pages(tree: WorkTree) -> tuple[Page, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from generator.page_models.inline import Badge, Cell, Value, cell, names
@@ -100,7 +101,7 @@ class Table:
         """The rows that the page itself holds."""
         return self.rows[:SHOWN] if self.data else self.rows
 
-    @property
+    @cached_property
     def choices(self) -> dict[str, tuple[str, ...]]:
         """The values of each column that is filtered by choosing."""
         return {

@@ -39,7 +39,7 @@ from tracker.model.documents import ActionItem
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import ClockState, Target, targets
+from tracker.workflow.clocks import ClockState
 
 _MOST: Final = 25  # rows of a table; the other pages have all
 _RECENT: Final = 5
@@ -80,7 +80,9 @@ def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
 
 def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> Figures:
     grave = sum(item.record.severity in {Severity.P0, Severity.P1} for item in still_open)
-    late = sum(target.state is ClockState.BREACHED for item in still_open for target in _due(item))
+    late = sum(
+        target.state is ClockState.BREACHED for item in still_open for target in item.targets
+    )
     measured = [item.spans for item in dossiers]
     waiting = _waiting(dossiers)
     return Figures(
@@ -140,10 +142,6 @@ def _postmortems(dossiers: tuple[Dossier, ...]) -> Table | None:
     )
 
 
-def _due(dossier: Dossier) -> tuple[Target, ...]:
-    return targets(dossier.record, dossier.policy, dossier.now)
-
-
 def _median(measured: Iterable[timedelta | None]) -> str:
     known = [span.total_seconds() for span in measured if span is not None]
     return in_words(timedelta(seconds=median(known))) if known else "–"
@@ -166,7 +164,7 @@ def _open_bugs(still_open: tuple[Dossier, ...]) -> Table | None:
 
 def _open_row(dossier: Dossier) -> tuple[Value, ...]:
     record = dossier.record
-    running = [target for target in _due(dossier) if target.done is None]
+    running = [target for target in dossier.targets if target.done is None]
     urgent = min(running, key=lambda target: target.left, default=None)
     return (
         bug_link(record.id),

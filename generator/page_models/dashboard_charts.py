@@ -1,7 +1,7 @@
 """The charts of the dashboard: how many bugs of each kind, how old, how near their targets."""
 
 from collections import Counter
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Final
 
 from generator.page_models.charts import BarChart, bar_chart
@@ -11,7 +11,7 @@ from generator.page_models.inline import severity_badge, status_badge
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 from tracker.model.status import Status
-from tracker.workflow.clocks import ClockState, targets
+from tracker.workflow.clocks import ClockState
 
 _MOST: Final = 12  # bars of a chart; the browse pages have all
 _MONTHS: Final = 24
@@ -40,10 +40,7 @@ def by_age(still_open: tuple[Dossier, ...]) -> BarChart | None:
 def by_clock(still_open: tuple[Dossier, ...]) -> BarChart | None:
     """How the targets stand that are still to be met."""
     states = Counter(
-        target.state
-        for item in still_open
-        for target in targets(item.record, item.policy, item.now)
-        if target.done is None
+        target.state for item in still_open for target in item.targets if target.done is None
     )
     shown = (ClockState.BREACHED, ClockState.AT_RISK, ClockState.ON_TRACK)
     return bar_chart(
@@ -81,7 +78,7 @@ def by_status(dossiers: tuple[Dossier, ...]) -> BarChart | None:
 
 def by_month(dossiers: tuple[Dossier, ...]) -> BarChart | None:
     """The newest months."""
-    counts = Counter(f"{item.record.reported.at.astimezone(UTC):%Y-%m}" for item in dossiers)
+    counts = Counter(item.month for item in dossiers)
     return bar_chart(
         "Bugs by the month of their report",
         "Month",

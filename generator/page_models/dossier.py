@@ -9,8 +9,10 @@ from generator.page_models.attachments import AttachedFile
 from generator.page_models.page import AsOf
 from tracker.model.policy import Policy, SeverityRule
 from tracker.model.record import BugRecord
-from tracker.workflow.clocks import Spans, spans
+from tracker.workflow.clocks import Spans, Target, limits_of, targets_of
+from tracker.workflow.counted import Facts
 from tracker.workflow.field_changes import Revision
+from tracker.workflow.measured import facts_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +34,23 @@ class Dossier:
     """What stands before a commit's id in its address on the web."""
     problems: tuple[str, ...] = ()
     """What is wrong with the record's file; the record is then an earlier version."""
+    known_facts: Facts | None = None
+    """What was read off the record before, when it still had all of its parts."""
 
     @cached_property
+    def facts(self) -> Facts:
+        """What the record gives to clocks and numbers."""
+        return self.known_facts or facts_of(self.record)
+
+    @property
     def spans(self) -> Spans:
         """How long things took."""
-        return spans(self.record)
+        return self.facts.spans
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """How the clocks stand that have a target."""
+        return targets_of(self.facts.clocks, limits_of(self.policy), self.now)
 
     @cached_property
     def reported_at(self) -> datetime:

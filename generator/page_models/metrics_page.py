@@ -23,8 +23,10 @@ from generator.page_paths import METRICS, Facet, bug_page, data_file, facet_page
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.workflow.measured import Measured, measured
-from tracker.workflow.metrics import NO_SEVERITY, Kind, Metric, Slice, Unit, months, slices
+from tracker.workflow.clocks import limits_of
+from tracker.workflow.counted import counted as counted_at
+from tracker.workflow.measured import Measured
+from tracker.workflow.metrics import NO_SEVERITY, Kind, Metric, Slice, Unit, months
 from tracker.workflow.recurrence import WITHIN, Recurrence, by_component, by_pattern
 
 _MONTHS: Final = 24
@@ -47,13 +49,13 @@ _ABOUT: Cell = (
 
 
 def measures(dossiers: tuple[Dossier, ...]) -> tuple[Measured, ...]:
-    """What every bug gives to the numbers; read once for all pages that need it."""
-    return tuple(measured(each.record, each.policy, each.now) for each in dossiers)
+    """What bugs under one policy give to the numbers; read once for all pages that need it."""
+    limits = limits_of(dossiers[0].policy if dossiers else Policy())
+    return tuple(counted_at(each.record, each.facts, limits, each.now) for each in dossiers)
 
 
-def metrics_page(counted: tuple[Measured, ...], policy: Policy) -> Page:
+def metrics_page(found: tuple[Slice, ...], counted: tuple[Measured, ...], policy: Policy) -> Page:
     """A table of all numbers, then a section for each."""
-    found = slices(counted)
     return Page(
         path=METRICS,
         kind="metrics",

@@ -20,6 +20,7 @@ from tests.builders.pages import NOW
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.metrics import slices
 
 SITE = SiteAddress(name="Team", root="https://bugs.example.com/")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -27,7 +28,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def made_of(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str | bytes]:
     dossiers = tuple(Dossier(record=record, policy=Policy(), now=NOW) for record in records)
-    made = [*wide_files(dossiers, measures(dossiers), site)]
+    made = [*wide_files(dossiers, slices(measures(dossiers)), site)]
     made += [file for dossier in dossiers for file in bug_files(dossier, site)]
     return {file.path: file.content for file in made}
 

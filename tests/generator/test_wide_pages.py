@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.bug_builder import listed_json
+from generator.listed import Listed, read_listed
 from generator.page_models.blocks import SHOWN, Paragraph, Table
 from generator.page_models.bug_rows import bug_table
 from generator.page_models.changelog import changelog_text, releases
@@ -26,6 +26,7 @@ from tests.builders.life import TO_STATUS, life_at
 from tests.builders.pages import NOW
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.metrics import slices
 
 SHELF = tuple(
     Dossier(record=record, policy=Policy(), now=NOW)
@@ -34,7 +35,8 @@ SHELF = tuple(
 
 
 def pages(*dossiers: Dossier) -> dict[str, Page]:
-    made = wide_pages(dossiers, lambda: metrics_page(measures(dossiers), Policy()), Policy())
+    counted = measures(dossiers)
+    made = wide_pages(dossiers, lambda: metrics_page(slices(counted), counted, Policy()), Policy())
     return {page.path: page for page in made}
 
 
@@ -45,16 +47,17 @@ def test_parts_of_closed_bugs_that_are_not_kept_for_lists_are_in_none() -> None:
         record.model_copy(update={"id": f"BUG-{number:04}"})
         for number, record in enumerate(records, start=1)
     ]
-    listed = [BugRecord.model_validate_json(listed_json(record)) for record in numbered]
+    listed = [read_listed(Listed.of(record).json) for record in numbered]
+    kept = [replace(of(each.record), known_facts=each.facts) for each in listed]
 
-    assert listed != numbered
-    assert _shared(listed) == _shared(numbered)
+    assert [each.record for each in listed] != numbered
+    assert _shared(kept) == _shared(list(map(of, numbered)))
 
 
-def _shared(records: list[BugRecord]) -> tuple[object, ...]:
+def _shared(dossiers: list[Dossier]) -> tuple[object, ...]:
     """All pages and files about these bugs, without what is not shown of them."""
     shelf = Shelf(
-        policy=Policy(), tip=None, problems=(), dossiers=tuple(map(of, records)), known=frozenset()
+        policy=Policy(), tip=None, problems=(), dossiers=tuple(dossiers), known=frozenset()
     )
     files = ((file.path, file.content) for file in shared_files(shelf, SiteAddress(name="Bugs")))
     return (*map(html, shared_pages(shelf)), *files)

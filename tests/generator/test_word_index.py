@@ -55,7 +55,7 @@ class _Bugs:
                 key=json.dumps(terms),
                 facts=b"",
                 terms=json.dumps(terms).encode(),
-                record=b"",
+                listed=b"",
                 pages=b"",
             )
             for path, terms in self.terms.items()

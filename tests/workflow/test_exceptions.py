@@ -22,7 +22,7 @@ from tracker.workflow.incidents import incident_channel, incidents
 from tracker.workflow.readiness import readiness
 from tracker.workflow.relaxations import relaxations
 from tracker.workflow.replay import replay
-from tracker.workflow.trail import trail_faults
+from tracker.workflow.trail_faults import trail_faults
 from tracker.workflow.verbs import VERBS
 
 LEAD = Person(name="Engineering Lead", email="lead@example.com")

@@ -14,7 +14,8 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.decision import Accepted
 from tracker.workflow.replay import replay, unexplained_status
-from tracker.workflow.trail import end_of_trail, trail_faults
+from tracker.workflow.trail import end_of_trail
+from tracker.workflow.trail_faults import trail_faults
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -34,6 +34,7 @@ __all__ = [
     "shifted",
     "spans",
     "targets",
+    "targets_of",
     "triaged_at",
 ]
 

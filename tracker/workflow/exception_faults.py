@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.workflow.actions.exceptions import UNDO, may_not_undo, may_not_waive
+from tracker.workflow.actions.exceptions import may_not_undo, may_not_waive
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import QUOTE
+from tracker.workflow.history import QUOTE, UNDO
 from tracker.workflow.trail import Finding
 
 _MESSAGES = (QUOTE, "retract")

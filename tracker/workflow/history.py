@@ -11,6 +11,8 @@ from tracker.model.timeline import TimelineEntry
 
 QUOTE = "quote"
 """The command that puts a message into the timeline; an edited one replaces itself."""
+UNDO = "undo"
+"""The command that takes a move back."""
 
 
 def last_move(record: BugRecord) -> TimelineEntry | None:

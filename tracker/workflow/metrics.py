@@ -1,7 +1,7 @@
 """Metrics of many bugs: counts, medians and shares, each with its definition and its sources."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -57,15 +57,15 @@ def slices(counted: Iterable[Counted[Countable]], *, sources: bool = True) -> tu
     Each bug is looked at once and let go of; without `sources` the rows are not named, so that the
     numbers of very many bugs take little memory.
     """
-    every = _tallies(sources)
+    every = _tallies(sources=sources)
     severities: dict[Severity | None, list[_Tally]] = {}
     by_month: dict[str, list[_Tally]] = {}
     for each in counted:
         places = (
             every,
             severities.get(each.bug.severity)
-            or severities.setdefault(each.bug.severity, _tallies(sources)),
-            by_month.get(each.month) or by_month.setdefault(each.month, _tallies(sources)),
+            or severities.setdefault(each.bug.severity, _tallies(sources=sources)),
+            by_month.get(each.month) or by_month.setdefault(each.month, _tallies(sources=sources)),
         )
         _count(each, places)
     return (
@@ -75,13 +75,20 @@ def slices(counted: Iterable[Counted[Countable]], *, sources: bool = True) -> tu
             for level in (*Severity, None)
             if level in severities
         ),
-        *(_slice(Kind.MONTH, month, by_month[month]) for month in sorted(by_month)),
+        *_months(by_month),
     )
 
 
 def months(counted: Iterable[Counted[Countable]]) -> tuple[Slice, ...]:
     """The numbers of each month, the oldest first."""
-    return tuple(each for each in slices(counted) if each.kind is Kind.MONTH)
+    by_month: dict[str, list[_Tally]] = {}
+    for each in counted:
+        _count(each, (by_month.get(each.month) or by_month.setdefault(each.month, _tallies()),))
+    return _months(by_month)
+
+
+def _months(by_month: Mapping[str, list["_Tally"]]) -> tuple[Slice, ...]:
+    return tuple(_slice(Kind.MONTH, month, by_month[month]) for month in sorted(by_month))
 
 
 class _Tally:
@@ -119,7 +126,7 @@ class _Tally:
         return sum(self.values) / len(self.values) if is_share else median(self.values)
 
 
-def _tallies(sources: bool) -> list[_Tally]:  # noqa: FBT001
+def _tallies(*, sources: bool = True) -> list[_Tally]:
     return [_Tally(measure, sources=sources) for measure in MEASURES]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from tracker.model.record import BugRecord
@@ -45,21 +46,18 @@ def by_pattern(records: Iterable[BugRecord]) -> tuple[Recurrence, ...]:
 def _recurrences(
     records: Iterable[BugRecord], names_of: Callable[[BugRecord], tuple[str, ...]]
 ) -> tuple[Recurrence, ...]:
-    gathered: dict[str, list[BugRecord]] = {}
-    for record in sorted(records, key=lambda record: (reported_at(record), record.id)):
+    gathered: dict[str, list[tuple[datetime, str]]] = {}
+    dated = ((reported_at(record), record.id, record) for record in records)
+    for at, bug, record in sorted(dated, key=itemgetter(0, 1)):
         for name in dict.fromkeys(names_of(record)):
-            gathered.setdefault(name, []).append(record)
+            gathered.setdefault(name, []).append((at, bug))
     found = (_recurrence(name, bugs) for name, bugs in gathered.items())
     return tuple(sorted(found, key=lambda each: (-len(each.returns), -len(each.bugs), each.name)))
 
 
-def _recurrence(name: str, bugs: list[BugRecord]) -> Recurrence:
+def _recurrence(name: str, bugs: list[tuple[datetime, str]]) -> Recurrence:
     return Recurrence(
         name=name,
-        bugs=tuple(bug.id for bug in bugs),
-        returns=tuple(
-            bug.id
-            for before, bug in pairwise(bugs)
-            if reported_at(bug) - reported_at(before) <= WITHIN
-        ),
+        bugs=tuple(bug for _, bug in bugs),
+        returns=tuple(bug for (before, _), (at, bug) in pairwise(bugs) if at - before <= WITHIN),
     )

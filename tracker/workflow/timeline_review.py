@@ -12,7 +12,8 @@ from tracker.workflow.decision import Reason
 from tracker.workflow.history import lasting
 from tracker.workflow.moments import disorder, future_moments, told_otherwise
 from tracker.workflow.replay import unexplained_status
-from tracker.workflow.trail import Finding, trail_faults
+from tracker.workflow.trail import Finding
+from tracker.workflow.trail_faults import trail_faults
 
 _Happening = tuple[Location, datetime | None, tuple[str, ...]]
 _REVIEWED = ("approve", "hotfix-review", "request-changes")

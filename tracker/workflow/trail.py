@@ -1,7 +1,5 @@
 """The moves that a timeline tells, laid beside the table: which rows they are, if any."""
 
-import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.model.documents import ResolutionKind
@@ -9,11 +7,9 @@ from tracker.model.explanation import Location
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
-from tracker.workflow.actions.exceptions import UNDO
 from tracker.workflow.decision import Reason
-from tracker.workflow.standing import bug_is_open, illegal, moves_are_in_order
-from tracker.workflow.transitions import MOVES, TRANSITIONS, Transition
-from tracker.workflow.verbs import VERBS
+from tracker.workflow.history import UNDO
+from tracker.workflow.transitions import TRANSITIONS, Transition
 
 _ROWS = {
     "hotfix-implement": "submit-fix",
@@ -83,43 +79,3 @@ def end_of_trail(record: BugRecord) -> Status:
     """The state that the timeline justifies."""
     moves = [entry.to for entry in record.timeline if entry.to is not None]
     return moves[-1] if moves else Status.REPORTED
-
-
-def trail_faults(record: BugRecord) -> Iterator[Finding]:
-    """Moves that are no rows of the table or not in order, and commands that nobody knows."""
-    previous: TimelineEntry | None = None
-    for step in trail(record):
-        yield from _row_faults(record, step)
-        at = ("timeline", step.position, "at")
-        for reason in moves_are_in_order(previous, step.entry.action, step.entry.at):
-            yield Finding(reason=reason, where=at)
-        if previous is None or step.entry.at >= previous.at:
-            previous = step.entry
-    yield from _entry_faults(record)
-
-
-def _row_faults(record: BugRecord, step: Step) -> Iterator[Finding]:
-    entry, where = step.entry, ("timeline", step.position)
-    if step.row is None and step.before is not None:
-        closed = bug_is_open(record.id, step.before, entry.action, closed_too=False)
-        reason = next(iter(closed), illegal(record, step.before, entry.action))
-        yield Finding(reason=reason, where=(*where, "action"))
-    elif step.row is not None and step.row.to is not entry.to:
-        sentence = f"`{entry.action}` leads to `{step.row.to}`, not to `{entry.to}`: correct `to`."
-        yield Finding(reason=Reason(gate="state", sentence=sentence), where=(*where, "to"))
-
-
-def _entry_faults(record: BugRecord) -> Iterator[Finding]:
-    known = {*VERBS, *MOVES}
-    keys: set[str] = set()
-    for position, entry in enumerate(record.timeline):
-        if entry.key in keys:
-            sentence = f"The key `{entry.key}` stands above already: give this entry another one."
-            reason = Reason(gate="key", sentence=sentence)
-            yield Finding(reason=reason, where=("timeline", position, "key"))
-        keys.add(entry.key)
-        if entry.to is None and entry.action not in known:
-            near = difflib.get_close_matches(entry.action, known, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else "write `note` for what people did."
-            reason = Reason(gate="command", sentence=f"`{entry.action}` is no command: {hint}")
-            yield Finding(reason=reason, where=("timeline", position, "action"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.checks.subject import Subject
 from tracker.model.problem import Problem
 from tracker.workflow.replay import unexplained_status
-from tracker.workflow.trail import trail_faults
+from tracker.workflow.trail_faults import trail_faults
 
 
 def find(subject: Subject) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from tracker.workflow.concessions import current_waivers
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.names import GATES
+from tracker.workflow.history import UNDO
 
-UNDO = "undo"
 _MAKER = "lead"
 
 
