@@ -24,6 +24,7 @@ def _guarded_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         for name in guards.foreign_variables(os.environ):
             monkeypatch.delenv(name)
         guards.set_home(monkeypatch, tmp_path_factory.mktemp("session-home"))
+        monkeypatch.setenv("BUGBOOK_SECRET_RULES_DIR", str(guards.SECRET_RULES))
         yield
     if guards.records_state() != before:
         pytest.fail("The real records changed while the tests ran; tests never write them.")

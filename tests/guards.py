@@ -14,6 +14,8 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 RECORDS = REPOSITORY / "bugs"
+SECRET_RULES = REPOSITORY / ".cache" / "secret-rules"
+"""Kept ready for every process of every test; each would compile them for seconds otherwise."""
 
 _GIT_CONFIG = """\
 [user]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker import clock
-from tracker.library import RULES_FOLDER, Library, open_library
+from tracker.library import Library, open_library, secret_rules_folder
 from tracker.model.trouble import TroubleError
 from tracker.operations import act, investigate
 from tracker.operations.committing import Committer
@@ -32,7 +32,7 @@ from tracker.store.quotes import Quote
 from tracker.store.request import Request
 from tracker.store.request_index import RequestIndex
 from tracker.store.rooms import Room
-from tracker.store.secrets import SecretScanner
+from tracker.store.secrets import scanner_with
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.decision import Accepted, Refused
 
@@ -159,7 +159,7 @@ def open_tracker(
     )
     path = CommitPath(clone=clone, ledger=ledger, builder=builder, now=now)
     leadership = Leadership(ledger=ledger, lock=folder / "leader.lock", owner=process_name())
-    intake = Intake(scanner=SecretScanner(cache_folder=folder.parent / RULES_FOLDER))
+    intake = Intake(scanner=scanner_with(secret_rules_folder(settings)))
     return Tracker(
         remote=library.remote,
         folder=folder,

@@ -27,7 +27,6 @@ from tracker.workflow.outline import Outline
 from tracker.workflow.trait import SimilarBug
 
 __all__ = [
-    "RULES_FOLDER",
     "BugFilter",
     "Hits",
     "Library",
@@ -37,7 +36,7 @@ __all__ = [
     "secret_rules_folder",
 ]
 
-RULES_FOLDER: Final = "secret-rules"
+_RULES_FOLDER: Final = "secret-rules"
 """The folder of the rules for secrets, beside those of the remotes."""
 
 
@@ -127,9 +126,13 @@ def open_library(settings: Settings, *, progress: Callable[[str], None] | None =
     return Library(remote=found.remote, folder=found.folder, index=store.index, store=store)
 
 
-def secret_rules_folder() -> Path:
-    """Return where the rules for secrets are kept ready for checks.
+def secret_rules_folder(settings: Settings | None = None) -> Path:
+    """Return where the rules for secrets are kept ready.
 
-    The environment alone tells: a `.env` in the folder that is checked may come from anybody.
+    For checks, without settings, the environment alone tells: a `.env` in the folder that is
+    checked may come from anybody.
     """
-    return data_root(read_settings(env_file=None)) / RULES_FOLDER
+    told = settings or read_settings(env_file=None)
+    if told.secret_rules_dir is not None:
+        return told.secret_rules_dir.expanduser().absolute()
+    return data_root(told) / _RULES_FOLDER

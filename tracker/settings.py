@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     """The branch that holds the records."""
     data_dir: Path | None = Field(default=None, validation_alias="BUGBOOK_DATA_DIR")
     """Where the own clone and the ledger are kept; below the user's data folder when left out."""
+    secret_rules_dir: Path | None = Field(default=None, validation_alias="BUGBOOK_SECRET_RULES_DIR")
+    """Where the rules for secrets are kept ready, which takes seconds once; in the data folder when
+    left out. Bots on one machine may share them, and an image may bring them."""
     database_url: str | None = Field(default=None, validation_alias="BUGBOOK_DATABASE_URL")
     """Address of the ledger's database; a SQLite file in the data folder when left out."""
     site_url: HttpUrl | None = Field(default=None, validation_alias="BUGBOOK_SITE_URL")

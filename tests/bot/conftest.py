@@ -5,13 +5,14 @@ import pytest
 
 from tests.block_kit.log import problems_in_calls
 from tests.bot.office import Office, open_office
-from tracker.store.secrets import SecretScanner
+from tests.guards import SECRET_RULES
+from tracker.store.secrets import SecretScanner, scanner_with
 
 
 @pytest.fixture(scope="session")
 def scanner() -> SecretScanner:
-    """The rules for secrets, which take seconds to load."""
-    scanner = SecretScanner()
+    """The rules for secrets, loaded before any test waits for an answer."""
+    scanner = scanner_with(SECRET_RULES)
     scanner.warm_up()
     return scanner
 

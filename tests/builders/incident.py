@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Played:
     record: BugRecord
 
 
+@cache
 def played(name: str) -> tuple[Played, ...]:
     """The record after each step of a scenario; a refused step is an error."""
     scenario: dict[str, Any] = yaml.safe_load((_SCENARIOS / f"{name}.yaml").read_text("utf-8"))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.bad_day import storm
-from tracker.store.secrets import SecretScanner
+from tests.guards import SECRET_RULES
+from tracker.store.secrets import scanner_with
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.slow
 def test_through_a_slack_that_fails_every_action_is_kept_told_and_answered_once(
     tmp_path: Path,
 ) -> None:
-    scanner = SecretScanner()
+    scanner = scanner_with(SECRET_RULES)
     scanner.warm_up()
     with storm(tmp_path, scanner, seed=8) as weather:
         found = weather.play(20)

@@ -7,7 +7,7 @@ import pytest
 from tests.operations.trackers import Requests, report, tracker_on
 from tests.real_git import new_bare, new_work_tree
 from tracker.assembly import open_tracker
-from tracker.library import data_folder
+from tracker.library import data_folder, secret_rules_folder
 from tracker.model.trouble import TroubleError
 from tracker.settings import read_settings
 from tracker.store.remote import Remote
@@ -36,6 +36,16 @@ def test_a_hostile_address_names_a_harmless_folder(tmp_path: Path) -> None:
 def test_the_data_lies_below_the_home_folder_unless_another_is_named(home: Path) -> None:
     remote = Remote(address="https://example.com/bugs.git", branch="main", local=False)
     assert data_folder(read_settings(None), remote).is_relative_to(home)
+
+
+def test_the_rules_for_secrets_lie_beside_the_remotes_unless_another_place_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUGBOOK_SECRET_RULES_DIR", "~/rules")
+    assert secret_rules_folder() == Path.home() / "rules"
+    monkeypatch.delenv("BUGBOOK_SECRET_RULES_DIR")
+    assert secret_rules_folder(read_settings(None, data_dir=tmp_path)).parent == tmp_path
+    assert secret_rules_folder().is_relative_to(Path.home())
 
 
 def test_what_was_kept_is_there_when_it_is_opened_again(tmp_path: Path) -> None:

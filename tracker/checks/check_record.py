@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Place, Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.record_file import read_policy
-from tracker.store.secrets import SecretScanner
+from tracker.store.secrets import SecretScanner, scanner_with
 from tracker.store.yaml_reader import read_yaml
 from tracker.store.yaml_validation import survey, validated
 
@@ -64,12 +64,6 @@ def check_all(around: Surroundings, tasks: Iterable[Task], rules: Path | None) -
     """Check files one after the other; `rules` is where those for secrets are kept ready."""
     scanner = scanner_with(rules)
     return [_check(task, around, scanner) for task in tasks]
-
-
-@cache
-def scanner_with(rules: Path | None) -> SecretScanner:
-    """Return the scanner of this process, which takes seconds to load its rules."""
-    return SecretScanner(cache_folder=rules)
 
 
 def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Checked:

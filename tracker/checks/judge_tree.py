@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tracker.checks.check_record import Checked, check_all, scanner_with
+from tracker.checks.check_record import Checked, check_all
 from tracker.checks.report import Report
 from tracker.checks.rules import policy_file, secrets
 from tracker.checks.subject import Surroundings
@@ -22,7 +22,7 @@ from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.store.record_file import read_policy
 from tracker.store.record_paths import POLICY_PATH
-from tracker.store.secrets import Redacted
+from tracker.store.secrets import Redacted, scanner_with
 from tracker.store.yaml_validation import survey
 
 Redact = Callable[[str], Redacted[str]]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
@@ -109,6 +109,12 @@ class SecretScanner:
 
         store = self.cache_folder is not None
         return Scanner(Rules(cache=store, cache_dir=self.cache_folder))
+
+
+@cache
+def scanner_with(cache_folder: Path | None) -> SecretScanner:
+    """Return this process' scanner with the rules in a folder, which load once."""
+    return SecretScanner(cache_folder=cache_folder)
 
 
 @dataclass(frozen=True, kw_only=True)
