@@ -22,7 +22,7 @@ IN_A_TERMINAL = (  # which Ctrl-C needs
     " from tracker.cli.main import main; main()"
 )
 ME = "Backend Engineer <backend@example.com>"
-SECONDS = 30
+SECONDS = 90
 
 
 @pytest.fixture
