@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.bug_builder import Job, Setting
 from generator.built import BuiltFile, BuiltPages
-from generator.making import MadeBugs, Progress, make_bugs
+from generator.making import MadeBugs, Progress, code_version, make_bugs
 from generator.page_cache import PageCache
 from generator.page_urls import Addresses
 from generator.search_files import Numbering, found_bugs, result_files, word_file
@@ -27,7 +27,6 @@ from tracker.operations.read_work_tree import (
     list_work_tree,
 )
 
-LAST_COMMITS: Final = "last-commits.json"
 HISTORIES: Final = "histories.json"
 
 
@@ -135,7 +134,7 @@ def _search(bugs: MadeBugs, addresses: Addresses) -> tuple[BuiltFile, ...]:
 
 def read_tree(root: Path, cache: Path) -> FileTree:
     """The files of a folder; what git says of them is kept beside the other caches."""
-    return list_work_tree(root, memory=cache / LAST_COMMITS)
+    return list_work_tree(root, memory=cache, program=code_version().hex())
 
 
 def read_past(root: Path, cache: Path) -> FileHistories:

@@ -107,7 +107,11 @@ def _batches(jobs: Iterable[tuple[str, Job]]) -> Iterator[list[tuple[str, Job]]]
 
 
 def _kept(builder: BugBuilder, batch: Iterable[tuple[str, Job]]) -> list[Kept]:
-    return [Kept.of(job.file.path, key, builder.build(job)) for key, job in batch]
+    """A file that was changed while the site is built is made again by the next build."""
+    return [
+        Kept.of(job.file.path, key if job.file.stands else "", builder.build(job))
+        for key, job in batch
+    ]
 
 
 _builders: list[BugBuilder] = []
@@ -127,9 +131,8 @@ def _key(epoch: bytes, job: Job) -> str:
     """All that a bug's pages are made from, in one short text."""
     file = job.file
     digest = blake2b(epoch, digest_size=16)
-    for part in (file.path.encode(), file.data, file.committed or b"", repr(file.change).encode()):
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
+    for part in (file.path, file.blob, repr(file.committed), repr(file.change)):
+        digest.update(f"{len(part)}:{part}".encode(errors="surrogateescape"))
     digest.update(repr((job.found, job.commits, job.beside)).encode())
     return digest.hexdigest()
 

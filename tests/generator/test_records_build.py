@@ -9,12 +9,18 @@ import pytest
 from mkdocs.config import load_config
 
 from generator.incremental_build import build_incrementally
+from generator.knowledge_base import knowledge_base, setting_of
 from generator.last_build import CACHE, LastBuild
+from generator.making import code_version
 from generator.mkdocs_run import build_site
+from generator.page_cache import PageCache
 from generator.records_build import build_records
+from generator.site_address import SiteAddress
 from generator.site_writer import Done
 from tests.builders.knowledge_base import KnowledgeBase
 from tests.builders.life import life_at
+from tracker.operations.read_revisions import FileHistories
+from tracker.operations.read_work_tree import list_work_tree
 
 pytestmark = pytest.mark.slow
 _TICK = 0.02
@@ -156,3 +162,25 @@ def test_mkdocs_is_not_loaded() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout == "[]\n"
+
+
+def test_a_record_that_is_saved_while_pages_are_made_is_made_again(tmp_path: Path) -> None:
+    project = KnowledgeBase.at(tmp_path / "team", life_at("triaged").bug)
+    file = project.record_file("BUG-0001")
+    text = file.read_text("utf-8")
+    title = life_at("triaged").bug.title
+
+    def titles(saved: str) -> list[str]:
+        """The bugs' titles on the pages, where a record is saved after it was looked at."""
+        tree = list_work_tree(project.root)
+        file.write_text(saved, encoding="utf-8")
+        setting = setting_of(tree, SiteAddress(name="Bugs"), commits_at="")
+        with PageCache.open(tmp_path / "pages.sqlite", code_version()) as cache:
+            base = knowledge_base(
+                tree, cache, setting, found=(), progress=lambda *_: None, past=FileHistories()
+            )
+            return [facts.title for facts in base.bugs.facts.values()]
+
+    assert titles(text.replace(title, "Saved meanwhile")) == ["BUG-0001 Saved meanwhile"]
+    file.write_text(text, encoding="utf-8")
+    assert titles(text) == [f"BUG-0001 {title}"]

@@ -1,19 +1,26 @@
 """Read the records as they lie in a folder, committed or not, with or without git around them."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
+from tracker.store.known_files import KnownFiles, blob_of
+from tracker.store.known_policy import known_policy
 from tracker.store.last_commits import LastCommits, last_commits
 from tracker.store.record_file import new_text, read_policy, read_record
 from tracker.store.record_paths import POLICY_PATH, RECORDS
 
+_FILES: Final = "files.json"
+_LAST_COMMITS: Final = "last-commits.json"
+_POLICY: Final = "policy.json"
 _FOLDER: Final = re.compile(r"[0-9]{3,}")
 
 
@@ -46,10 +53,23 @@ class RecordFile:
     """One record's file as it lies there, not read yet."""
 
     path: str
-    data: bytes
+    place: Path
+    """Where it lies on this machine."""
+    blob: str
+    """The id of its bytes when it was looked at."""
     change: LastChange | None
     committed: bytes | None = None
     """What git has of it, where that is something else."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its bytes, read when they are asked for; raises OSError when it is gone."""
+        return self.place.read_bytes()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the bytes that were read are those that were looked at."""
+        return blob_of(self.data) == self.blob
 
     @property
     def bug_id(self) -> str:
@@ -63,25 +83,27 @@ class FileTree:
 
     files: tuple[RecordFile, ...]
     policy: Policy
-    policy_data: bytes
     problems: tuple[Problem, ...]
     """What is wrong with the policy."""
     tip: LastChange | None
     folder: Path
 
 
-def list_work_tree(root: Path, memory: Path | None = None) -> FileTree:
-    """Read the bytes of `root/bugs`, and look in git for who changed them last.
+def list_work_tree(root: Path, memory: Path | None = None, *, program: str = "") -> FileTree:
+    """Look at the files of `root/bugs`, and in git for who changed them last.
 
-    `memory` is a file that makes the next look into git quick; it may be deleted at any time.
+    `memory` is a folder that makes the next look quick; all in it may be deleted at any time.
+    `program` differs when other policies may be refused than before.
     """
-    history = last_commits(root, RECORDS, memory=memory)
-    policy_data, policy, problems = _policy(root)
+    history = last_commits(root, RECORDS, memory=memory / _LAST_COMMITS if memory else None)
+    policy, problems = _policy(root, memory / _POLICY if memory else None, program)
     tip = history.tip
+    known = KnownFiles(memory / _FILES if memory else None)
+    files = tuple(_file(root, path, known, history) for path in record_files(root))
+    known.keep()
     return FileTree(
-        files=tuple(_file(root, path, history) for path in record_files(root)),
+        files=files,
         policy=policy,
-        policy_data=policy_data,
         problems=problems,
         tip=LastChange(commit=tip.commit, at=tip.at) if tip else None,
         folder=root / RECORDS,
@@ -135,34 +157,42 @@ def read_work_tree(root: Path) -> WorkTree:
 
 def record_files(root: Path) -> list[Path]:
     """Every record's file in the order of paths; links are not followed out of the folder."""
-    return sorted(
-        path
-        for path in (root / RECORDS).glob("*/*.yaml")
-        if _FOLDER.fullmatch(path.parent.name) and path.is_file() and not path.is_symlink()
-    )
+    return [
+        folder / name
+        for folder in sorted((root / RECORDS).glob("*/"))
+        if _FOLDER.fullmatch(folder.name)
+        for name in sorted(_records_in(folder))
+    ]
 
 
-def _policy(root: Path) -> tuple[bytes, Policy, tuple[Problem, ...]]:
+def _records_in(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.name.endswith(".yaml") and entry.is_file(follow_symlinks=False):
+                yield entry.name
+
+
+def _policy(root: Path, memory: Path | None, program: str) -> tuple[Policy, tuple[Problem, ...]]:
     path = root / POLICY_PATH
     if not path.is_file():
-        return b"", Policy(), ()
+        return Policy(), ()
     data = path.read_bytes()
     try:
-        return data, read_policy(data), ()
+        return known_policy(data, memory, program) if memory else read_policy(data), ()
     except ProblemsFound as error:
-        return data, Policy(), error.problems
+        return Policy(), error.problems
 
 
-def _file(root: Path, path: Path, history: LastCommits) -> RecordFile:
+def _file(root: Path, path: Path, known: KnownFiles, history: LastCommits) -> RecordFile:
     relative = path.relative_to(root).as_posix()
-    data = path.read_bytes()
-    commit = history.by_path.get(relative)
+    blob, commit = known.blob(path), history.by_path.get(relative)
     if commit is None:
-        return RecordFile(path=relative, data=data, change=None)
-    modified = history.differs(relative, data)
+        return RecordFile(path=relative, place=path, blob=blob, change=None)
+    modified = history.blobs.get(relative) != blob
     return RecordFile(
         path=relative,
-        data=data,
+        place=path,
+        blob=blob,
         change=LastChange(commit=commit.commit, at=commit.at, modified=modified),
         committed=history.read(relative) if modified else None,
     )

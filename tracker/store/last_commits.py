@@ -32,10 +32,6 @@ class LastCommits:
     read: Callable[[str], bytes]
     """The bytes of a committed file, by its path."""
 
-    def differs(self, path: str, data: bytes) -> bool:
-        """Whether a file's bytes are not those that are committed."""
-        return self.blobs.get(path) != str(pygit2.hash(data))
-
 
 NO_HISTORY = LastCommits(tip=None, by_path={}, blobs={}, read=lambda _: b"")
 

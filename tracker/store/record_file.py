@@ -12,7 +12,6 @@ from tracker.store.yaml_editor import edit_yaml
 from tracker.store.yaml_reader import YamlDocument
 from tracker.store.yaml_validation import survey
 from tracker.store.yaml_writer import YamlNotWritten, write_yaml
-from tracker.workflow.policy_faults import policy_faults
 
 
 def read_record(data: bytes, path: str) -> BugRecord:
@@ -47,6 +46,8 @@ def read_policy(data: bytes, path: str = POLICY_PATH) -> Policy:
 
 def policy_problems(document: YamlDocument, policy: Policy) -> Iterator[Problem]:
     """Tell where a policy contradicts itself, the commands or the conditions."""
+    from tracker.workflow.policy_faults import policy_faults
+
     for found in policy_faults(policy):
         place = document.place_of(found.where)
         yield Problem(place=place, message=found.reason.sentence, rule="policy")
