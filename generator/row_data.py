@@ -13,7 +13,6 @@ from generator.page_models.inline import (
     Day,
     Inline,
     PageLink,
-    WebLink,
     When,
 )
 from generator.page_models.page import Page, Section
@@ -61,6 +60,6 @@ def _part(part: Inline, link: Link) -> str | list[str]:
             shown = ["badge", f"{name} {name}--{part.value}", part.words]
         case PageLink():
             shown = ["a", part.text, link(part.path), *(["bb-id"] if part.is_id else [])]
-        case WebLink():
+        case _:  # a link to the web
             shown = ["a", part.text, part.address]
     return shown
