@@ -43,6 +43,7 @@ _EACH = (
         "`bugs.sqlite` opens in the `sqlite3` program, DB Browser, Datasette and DuckDB: `sqlite3 "
         "bugs.sqlite 'select component, count(*) from bug_components group by component'`."
     ),
+    "The texts of feeds are words, without the marks of Markdown.",
     (
         "Addresses are whole where `site_url` is set in `mkdocs.yml`, otherwise as seen from the "
         "root of the site. Times are in UTC. A file changes when a record does, never by itself."

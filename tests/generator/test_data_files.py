@@ -85,6 +85,17 @@ def test_text_in_a_feed_is_text() -> None:
     assert title.endswith("</title><script>alert(1)</script> & \N{REPLACEMENT CHARACTER} end")
 
 
+def test_a_feed_has_words_and_not_the_marks_of_markdown() -> None:
+    bug = life_at("reported").bug
+    told = bug.timeline[-1].model_copy(update={"text": "It **failed** in `nfc`:\n\n- <b>twice</b>"})
+    made = files(bug.model_copy(update={"timeline": (told,)}))
+
+    (item,) = json.loads(made["feeds/bugs.json"])["items"]
+    assert item["content_text"].endswith(". It failed in nfc: <b>twice</b>")
+    feed = ET.fromstring(made["feeds/bugs.atom"])  # noqa: S314 - our own file
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == item["content_text"]
+
+
 def test_a_feed_without_a_site_address_leads_to_the_pages_beside_it() -> None:
     made = files(finished(NFC), site=SiteAddress(name="Team"))
     feed = ET.fromstring(made["feeds/bugs.atom"])  # noqa: S314 - our own file

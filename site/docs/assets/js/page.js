@@ -10,6 +10,13 @@
       .replace(/^bug (\d+)$/i, "BUG-$1");
   }
 
+  // On a phone the ways to other pages stand in one line, in which this page's own should be seen.
+  const current = document.querySelector('.bb-documents [aria-current="page"]');
+  if (current) {
+    const line = current.parentElement;
+    line.scrollLeft = current.getBoundingClientRect().right - line.getBoundingClientRect().right;
+  }
+
   // The theme's script, which no page needs to be read, comes after the page is on the screen.
   const late = document.querySelector('script[type="bb/late"]');
   if (late) {
