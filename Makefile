@@ -59,7 +59,7 @@ contracts: $(STAMP) ## check that every import points downwards
 	$(BIN)/lint-imports
 
 pytest: $(STAMP) ## run the tests alone
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: $(STAMP) ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix --exit-zero --quiet .

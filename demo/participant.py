@@ -1,11 +1,13 @@
 """What a person can do in Slack, whatever plays Slack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from demo.form import Answer, Form
 from demo.message import Message
+
+Found = TypeVar("Found")
 
 ACK_SECONDS = 3.0  # docs.slack.dev/tools/bolt-python/concepts/acknowledge
 
@@ -79,6 +81,12 @@ class Participant(Protocol):
 
     def direct_messages(self) -> Sequence[Message]:
         """The conversation of this person with the bot, oldest first."""
+        ...
+
+    def await_that(
+        self, channel: str, look: Callable[[Sequence[Message]], Found | None], what: str
+    ) -> Found:
+        """What `look` finds in what this person sees in a channel, asked again at every change."""
         ...
 
     def await_message(self, channel: str, text: str, *, thread_ts: str | None = None) -> Message:

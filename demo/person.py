@@ -1,6 +1,6 @@
 """A person at the stand-in: types, fills in forms, presses, reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from demo.acknowledgement import effect_of_submission, seconds_to_acknowledge
 from demo.form import Answer, Form
 from demo.local_http import post_json
 from demo.message import Message, in_thread, newest_pressable, newest_with_text
-from demo.participant import ACK_SECONDS, NotAcknowledgedError, Submission
+from demo.participant import ACK_SECONDS, Found, NotAcknowledgedError, Submission
 from demo.screen import Screen
 
 # A command or button has its answer already when the stand-in says that it is delivered.
@@ -115,16 +115,22 @@ class Person:
         with self._screen() as screen:
             return screen.messages(screen.direct_channel(self.user_id), self.user_id)
 
-    def await_message(self, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
-        """The newest message with this text in it, once it is there."""
+    def await_that(
+        self, channel: str, look: Callable[[Sequence[Message]], Found | None], what: str
+    ) -> Found:
+        """What `look` finds in what this person sees in a channel, asked again at every change."""
         with self._screen() as screen:
             return screen.until(
-                lambda: newest_with_text(
-                    in_thread(screen.messages(channel, self.user_id), thread_ts), text
-                ),
-                f"message with {text!r} in {channel}",
-                self.patience,
+                lambda: look(screen.messages(channel, self.user_id)), what, self.patience
             )
+
+    def await_message(self, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
+        """The newest message with this text in it, once it is there."""
+        return self.await_that(
+            channel,
+            lambda messages: newest_with_text(in_thread(messages, thread_ts), text),
+            f"message with {text!r} in {channel}",
+        )
 
     def _screen(self) -> Screen:
         return Screen(self.base_url)

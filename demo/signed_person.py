@@ -1,12 +1,12 @@
 """A person whose Slack is the in-process Web API: everything reaches the bot as signed HTTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from demo.form import Answer, Form
 from demo.message import Message, in_thread, newest_pressable, newest_with_text
-from demo.participant import NotAcknowledgedError, Submission
+from demo.participant import Found, NotAcknowledgedError, Submission
 from demo.signed_delivery import SignedDelivery
 from demo.web_api import say_to
 from demo.web_files import keep_file
@@ -211,12 +211,18 @@ class SignedPerson:
         with self.state.changing():
             return self.state.visible(self.state.direct_channel(self.user_id), self.user_id)
 
+    def await_that(
+        self, channel: str, look: Callable[[Sequence[Message]], Found | None], what: str
+    ) -> Found:
+        """What `look` finds in what this person sees in a channel, asked again at every change."""
+        return self.state.until(lambda: look(self._visible(channel)), what, self.patience)
+
     def await_message(self, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
         """The newest message with this text in it, once it is there."""
-        return self.state.until(
-            lambda: newest_with_text(in_thread(self._visible(channel), thread_ts), text),
+        return self.await_that(
+            channel,
+            lambda messages: newest_with_text(in_thread(messages, thread_ts), text),
             f"message with {text!r} in {channel}",
-            self.patience,
         )
 
     def _visible(self, channel: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from demo.signed_person import SignedPerson
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
 from demo.web_api import running_web_api
 from demo.window import chat_window
+from tracker.library import secret_rules_folder
 from tracker.model.trouble import TroubleError
 
 BOT_SECONDS = 400.0  # it reads the rules for secrets first, on whatever machine
@@ -149,6 +150,7 @@ def _bot(place: Place, slack: str, settings: dict[str, str], *options: str) -> I
         "BUGBOOK_REPOSITORY": str(place.repository),
         "BUGBOOK_BRANCH": BRANCH,
         "BUGBOOK_DATA_DIR": str(place.folder / "data"),
+        "BUGBOOK_SECRET_RULES_DIR": str(secret_rules_folder()),
         "BUGBOOK_SITE_URL": place.site_url,
         "SLACK_API_URL": f"{slack}/api/",
         "SLACK_BOT_TOKEN": SOCKET_APP.bot_token,

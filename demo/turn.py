@@ -1,7 +1,7 @@
 """One thing that a person does in Slack, up to the bot's last word on it."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,9 +15,7 @@ from tracker.model.trouble import TroubleError
 
 CHANNEL: Final = "#incidents"
 DONE, REFUSED = "✅", "✋"
-PATIENCE: Final = 60.0  # seconds for "done"
 LONGEST: Final = 3000  # characters of a text box
-GLANCE: Final = 0.02
 MAIN: Final[Mapping[str, str]] = {
     "close": "note",
     "hotfix-review": "comment",
@@ -64,7 +62,7 @@ class Turn:
 
     def play(self) -> Result:
         """Do it; raises TurnFailedError, NotAcknowledgedError or TimeoutError."""
-        before = self._answers()
+        before = _answers(self.person.messages(CHANNEL))
         line = self._typed_line()
         if line is not None:
             self.tell(f"types {line}")
@@ -148,30 +146,29 @@ class Turn:
             message = f"No form opened for `{self.verb}`. {self._last_words()}"
             raise TurnFailedError(message) from error
 
-    def _answers(self) -> Mapping[str, str]:
-        """The bot's answers that this person sees now, by their time stamps."""
-        return {
-            message["ts"]: text
-            for message in self._seen()
-            if (text := visible_text(message)).startswith((DONE, REFUSED))
-        }
-
-    def _seen(self) -> Iterator[Message]:
-        yield from self.person.messages(CHANNEL)
-
     def _await_answer(self, before: Mapping[str, str]) -> tuple[str, str]:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            new = [(ts, text) for ts, text in self._answers().items() if before.get(ts) != text]
-            if new:
-                return new[-1]
-            time.sleep(GLANCE)
-        message = f"There was no answer to `{self.verb}` in {PATIENCE:g} s. {self._last_words()}"
-        raise TurnFailedError(message)
+        def look(seen: Sequence[Message]) -> tuple[str, str] | None:
+            new = [(ts, text) for ts, text in _answers(seen).items() if before.get(ts) != text]
+            return new[-1] if new else None
+
+        try:
+            return self.person.await_that(CHANNEL, look, f"answer to `{self.verb}`")
+        except TimeoutError as error:
+            message = f"{error} {self._last_words()}"
+            raise TurnFailedError(message) from error
 
     def _last_words(self) -> str:
-        seen: Sequence[Message] = tuple(self._seen())
+        seen = self.person.messages(CHANNEL)
         return f"The last message was: {visible_text(seen[-1])}" if seen else "Nobody said a word."
+
+
+def _answers(seen: Sequence[Message]) -> Mapping[str, str]:
+    """The bot's answers among messages, by their time stamps."""
+    return {
+        message["ts"]: text
+        for message in seen
+        if (text := visible_text(message)).startswith((DONE, REFUSED))
+    }
 
 
 def _as_slack_sends(text: str) -> str:

@@ -19,6 +19,8 @@ Message: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 
 TRIGGER_SECONDS = 3.0  # docs.slack.dev/surfaces/modals
+PATIENCE_SECONDS = 60.0  # on whatever machine; what comes is not waited for longer
+GLANCE_SECONDS = 0.2  # between two looks, while nothing changes
 RESPONSE_POSTS = 5  # docs.slack.dev/interactivity/implementing-slash-commands
 
 
@@ -84,22 +86,25 @@ class WebState:
             yield
             self._changed.notify_all()
 
-    def until(self, look: Callable[[], Found | None], what: str, seconds: float) -> Found:
-        """What `look` finds, asked again at every change.
+    def until(
+        self, look: Callable[[], Found | None], what: str, seconds: float = PATIENCE_SECONDS
+    ) -> Found:
+        """What `look` finds, asked again at every change, and at times without one.
+
+        Nothing has been found while it answers None, False or something empty.
 
         Raises:
             TimeoutError: it still finds nothing; the sentence says what was there instead.
         """
-        found: list[Found] = []
-
-        def look_again() -> bool:
-            seen = look()
-            found.extend([] if seen is None else [seen])
-            return seen is not None
-
+        end = monotonic() + seconds
         with self._changed:
-            if self._changed.wait_for(look_again, seconds):
-                return found[0]
+            while not (found := look()):
+                left = end - monotonic()
+                if left <= 0:
+                    break
+                self._changed.wait(min(left, GLANCE_SECONDS))
+            if found:
+                return found
             calls = ", ".join(call.method for call in self.calls[-5:]) or "none"
         sentence = f"After {seconds:g} s there was no {what}. Last calls of the bot: {calls}."
         raise TimeoutError(sentence)

@@ -10,11 +10,24 @@ from playwright.sync_api import Browser
 
 from tests import guards
 from tests.browser import running_browser
+from tests.guards import REPOSITORY
 from tests.postgresql import running_server
 
 hypothesis.settings.register_profile("here", deadline=None)  # two busy cores are slow at times
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+_LONGEST = ("demo/test_demo_command.py", "demo/test_incidents.py", "chaos/test_chaos.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker ends long after the others."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    slow |= {item.path for item in items if item.get_closest_marker("browser")}
+    longest = {REPOSITORY / "tests" / name: place for place, name in enumerate(_LONGEST)}
+    last = len(longest) + 1
+    items.sort(key=lambda item: longest.get(item.path, last - (item.path in slow)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -176,7 +176,7 @@ def test_every_verb_is_answered_by_a_form_or_a_sentence(office: Office, verb: st
         told = [message for message in messages if message["ts"] not in before]
         return True if view or any(message.get("ephemeral_to") for message in told) else None
 
-    assert office.state.until(answered, f"answer to {verb}", 5)
+    assert office.state.until(answered, f"answer to {verb}")
     assert len(office.subjects()) == 1
 
 
@@ -271,7 +271,7 @@ def test_the_form_of_triage_shows_the_computed_severity_as_it_is_answered(office
     delivery.interaction(oncall.user_id, payload, "an answer")
 
     shown = office.state.until(
-        lambda: text if (text := visible_text(oncall.form().view)) != before else None, "P0", 5
+        lambda: text if (text := visible_text(oncall.form().view)) != before else None, "P0"
     )
     assert "P0" in shown
 
@@ -486,9 +486,7 @@ def test_an_investigation_is_shown_and_recorded_in_one_commit(office: Office) ->
 
     support.slash_command(INCIDENTS, "/bug investigate 2")
     support.await_message(INCIDENTS, "Similar past bugs")
-    office.state.until(
-        lambda: office.subjects()[-1].startswith("BUG-0002 plan") or None, "the commit", 8
-    )
+    office.state.until(lambda: office.subjects()[-1].startswith("BUG-0002 plan"), "the commit")
 
     support.await_message(INCIDENTS, "names no component of the policy: no code was searched")
 

@@ -62,7 +62,7 @@ def test_a_command_delivered_twice_makes_one_commit_and_one_answer(office: Offic
     fields = command_fields(office, "note 1 Seen again")
 
     delivery(office).command(fields, "the note")
-    office.state.until(lambda: len(done(office)) > before or None, "answer", 5)
+    office.state.until(lambda: len(done(office)) > before, "answer")
     delivery(office).command(fields, "the note again")
 
     assert answers_of_all(office)[before:] == ["✅ BUG-0001: Seen again"]
@@ -74,7 +74,7 @@ def test_a_move_delivered_twice_is_not_refused_the_second_time(office: Office) -
     fields = command_fields(office, "wont-fix 1 The portal goes")
 
     delivery(office).command(fields, "the move")
-    office.state.until(lambda: done(office) or None, "answer", 5)
+    office.state.until(lambda: done(office), "answer")
     delivery(office).command(fields, "the move again")
 
     assert len(answers_of_all(office)) == 1
@@ -92,7 +92,7 @@ def test_a_form_delivered_twice_makes_one_commit(office: Office) -> None:
     second, _ = delivery(office).interaction("U0SUPPORT", payload, "the form again")
 
     assert first == second == {}
-    office.state.until(lambda: done(office) or None, "answer", 5)
+    office.state.until(lambda: done(office), "answer")
     assert len(answers_of_all(office)) == 1
     assert office.subjects()[0] == "BUG-0001 report: Redemption fails"
 

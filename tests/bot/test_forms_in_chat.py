@@ -81,7 +81,8 @@ def test_triage_shows_the_clocks_of_the_severity_and_bugs_that_may_be_the_same(
     choose(oncall, "Is production down?", {**TRIAGE, "Is production down?": "Yes"})
 
     shown = office.state.until(
-        lambda: text if "make it" in (text := visible_text(oncall.form().view)) else None, "P0", 5
+        lambda: text if "make it" in (text := visible_text(oncall.form().view)) else None,
+        "P0",
     )
 
     assert "⚪ BUG-0001 Coupon redemption rejected signature" in first
@@ -105,7 +106,7 @@ def test_a_postmortem_is_written_in_steps_and_survives_a_restart_of_the_form(
     assert backend.submit({}).view is not None
     assert value(backend, "went_well") == "Quick triage"
     press_inside(backend, "Back", {"Lessons learned": "Test old apps"})
-    office.state.until(lambda: backend.form("Post-mortem 1 of 3"), "the first step", 5)
+    office.state.until(lambda: backend.form("Post-mortem 1 of 3"), "the first step")
     assert backend.submit({}).view is not None
     assert value(backend, "lessons") == "Test old apps"
     assert backend.submit({}).view is not None
@@ -126,13 +127,12 @@ def test_what_is_entered_can_be_kept_and_thrown_away_in_the_form(office: Office)
     backend = office.person("backend")
     backend.slash_command(INCIDENTS, "/bug identify 1")
     press_inside(backend, "Keep as draft", {"The problem in one sentence": "Two algorithms"})
-    office.state.until(
-        lambda: "did not submit" in visible_text(backend.form().view) or None, "the note", 5
-    )
+    office.state.until(lambda: "did not submit" in visible_text(backend.form().view), "the note")
 
     press_inside(backend, "Start over", {})
     office.state.until(
-        lambda: "did not submit" not in visible_text(backend.form().view) or None, "a new form", 5
+        lambda: "did not submit" not in visible_text(backend.form().view),
+        "a new form",
     )
 
     assert value(backend, "summary") is None
@@ -161,7 +161,7 @@ def test_the_short_form_grows_into_the_whole_one(office: Office) -> None:
     support.slash_command(INCIDENTS, "/bug down Checkout")
 
     press_inside(support, "All fields", {"Who is affected?": "Everybody"})
-    office.state.until(lambda: "Stage" in support.form().labels or None, "all fields", 5)
+    office.state.until(lambda: "Stage" in support.form().labels, "all fields")
 
     assert value(support, "title") == "Checkout"
     assert value(support, "affects") == "Everybody"

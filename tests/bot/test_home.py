@@ -36,7 +36,7 @@ def shown(office: Office, user: str, wanted: str) -> str:
         text = texts(office.state.homes.get(user, {"blocks": []}))
         return text if wanted in text else None
 
-    return office.state.until(look, f"home with {wanted!r}", 60.0)
+    return office.state.until(look, f"home with {wanted!r}")
 
 
 def page(person: Person, *records: BugRecord, now: Any = START) -> str:

@@ -25,7 +25,7 @@ P0 = (
 
 
 def until(office: Office, look: Callable[[], Found | None], what: str) -> Found:
-    return office.state.until(look, what, 60.0)
+    return office.state.until(look, what)
 
 
 def room_of(office: Office) -> Room:
@@ -144,13 +144,13 @@ def test_a_bug_that_is_opened_again_has_a_channel_again(
     first = channel(office, lambda it: bool(it.get("pins")))
     act(office, "wont-fix", reason="A false alarm")
     channel(office, lambda it: it["is_archived"])
-    until(office, lambda: room_of(office).archived or None, "archived room")
+    until(office, lambda: room_of(office).archived, "archived room")
     if may_unarchive:
         with office.state.changing():
             office.state.channels[first["id"]]["members"].append("U0BUGBOOK")
     act(office, "reopen", reason="Customers see it again")
 
-    until(office, lambda: not room_of(office).archived or None, "open room")
+    until(office, lambda: not room_of(office).archived, "open room")
     again = channel(office, lambda it: bool(it.get("pins")) and not it["is_archived"])
     assert (again["id"] == first["id"]) is may_unarchive
     assert again["name"] == first["name"] + ("" if may_unarchive else "-2")

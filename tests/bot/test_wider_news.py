@@ -80,7 +80,7 @@ def test_stakeholders_hear_of_a_p1_once_and_the_user_group_is_in_its_room(
             members = office.state.channels[room.channel]["members"] if room else ()
             return {"U0GATEWAY", "U0QA", "U0SUPPORT"} <= set(members) or None
 
-        assert office.state.until(invited, "user group in the room", 60.0)
+        assert office.state.until(invited, "user group in the room")
         oncall.slash_command(INCIDENTS, "/bug note 1 Seen on Android too")
         oncall.await_message(INCIDENTS, "✅ BUG-0001: Seen on Android too")
         office.bot.voice.announce.stop()
