@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# The tests start dozens of Pythons; each would compile the whole product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos edits incidents agreement lock clean
 
@@ -59,7 +62,7 @@ contracts: $(STAMP) ## check that every import points downwards
 	$(BIN)/lint-imports
 
 pytest: $(STAMP) ## run the tests alone
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: $(STAMP) ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix --exit-zero --quiet .

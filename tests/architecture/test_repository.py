@@ -112,7 +112,7 @@ def test_the_continuous_integration_runs_what_a_person_runs() -> None:
         "ruff format --check .",
         "mypy",
         "lint-imports",
-        "pytest -n auto --maxprocesses 4 --dist loadfile",
+        "pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder",
     ],
 )
 def test_the_whole_check_runs(command: str) -> None:

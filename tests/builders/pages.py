@@ -11,6 +11,8 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+RENDERER = Renderer()
+"""One for all tests: each compiles every template anew."""
 AS_OF = AsOf(commit="0123456789abcdef0123456789abcdef01234567", at=NOW)
 
 
@@ -30,9 +32,8 @@ def pages_of(
     record: BugRecord, policy: Policy | None = None, now: datetime = NOW
 ) -> dict[str, str]:
     """The HTML of each page of one record by the document's name: `index`, `root-cause`…"""
-    renderer = Renderer()
     return {
-        Path(page.path).stem: renderer.html(page, lambda path: f"/{path}")
+        Path(page.path).stem: RENDERER.html(page, lambda path: f"/{path}")
         for page in models_of(record, policy, now)
     }
 

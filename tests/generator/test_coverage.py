@@ -12,10 +12,9 @@ from generator.page_models.coverage.rows import Covered, templates
 from generator.page_models.coverage_page import coverage_page, page_name
 from generator.page_models.inline import PageLink
 from generator.page_models.page import Page, Section
-from generator.render import Renderer
 from generator.site_pages import site_pages
 from tests.builders.full_record import Filled, Path, full_record
-from tests.builders.pages import models_of
+from tests.builders.pages import RENDERER, models_of
 from tests.guards import REPOSITORY
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -24,7 +23,6 @@ from tracker.workflow.verbs import VERBS
 
 ROWS = tuple(row for template in templates() for row in template.rows)
 RECORD_ROWS = tuple(row for row in ROWS if not row.kept.startswith(("policy.", "command ")))
-RENDERER = Renderer()
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,9 @@ from generator.page_models.dashboard import dashboard_page
 from generator.page_models.dossier import Dossier
 from generator.page_models.inline import bug_link, plain
 from generator.page_models.page import Page, Section
-from generator.render import Renderer
 from tests.builders.incident import NFC, REDIS, finished, until
 from tests.builders.life import life_at
-from tests.builders.pages import NOW
+from tests.builders.pages import NOW, RENDERER
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -29,7 +28,7 @@ def _page(*records: BugRecord) -> Page:
 
 
 def _html(page: Page) -> str:
-    return Renderer().html(page, lambda path: f"/{path}")
+    return RENDERER.html(page, lambda path: f"/{path}")
 
 
 def _section(page: Page, heading: str) -> Section:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.render import Renderer
 from generator.site_pages import site_pages
-from tests.builders.pages import NOW
+from tests.builders.pages import NOW, RENDERER
 from tests.guards import REPOSITORY
 from tracker.operations.read_work_tree import LastChange, WorkTree, read_work_tree
 
@@ -38,8 +37,7 @@ def pages() -> dict[str, str]:
         tip=commit,
         folder=found.folder,
     )
-    renderer = Renderer()
-    return {page.path: renderer.html(page, lambda path: f"/{path}") for page in site_pages(tree)}
+    return {page.path: RENDERER.html(page, lambda path: f"/{path}") for page in site_pages(tree)}
 
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, "bugs/index.md", "dashboard.md"])

@@ -8,10 +8,9 @@ import yaml
 
 from generator.built import BuiltPage, built
 from generator.markdown_page import markdown_page
-from generator.render import Renderer
 from tests.builders.hostile_records import hostile_records
 from tests.builders.incident import NFC, finished
-from tests.builders.pages import models_of
+from tests.builders.pages import RENDERER, models_of
 from tracker.model.record import BugRecord
 
 _EXTENSIONS = (
@@ -69,8 +68,7 @@ class _Said(HTMLParser):
 
 
 def _pages(record: BugRecord) -> list[BuiltPage]:
-    renderer = Renderer()
-    return [built(page, renderer.html(page, lambda path: path)) for page in models_of(record)]
+    return [built(page, RENDERER.html(page, lambda path: path)) for page in models_of(record)]
 
 
 def _body(text: str) -> str:

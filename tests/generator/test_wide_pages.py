@@ -16,14 +16,13 @@ from generator.page_models.metrics_page import measures, metrics_page
 from generator.page_models.month_chart import MonthChart, Series, month_chart
 from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
-from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
 from generator.site_address import SiteAddress
 from generator.site_pages import Shelf, shared_files, shared_pages
 from generator.wide_pages import wide_pages
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import TO_STATUS, life_at
-from tests.builders.pages import NOW
+from tests.builders.pages import NOW, RENDERER
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.metrics import slices
@@ -64,7 +63,7 @@ def _shared(dossiers: list[Dossier]) -> tuple[object, ...]:
 
 
 def html(page: Page) -> str:
-    return Renderer().html(page, lambda path: f"/{path}")
+    return RENDERER.html(page, lambda path: f"/{path}")
 
 
 def of(record: BugRecord) -> Dossier:

@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from generator.page_models.bug_list import bug_list_page
 from generator.page_models.dossier import Dossier
 from generator.page_models.page import Page as PageModel
-from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
 from tests.builders.life import life_at
-from tests.builders.pages import NOW
+from tests.builders.pages import NOW, RENDERER
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
@@ -57,7 +56,7 @@ def made() -> PageModel:
 def answers(made: PageModel) -> tuple[str, str]:
     """What a browser gets: the page's content, and the file of its rows."""
     (table,) = long_tables(made)
-    return Renderer().html(made, _link), rows_json(table, _link)
+    return RENDERER.html(made, _link), rows_json(table, _link)
 
 
 @pytest.fixture
