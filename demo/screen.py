@@ -16,7 +16,9 @@ class Screen:
 
     def __init__(self, base_url: str) -> None:
         self._socket = websocket.create_connection(
-            base_url.replace("http", "ws", 1) + "/ui", timeout=10
+            base_url.replace("http", "ws", 1) + "/ui",
+            timeout=10,
+            skip_utf8_validation=True,  # of every byte in Python; decoding finds the same faults
         )
         self._see = {
             "init": self._see_all,
