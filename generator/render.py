@@ -2,6 +2,7 @@
 
 import traceback
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -13,8 +14,10 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.highlight import highlighted
 from generator.inline_html import BADGES, Link, badge_html, cell_html, escaped
@@ -45,6 +48,29 @@ class TemplateFault(Exception):  # noqa: N818 - the name says what happened
         super().__init__(f"{of}: the template {where} cannot show {page.path}: {error}")
 
 
+class _Code(CodeGenerator):
+    """Compiles templates that show their values by `_Environment.shown`."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
+        if frame.eval_ctx.volatile or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
+class _Environment(Environment):
+    """Shows values as Jinja does, without making an object of each that says it is escaped."""
+
+    code_generator_class: type[CodeGenerator] = _Code
+
+    @staticmethod
+    def shown(value: object) -> str:
+        """The value as HTML."""
+        if type(value) is str:
+            return escaped(value)
+        return value if isinstance(value, Markup) else escape(value)
+
+
 class Renderer:
     """Holds the templates, and the narratives and code that are already rendered."""
 
@@ -52,7 +78,7 @@ class Renderer:
         """Keep compiled templates in a folder, where one is given."""
         self._markdown = Markdown()
         self._code: dict[tuple[str, str], Markup] = {}
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
@@ -108,7 +134,8 @@ class Renderer:
         if template is None:
             template = self._environment.get_template(f"blocks/{block.kind}.html.j2")
             self._blocks[block.kind] = template
-        context = template.new_context({"block": block, "link": link}, shared=True)
+        values = {"block": block, "link": link}
+        context = Context(self._environment, values, template.name, template.blocks)
         return "".join(template.root_render_func(context))
 
     def _rendered(self, text: str) -> Markup:

@@ -52,5 +52,5 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - anything that a recor
         for inner in value:
             yield from _texts(inner)
     elif isinstance(value, Part) and not isinstance(value, Person):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
+        for inner in vars(value).values():
+            yield from _texts(inner)
