@@ -143,7 +143,7 @@ class CommitPath:
             if pushed.result is PushResult.PUSHED:
                 settled.extend(self._settle(chain, lease))
                 lost, size = 0, 1 if refusals.clear() else _BATCH
-                self.rivals.won(time.monotonic() - began)
+                self.rivals.won(time.monotonic() - began, elected=lease is not None)
             elif pushed.result is not PushResult.REFUSED:
                 lost += _COSTS[pushed.result]
                 size = min(size, _CONTENDED)
