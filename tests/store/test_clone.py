@@ -16,6 +16,7 @@ from tracker.store.clone_lock import holding
 from tracker.store.commit_writer import NewCommit, Signature
 from tracker.store.git_errors import (
     DamagedCloneError,
+    ForeignCloneError,
     MissingBranchError,
     MissingRepositoryError,
     NotARepositoryError,
@@ -361,3 +362,21 @@ def test_the_progress_of_a_first_clone_can_be_watched(tmp_path: Path) -> None:
     told: list[str] = []
     open_clone(tmp_path / "second", resolve_remote(str(shared.path), "main"), progress=told.append)
     assert any("objects" in line for line in told)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_copy_that_belongs_to_another_user_is_left_as_it_is(tmp_path: Path) -> None:
+    remote = new_bare(tmp_path / "remote.git")
+    clone = clone_of(tmp_path / "data", str(remote.path))
+    for path in (clone.path, *clone.path.rglob("*")):
+        os.chown(path, 65534, 65534)
+    before = clone.path.stat().st_ino
+    fresh = Clone(folder=clone.folder, remote=clone.remote)
+    with pytest.raises(ForeignCloneError, match="run this as that user"), fresh.writing():
+        pass
+    with (
+        pytest.raises(ForeignCloneError, match="BUGBOOK_DATA_DIR"),
+        fresh.writing(trusting=True) as writer,
+    ):
+        writer.fetch()
+    assert clone.path.stat().st_ino == before

@@ -20,7 +20,7 @@ from tracker.store.clone_lock import clear_stale_locks, holding
 from tracker.store.clone_writer import CloneWriter, loose_ref
 from tracker.store.git_errors import DamagedCloneError, UnknownRevisionError
 from tracker.store.git_repository import GitRepository, Progress
-from tracker.store.libgit2 import pygit2
+from tracker.store.libgit2 import opened, pygit2
 from tracker.store.remote import Remote
 
 Found = TypeVar("Found")
@@ -155,7 +155,7 @@ class Clone:
         """Return this thread's repository, opened again when the clone was replaced."""
         number = self.path.stat().st_ino if self.path.is_dir() else None
         if number is None or getattr(self._handles, "number", None) != number:
-            self._handles.repository = pygit2.Repository(str(self.path))
+            self._handles.repository = opened(self.path)
             self._handles.number = number
         handle: pygit2.Repository = self._handles.repository
         return handle

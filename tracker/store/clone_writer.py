@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.store.git_errors import (
     DamagedCloneError,
+    ForeignCloneError,
     MissingBranchError,
     UnreachableRemoteError,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tracker.store.commit_writer import NewCommit
 
 _NO_SUCH_REF = "couldn't find remote ref"
+_NOT_OURS = "dubious ownership"
 _SHOWN_BRANCHES = 5
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _BRANCHES = "refs/branches/"  # all branches of the remote, looked at for numbers in use
@@ -52,7 +54,7 @@ class CloneWriter:
     def fetch(self, progress: Progress | None = None) -> str | None:
         """Bring the remote's branch over; return its newest commit, None while it has none.
 
-        Raises UnreachableRemoteError, MissingBranchError or DamagedCloneError.
+        Raises UnreachableRemoteError, MissingBranchError, ForeignCloneError or DamagedCloneError.
         """
         refspec = f"+{self.remote.branch_ref}:{self.tip_ref}"
         answer = self.git.fetch(self.remote.address, refspec, progress=progress)
@@ -62,6 +64,8 @@ class CloneWriter:
         if _NO_SUCH_REF in answer.errors:
             self._expect_no_branches()
             return None
+        if _NOT_OURS in answer.errors:
+            raise ForeignCloneError(self.git.path)
         line = failure_line(answer)
         if looks_damaged(answer):
             message = f"The local copy is damaged ({line}); try again and it is made anew."

@@ -1,5 +1,7 @@
 """What can go wrong between us and a git repository, each as one sentence for people."""
 
+from pathlib import Path
+
 from tracker.model.trouble import TroubleError
 
 
@@ -29,6 +31,16 @@ class RepositoryInUseError(RepositoryError):
 
 class DamagedCloneError(RepositoryError):
     """The local copy cannot be read; it is thrown away and made again by the next writer."""
+
+
+class ForeignCloneError(RepositoryError):
+    """The local copy is another user's, and git opens nothing that others own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The local copy {path} belongs to another user: run this as that user, or set"
+            " BUGBOOK_DATA_DIR to a folder of your own."
+        )
 
 
 class MissingGitError(RepositoryError):

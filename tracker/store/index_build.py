@@ -16,6 +16,7 @@ from tracker.store.index_facts import limits_text
 from tracker.store.index_processes import CHUNK, MANY, each_read
 from tracker.store.index_rows import Row, row_of
 from tracker.store.index_schema import words_at_the_end
+from tracker.store.libgit2 import opened
 from tracker.store.problem_text import problems_text
 from tracker.store.record_paths import RECORDS
 from tracker.store.team_policy import policy_in_force
@@ -90,8 +91,8 @@ def _records_tree(repository: pygit2.Repository, commit: str | None) -> pygit2.T
 
 def _read(repository: Path, files: Files) -> list[Row]:
     """Read some files, if need be in a process of its own."""
-    opened = pygit2.Repository(str(repository))
-    return [row_of(opened[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
+    clone = opened(repository)
+    return [row_of(clone[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
 
 
 def _remove(connection: sqlite3.Connection, path: str) -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import pygit2
-
 from tracker.store.clone import Clone
 from tracker.store.commit_log import (
     ChangedFile,
@@ -20,6 +18,7 @@ from tracker.store.commit_log import (
     is_in_history,
 )
 from tracker.store.index_processes import each_read
+from tracker.store.libgit2 import opened
 
 _Row = tuple[tuple[str | None, ...], list[tuple[str, str | None, str | None]]]
 """A commit's columns, and path, old and new blob id of each file that it changed."""
@@ -68,8 +67,8 @@ def commit_of_request(connection: sqlite3.Connection, request: str) -> str | Non
 
 def _read(repository: Path, commits: Sequence[str]) -> list[_Row]:
     """Read some commits, if need be in a process of its own."""
-    opened = pygit2.Repository(str(repository))
-    return [_row(commit) for commit in each_logged(opened, commits)]
+    clone = opened(repository)
+    return [_row(commit) for commit in each_logged(clone, commits)]
 
 
 def _row(commit: LoggedCommit) -> _Row:
