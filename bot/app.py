@@ -13,6 +13,7 @@ from slack_bolt import App
 from bot.attaching import Attaching
 from bot.desk import Desk
 from bot.drafts import Drafts
+from bot.events import Events
 from bot.health import Health
 from bot.jobs import Jobs
 from bot.leading import leading_loops
@@ -185,6 +186,7 @@ def _desk(speaker: Speaker, recorder: Recorder, voice: Voice, wake: Callable[[],
         wake=wake,
         homes=voice.homes,
         retry=voice.run_errands.wake,
+        events=Events(tracker=speaker.tracker),
         site_url=speaker.site_url,
     )
 

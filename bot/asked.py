@@ -130,4 +130,9 @@ def by_mention(event: Body, client: WebClient) -> Asked:
         channel=event["channel"],
         thread_ts=event.get("thread_ts"),
     )
-    return Asked(request=f"{REQUEST}message-{event['channel']}-{event['ts']}", reply=reply)
+    return Asked(request=f"{REQUEST}{message_name(event)}", reply=reply)
+
+
+def message_name(event: Body) -> str:
+    """What a message is known by, however often it is told."""
+    return f"message-{event['channel']}-{event['ts']}"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from slack_bolt import App, Args
 
-from bot.asked import Asked, by_command, by_mention
+from bot.asked import Asked, by_command, by_mention, message_name
 from bot.boundary import bounded
 from bot.command_line import (
     DOWN,
@@ -30,6 +30,7 @@ from bot.conversations import (
 )
 from bot.desk import Desk
 from bot.quoting import bug_above
+from bot.reply import REQUEST
 from bot.slack_text import plain_text
 
 COMMANDS: Final = ("/bug", "/hotfix")
@@ -58,7 +59,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to the commands and to mentions."""
     app.command("/bug")(bounded(partial(_on_command, desk, parse_bug)))
     app.command("/hotfix")(bounded(partial(_on_command, desk, parse_hotfix)))
-    app.event("app_mention")(bounded(partial(_on_mention, desk)))
+    desk.events.listen(app, "app_mention", partial(_on_mention, desk), key_of=_key_of_mention)
 
 
 def _on_command(desk: Desk, parse: Parser, args: Args) -> None:
@@ -73,8 +74,6 @@ def _on_mention(desk: Desk, args: Args) -> None:
     """A verb in the thread of a bug is about this bug; Slack has no commands in threads."""
     event = args.body["event"]
     asked = by_mention(event, args.client)
-    if not desk.tracker.ledger.see_event(asked.request, desk.tracker.now()):
-        return
     text = plain_text(_MENTION.sub("", event.get("text", "")), desk.people.id_of_name)
     line = parse_mention(text, desk.tracker.policy().ids)
     thread = event.get("thread_ts")
@@ -84,6 +83,11 @@ def _on_mention(desk: Desk, args: Args) -> None:
         meant = replace(meant, bug=known or bug_above(desk, event["channel"], thread))
     line = replace(line, meant=meant) if isinstance(line, Misread) else meant or line
     _begin(desk, asked, line, "/bug")
+
+
+def _key_of_mention(body: Mapping[str, Any]) -> str:
+    """The message, which Slack tells of as a mention once."""
+    return f"{REQUEST}{message_name(body['event'])}"
 
 
 def _begin(desk: Desk, asked: Asked, line: CommandLine | Misread, command: str) -> None:

@@ -16,6 +16,7 @@ from bot.blocks.words import verb_words
 from bot.bug_people import remembered_ids
 from bot.draft import ANYBODY, Draft, draft_key
 from bot.drafts import Drafts
+from bot.events import Events
 from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view
 from bot.forms.layout import notice_view
@@ -52,6 +53,7 @@ class Desk:
     wake: Callable[[], None]
     homes: HomePages
     retry: Callable[[], None]
+    events: Events
     site_url: str = ""
     _likenesses: Kept[tuple[str, ...]] = field(default_factory=lambda: Kept(size=200))
 

@@ -45,10 +45,13 @@ class SignedDelivery:
         }
         return self._acknowledged(urlencode({"payload": json.dumps(full)}), what)
 
-    def event(self, event: Mapping[str, Any]) -> None:
-        """Send an event; nobody is told when the bot does not take it."""
+    def event(self, event: Mapping[str, Any], event_id: str = "") -> int:
+        """Send an event, or one again by its id, and return the HTTP status of the answer.
+
+        Nobody is told when the bot does not take it.
+        """
         with self.state.changing():
-            event_id = self.state.new_id("Ev")
+            event_id = event_id or self.state.new_id("Ev")
         envelope = {
             "type": "event_callback",
             "event_id": event_id,
@@ -57,7 +60,7 @@ class SignedDelivery:
             "team_id": self.state.workspace.team_id,
             "api_app_id": self.state.app.app_id,
         }
-        self._post(json.dumps(envelope), "application/json")
+        return self._post(json.dumps(envelope), "application/json").status
 
     def _acknowledged(self, body: str, what: str) -> tuple[dict[str, Any], float]:
         started = monotonic()

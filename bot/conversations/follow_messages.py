@@ -9,7 +9,6 @@ from slack_bolt import App, Args
 from bot.asked import Asked
 from bot.attaching import files_of
 from bot.blocks.answers import choose_bug
-from bot.boundary import bounded
 from bot.bug_choice import meant_bug
 from bot.choosing import marked_as_choice
 from bot.desk import Desk
@@ -23,15 +22,14 @@ _DELETED = "The message was deleted."
 
 def register(app: App, desk: Desk) -> None:
     """Listen to reactions and messages."""
-    app.event("reaction_added")(bounded(partial(_on_reaction, desk)))
-    app.event("reaction_removed")(bounded(partial(_on_reaction_removed, desk)))
-    app.event("message")(bounded(partial(_on_message, desk)))
+    ours, listen = partial(_is_ours, desk), desk.events.listen
+    listen(app, "reaction_added", partial(_on_reaction, desk), concerns=ours)
+    listen(app, "reaction_removed", partial(_on_reaction_removed, desk), concerns=ours)
+    listen(app, "message", partial(_on_message, desk), concerns=_may_concern)
 
 
 def _on_reaction(desk: Desk, args: Args) -> None:
     event = args.body["event"]
-    if not _is_ours(desk, event) or not _is_first(desk, args):
-        return
     place = event["item"]
     said = fetch(desk, place["channel"], place["ts"])
     if said is None or said.payload.get("bot_id"):
@@ -48,8 +46,6 @@ def _on_reaction(desk: Desk, args: Args) -> None:
 def _on_reaction_removed(desk: Desk, args: Args) -> None:
     """The last reaction of this name takes the message out."""
     event = args.body["event"]
-    if not _is_ours(desk, event) or not _is_first(desk, args):
-        return
     channel, ts = event["item"]["channel"], event["item"]["ts"]
     known = desk.tracker.ledger.quotes.at(channel, ts)
     if known is None:
@@ -65,22 +61,31 @@ def _on_message(desk: Desk, args: Args) -> None:
     event = args.body["event"]
     match event.get("subtype"):
         case "message_changed":
-            _on_edit(desk, args, event)
+            _on_edit(desk, event)
         case "message_deleted":
-            _on_deletion(desk, args, event, str(event["deleted_ts"]))
-        case None | "file_share" | "thread_broadcast" if event.get("files"):
-            _on_files(desk, args, event)
+            _on_deletion(desk, event, str(event["deleted_ts"]))
         case _:
-            pass  # what people say to one another
+            _on_files(desk, event)
 
 
-def _on_edit(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
+def _may_concern(event: Mapping[str, Any]) -> bool:
+    """Whether it is more than what people say to one another."""
+    match event.get("subtype"):
+        case "message_changed" | "message_deleted":
+            return True
+        case None | "file_share" | "thread_broadcast":
+            return bool(event.get("files"))
+        case _:
+            return False
+
+
+def _on_edit(desk: Desk, event: Mapping[str, Any]) -> None:
     message, before = event["message"], event.get("previous_message") or {}
     if message.get("subtype") == "tombstone":
-        _on_deletion(desk, args, event, str(message["ts"]))
+        _on_deletion(desk, event, str(message["ts"]))
         return
     known = desk.tracker.ledger.quotes.at(event["channel"], message["ts"])
-    if known is None or message.get("text") == before.get("text") or not _is_first(desk, args):
+    if known is None or message.get("text") == before.get("text"):
         return
     said = Said(channel=event["channel"], ts=message["ts"], payload=message)
     edited = message.get("edited") or {}
@@ -90,18 +95,18 @@ def _on_edit(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
         requote(desk, said, known, user, name)
 
 
-def _on_deletion(desk: Desk, args: Args, event: Mapping[str, Any], ts: str) -> None:
+def _on_deletion(desk: Desk, event: Mapping[str, Any], ts: str) -> None:
     known = desk.tracker.ledger.quotes.at(event["channel"], ts)
     user = (event.get("previous_message") or {}).get("user")
-    if known is not None and user and _is_first(desk, args):
+    if known is not None and user:
         retract(desk, known, user, f"deleted-{event['channel']}-{ts}", _DELETED)
 
 
-def _on_files(desk: Desk, args: Args, event: Mapping[str, Any]) -> None:
+def _on_files(desk: Desk, event: Mapping[str, Any]) -> None:
     """Files that are pasted where a bug is worked on are kept beside its record."""
     said = Said(channel=event["channel"], ts=event["ts"], payload=event)
     bug = bug_at(desk, said)
-    if bug is not None and said.author and _is_first(desk, args):
+    if bug is not None and said.author:
         _keep_files(desk, said, bug, said.author, f"message-{said.channel}-{said.ts}")
 
 
@@ -133,10 +138,3 @@ def _is_ours(desk: Desk, event: Mapping[str, Any]) -> bool:
     item = event.get("item") or {}
     wanted = desk.tracker.policy().timeline_reaction.strip(":")
     return item.get("type") == "message" and event.get("reaction") == wanted
-
-
-def _is_first(desk: Desk, args: Args) -> bool:
-    """Whether Slack did not deliver this event before."""
-    event = args.body["event"]
-    key = args.body.get("event_id") or f"{event['type']}-{event.get('event_ts')}"
-    return desk.tracker.ledger.see_event(f"event-{key}", desk.now())

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,24 @@ def owed(data: Path) -> str:
         return str(ledger.execute("SELECT about FROM answers").fetchall())
 
 
+def reaction_to(ts: str) -> dict[str, Any]:
+    """The reaction that puts a message into the timeline, as Slack tells of it."""
+    item = {"type": "message", "channel": "C0INCIDENTS", "ts": ts}
+    told = {"type": "reaction_added", "user": "U0QA", "reaction": "pushpin", "item": item}
+    return {**told, "event_ts": "1.1"}
+
+
+def subjects(git: RealGit) -> str:
+    return git("log", "--format=%s", "main")
+
+
 def attached(git: RealGit) -> list[str]:
     names = git("ls-tree", "--name-only", "-r", "main").splitlines()
     return [name for name in names if name.endswith(".png")]
 
 
 @pytest.mark.slow
-def test_files_and_refusals_that_a_killed_bot_still_owed_come_from_the_next_one(
+def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_the_next_one(
     state: WebState, tmp_path: Path
 ) -> None:
     git = new_bare(tmp_path / "shared.git")
@@ -90,19 +102,29 @@ def test_files_and_refusals_that_a_killed_bot_still_owed_come_from_the_next_one(
         state.refused["files.info"] = "internal_error"
         share_and_report(state, qa, url)
         qa.await_message(INCIDENTS, f"✅ {BUG}")
+        root = qa.await_message(INCIDENTS, f"· {BUG} The page is empty")
+        reaction = reaction_to(qa.send(INCIDENTS, "Redis is full", thread_ts=root["ts"]))
         state.refused |= {"chat.postEphemeral": "fatal_error", "chat.postMessage": "fatal_error"}
         approve_unheard(state, url)
         wait_until(lambda: "Approve is not possible" in owed(tmp_path / "data"))
-        process.kill()
+        with state.changing():  # in which Slack answers nobody
+            taken = SignedDelivery(state=state, bot_url=url).event(reaction, "Ev0KILLED")
+            process.kill()
+    assert taken == HTTPStatus.SERVICE_UNAVAILABLE
     assert attached(git) == []
 
     state.refused.clear()
-    with running_bot(state, git, tmp_path / "data") as _:
+    with running_bot(state, git, tmp_path / "data") as (_, url):
+        again = [
+            SignedDelivery(state=state, bot_url=url).event(reaction, "Ev0KILLED") for _ in "ab"
+        ]
+        assert again == [HTTPStatus.OK] * 2
         qa.await_message(INCIDENTS, f"Approve is not possible yet for {BUG}")
-        wait_until(lambda: attached(git))
+        wait_until(lambda: attached(git) and " quote: QA Team: Redis is full" in subjects(git))
 
     assert len(attached(git)) == 1
-    assert git("log", "--format=%s", "main").count(" attach") == 1
+    assert subjects(git).count(" attach") == 1
+    assert subjects(git).count(" quote") == 1
 
 
 def owe(office: Office, **about: Any) -> None:

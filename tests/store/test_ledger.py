@@ -157,7 +157,9 @@ def test_who_looks_at_the_home_page_is_known_with_what_was_shown(ledger: Ledger)
 
 
 def test_an_event_is_new_once(ledger: Ledger) -> None:
+    assert not ledger.has_seen("Ev1")
     assert ledger.see_event("Ev1", NOW)
+    assert ledger.has_seen("Ev1")
     assert not ledger.see_event("Ev1", NOW)
     assert ledger.see_event("Ev2", NOW)
 

@@ -100,6 +100,12 @@ class Ledger:
         """Note an event that may be delivered again; True the first time."""
         return self._insert_once(EVENTS, key=key, at=to_text(at))
 
+    def has_seen(self, key: str) -> bool:
+        """Return whether an event was noted."""
+        with reading(self.engine) as connection:
+            query = select(EVENTS.c.key).where(EVENTS.c.key == key)
+            return connection.execute(query).first() is not None
+
     def cursor(self, name: str) -> str | None:
         """Return the last commit that a projection has seen."""
         with reading(self.engine) as connection:
