@@ -14,6 +14,7 @@ from rich.console import Console
 
 from demo.check import checked
 from demo.child import Child
+from demo.form import UnknownAnswerError
 from demo.narrator import Narrator
 from demo.participant import NotAcknowledgedError
 from demo.player import Player
@@ -32,6 +33,7 @@ HASTY_WINDOW: Final = timedelta(seconds=8)
 LOOK_SECONDS: Final = 1.0  # between two looks at whether everything still runs
 NO_CHAT: Final = "none on this system"
 TAIL: Final = "The bot's last words:"
+_TOLD: Final = (TroubleError, NotAcknowledgedError, StandInFailedError, UnknownAnswerError)
 
 
 @click.command()
@@ -84,6 +86,7 @@ def play_watched(player: Player, scenario: Scenario, place: Place, site: Child) 
     show_addresses(narrator.console, _addresses(stage, place))
     if stage.notice:
         narrator.tell(stage.notice)
+    narrator.tell("Watch until it is your turn: the chat has one window of forms for all people.")
     player.play(scenario)
     show_addresses(narrator.console, _addresses(stage, place))
     narrator.tell("Everything keeps running: go on by hand. Ctrl-C ends it.")
@@ -121,7 +124,7 @@ def telling_why(folder: Path) -> Iterator[None]:
     """Turn what went wrong into one message with the end of the bot's log, and exit code 1."""
     try:
         yield
-    except (TroubleError, NotAcknowledgedError, StandInFailedError, OSError) as error:
+    except (*_TOLD, OSError) as error:
         log = folder / "bot.log"
         said = log.read_text("utf-8", errors="replace").splitlines() if log.is_file() else []
         tail = "\n".join(["", TAIL, *said[-20:]]) if said else ""

@@ -24,7 +24,7 @@ _READING: Final = MappingProxyType(
         "investigate": "Gather evidence: similar bugs, commits, code, logs.",
         "prompt": "Get a bug's facts as a prompt, as in /bug prompt 42 root-cause.",
         "metrics": "See how long things take, and how often they go well.",
-        "down": "Report that production is down, in a form of three fields.",
+        "down": "Report that production is down, in a short form.",
         "help": "See this list, or how one command works.",
     }
 )

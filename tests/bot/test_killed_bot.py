@@ -102,7 +102,7 @@ def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_th
         state.refused["files.info"] = "internal_error"
         share_and_report(state, qa, url)
         qa.await_message(INCIDENTS, f"✅ {BUG}")
-        root = qa.await_message(INCIDENTS, f"· {BUG} The page is empty")
+        root = qa.await_message(INCIDENTS, f"{BUG} The page is empty")
         reaction = reaction_to(qa.send(INCIDENTS, "Redis is full", thread_ts=root["ts"]))
         state.refused |= {"chat.postEphemeral": "fatal_error", "chat.postMessage": "fatal_error"}
         approve_unheard(state, url)
@@ -120,7 +120,7 @@ def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_th
         ]
         assert again == [HTTPStatus.OK] * 2
         qa.await_message(INCIDENTS, f"Approve is not possible yet for {BUG}")
-        wait_until(lambda: attached(git) and " quote: QA Team: Redis is full" in subjects(git))
+        wait_until(lambda: attached(git) and " quote: Redis is full" in subjects(git))
 
     assert len(attached(git)) == 1
     assert subjects(git).count(" attach") == 1

@@ -106,6 +106,7 @@ def test_a_hotfix_command_is_taken_apart(text: str, word: str, number: str | Non
         ("fix 42", "submit-fix"),
         ("status BUG-42", "show"),
         ("resolved", "close"),
+        ("triag checkout P0", "triage"),
         ("repotr checkout is broken", "report"),
         ("assgin redemption fails @backend", "assign"),
         ("aprove Looks right", "approve"),

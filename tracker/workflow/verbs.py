@@ -90,8 +90,9 @@ def nearest(typed: str, choices: tuple[str, ...] = tuple(VERBS)) -> str | None:
 def slip(typed: str, choices: tuple[str, ...] = tuple(VERBS)) -> str | None:
     """The choice that a word can only be a slip of the fingers of, or nothing.
 
-    Letters are swapped, or one within the word is left out or too many: `repotr`, `asign`. Endings
-    make other words, `reports` and `closed`, and short words are like too many others.
+    Letters are swapped, or one is left out or within the word too many: `repotr`, `asign`, `triag`.
+    Endings make other words, `reports`, `closed` and `metric`, and short words are like too many
+    others.
     """
     word = typed.lower()
     return next((choice for choice in choices if _is_slip(word, choice)), None)
@@ -103,4 +104,6 @@ def _is_slip(typed: str, word: str) -> bool:
     short, long = sorted((typed, word), key=len)
     if len(short) == len(long):
         return sorted(short) == sorted(long)
+    if typed == word[:-1]:
+        return word[-1] != "s"
     return short in {long[:place] + long[place + 1 :] for place in range(1, len(long) - 1)}
