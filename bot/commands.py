@@ -29,6 +29,7 @@ from bot.conversations import (
     study_bug,
 )
 from bot.desk import Desk
+from bot.event_listener import listen
 from bot.quoting import bug_above
 from bot.reply import REQUEST
 from bot.slack_text import plain_text
@@ -59,7 +60,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to the commands and to mentions."""
     app.command("/bug")(bounded(partial(_on_command, desk, parse_bug)))
     app.command("/hotfix")(bounded(partial(_on_command, desk, parse_hotfix)))
-    desk.events.listen(app, "app_mention", partial(_on_mention, desk), key_of=_key_of_mention)
+    listen(app, desk, "app_mention", partial(_on_mention, desk), key_of=_key_of_mention)
 
 
 def _on_command(desk: Desk, parse: Parser, args: Args) -> None:

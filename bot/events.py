@@ -1,19 +1,13 @@
-"""Events of Slack: acted on once, and acknowledged when what they ask for is kept.
-
-Bolt acknowledges an event before its listener runs, and Slack delivers again only what was not
-acknowledged: a bot that is killed in between would lose it. So the listener comes first here.
-"""
+"""Events of Slack: each is acted on once, however often it is delivered."""
 
 import logging
-from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
-from http import HTTPStatus
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
-from slack_bolt import App, Args, BoltResponse
+from slack_bolt import Args
 
 from bot.boundary import Listener, bounded
 from tracker.assembly import Tracker
@@ -22,21 +16,6 @@ from tracker.model.trouble import TroubleError
 LOG: Final = logging.getLogger(__name__)
 PATIENCE: Final = 2.5
 """Seconds; Slack takes an event for lost after three, and delivers it again."""
-
-Event = Mapping[str, Any]
-
-
-def event_key(body: Mapping[str, Any]) -> str:
-    """What an event is known by when Slack delivers it again."""
-    event = body["event"]
-    name = body.get("event_id") or f"{event['type']}-{event.get('event_ts')}"
-    return f"event-{name}"
-
-
-def always(event: Event) -> bool:
-    """Whatever it tells."""
-    del event
-    return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,27 +26,7 @@ class Events:
     _in_hand: dict[str, Future[None]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def listen(
-        self,
-        app: App,
-        name: str,
-        act: Listener,
-        *,
-        key_of: Callable[[Mapping[str, Any]], str] = event_key,
-        concerns: Callable[[Event], bool] = always,
-    ) -> None:
-        """Do `act` for each event of that name which `concerns` us, and acknowledge it then."""
-        pool = app.listener_runner.listener_executor
-
-        def act_first(args: Args, next_: Callable[[], None]) -> BoltResponse | None:
-            if concerns(args.body["event"]) and not self._done(pool, act, key_of(args.body), args):
-                return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
-            next_()
-            return None
-
-        app.event(name, middleware=[act_first])(_acknowledged)
-
-    def _done(self, pool: Executor, act: Listener, key: str, args: Args) -> bool:
+    def act_once(self, pool: Executor, act: Listener, key: str, args: Args) -> bool:
         """Act, or wait for the one who does; False when Slack has to deliver it again."""
         with self._lock:
             work = self._in_hand.get(key)
@@ -91,7 +50,3 @@ class Events:
         finally:
             with self._lock:
                 self._in_hand.pop(key, None)
-
-
-def _acknowledged() -> None:
-    """Nothing is left to do: Bolt acknowledges an event before it comes here."""

@@ -1,11 +1,18 @@
 """Whether a command makes sense where a bug stands, asked before its form is opened; pure."""
 
+from types import MappingProxyType
+from typing import Final
+
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.action import Move
+from tracker.workflow.actions.hotfix_step import HotfixAction, missing_step
 from tracker.workflow.decision import Reason
 from tracker.workflow.transitions import MOVES, TRANSITIONS, allowed
 from tracker.workflow.verbs import VERBS
+
+_MADE_BY: Final = MappingProxyType({"hotfix-implement": "submit-fix", "hotfix-deploy": "deploy"})
+"""The moves of those hotfix steps that make one in any case."""
 
 
 def out_of_place(record: BugRecord, verb: str) -> Reason | None:
@@ -18,8 +25,12 @@ def out_of_place(record: BugRecord, verb: str) -> Reason | None:
     if not record.status.is_open and not kind.closed_too and verb not in here:
         sentence = f"{record.id} is closed: reopen it before `{verb}`."
         return Reason(gate="open", sentence=sentence, remedy="reopen")
-    itself = issubclass(kind, Move) and verb in MOVES  # hotfix steps make moves of other names
-    if itself and verb not in here and record.status is not Status.CLOSED:
+    if issubclass(kind, HotfixAction):
+        for reason in missing_step(record, kind.step):
+            return reason
+    itself = verb if issubclass(kind, Move) and verb in MOVES else None
+    move = _MADE_BY.get(verb, itself)  # hotfix steps make moves of other names
+    if move is not None and move not in here and record.status is not Status.CLOSED:
         choices = ", ".join(f"`{choice}`" for choice in allowed(record.status))
         sentence = (
             f"{record.id} stands at `{record.status.words}`, where `{verb}` is not possible any"

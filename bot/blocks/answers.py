@@ -85,7 +85,8 @@ def _commands(record: BugRecord, policy: Policy) -> list[Block]:
     commands = hotfix_commands(record, step, policy) if step is not None else ()
     if step is None or not commands:
         return []
-    title = f"For the step {step.value}, run this; then record it with the button."
+    record_it = command(f"hotfix-{step.value}", record.id)
+    title = f"For the step {step.value}, run this; then record it with {record_it}."
     return [context(plain(title)), *code_blocks("\n".join(commands))]
 
 

@@ -13,6 +13,7 @@ from bot.bug_choice import meant_bug
 from bot.choosing import marked_as_choice
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.event_listener import listen
 from bot.quoting import Said, bug_above, bug_at, fetch, permalink, quote, requote, retract, words_of
 from bot.reply import REQUEST
 from tracker.assembly import BugFilter
@@ -22,10 +23,10 @@ _DELETED = "The message was deleted."
 
 def register(app: App, desk: Desk) -> None:
     """Listen to reactions and messages."""
-    ours, listen = partial(_is_ours, desk), desk.events.listen
-    listen(app, "reaction_added", partial(_on_reaction, desk), concerns=ours)
-    listen(app, "reaction_removed", partial(_on_reaction_removed, desk), concerns=ours)
-    listen(app, "message", partial(_on_message, desk), concerns=_may_concern)
+    ours = partial(_is_ours, desk)
+    listen(app, desk, "reaction_added", partial(_on_reaction, desk), concerns=ours)
+    listen(app, desk, "reaction_removed", partial(_on_reaction_removed, desk), concerns=ours)
+    listen(app, desk, "message", partial(_on_message, desk), concerns=_may_concern)
 
 
 def _on_reaction(desk: Desk, args: Args) -> None:

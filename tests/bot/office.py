@@ -27,6 +27,8 @@ BUG = "BUG-0001"
 MORE: dict[str, dict[str, Any]] = {
     "triage": {"answers": answers("P2"), "category": "Other"},
     "publish": {"document": "release_notes"},
+    "hotfix-declare": {"reason": "Nobody can redeem"},
+    "hotfix-branch": {"branch": "hotfix/redeem"},
 }
 ACTORS = defaultdict(lambda: BACKEND, report=SUPPORT, approve=SENIOR)
 LIFE = ("report", "triage", "assign", "identify", "submit-fix", "approve", "pass-tests")

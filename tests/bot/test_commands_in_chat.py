@@ -280,6 +280,21 @@ def test_hotfix_alone_without_a_track_is_answered_with_help(support: SignedPerso
     assert "HOTFIX" in answer(support, "/hotfix")
 
 
+def test_a_step_that_cannot_be_recorded_yet_is_refused_before_its_form_is_filled_in(
+    office: Office,
+) -> None:
+    office.bring(*LIFE[:3])
+    oncall = office.person("oncall")
+
+    told = answer(oncall, "/hotfix branch 1")
+    assert "Hotfix step `declare` comes before `branch`: do it first." in told
+
+    office.bring("hotfix-declare", "hotfix-branch")
+    told = answer(oncall, "/hotfix implement 1 summary=Flag off")
+    assert "stands at `investigating`, where `hotfix-implement` is not possible" in told
+    assert "go on with `identify`" in told
+
+
 def test_a_hotfix_is_declared_and_followed(office: Office) -> None:
     office.bring(*LIFE[:3])
     oncall = office.person("oncall")

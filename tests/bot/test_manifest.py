@@ -36,7 +36,7 @@ class Listening:
     heard: dict[str, set[str]] = field(default_factory=dict)
 
     def __getattr__(self, kind: str) -> Callable[..., Callable[..., None]]:
-        def register(constraint: object, *_: object) -> Callable[..., None]:
+        def register(constraint: object, **_: object) -> Callable[..., None]:
             if isinstance(constraint, dict):
                 constraint = constraint.get("type") or constraint.get("callback_id")
             if isinstance(constraint, str):
