@@ -67,7 +67,7 @@ class SocketSlack:
     def say(self, said: Mapping[str, Any]) -> None:
         """Send any message on the newest connection."""
         with self._changed:
-            self._changed.wait_for(lambda: bool(self._open), 5)
+            self._changed.wait_for(lambda: bool(self._open), 60)
             connection = self._open[-1]
             try:
                 _write(connection, TEXT, json.dumps(said).encode())
@@ -85,7 +85,7 @@ class SocketSlack:
                 connection.close()
             self._open.clear()
 
-    def ack(self, envelope: str, *, seconds: float = 5.0, times: int = 1) -> list[Any]:
+    def ack(self, envelope: str, *, seconds: float = 60.0, times: int = 1) -> list[Any]:
         """The payloads of an envelope's acknowledgements, once there are so many."""
         with self._changed:
             done = self._changed.wait_for(
@@ -94,7 +94,7 @@ class SocketSlack:
             assert done, f"{envelope} was not acknowledged"
             return list(self.acks[envelope])
 
-    def await_connection(self, number: int, *, seconds: float = 10.0) -> None:
+    def await_connection(self, number: int, *, seconds: float = 60.0) -> None:
         """Wait until so many connections were opened."""
         end = monotonic() + seconds
         with self._changed:

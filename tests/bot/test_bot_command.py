@@ -24,7 +24,7 @@ from tests.guards import REPOSITORY
 from tests.real_git import RealGit, new_bare
 from tracker.cli.main import run
 
-START_SECONDS = 30
+END_SECONDS = 120  # on a machine that has much else to do
 Process = subprocess.Popen[str]
 
 
@@ -108,11 +108,11 @@ def test_a_bot_that_is_asked_to_end_commits_and_answers_what_it_took(
 ) -> None:
     git = new_bare(tmp_path / "shared.git")
     with running_bot(state, git, tmp_path / "data") as (process, url):
-        support = SignedPerson(state=state, user_id="U0SUPPORT", bot_url=url)
+        support = SignedPerson(state=state, user_id="U0SUPPORT", bot_url=url, patience=60.0)
         support.slash_command("#incidents", "/bug Redemption fails")
         assert support.submit({"What is broken?": "It fails."}).closed
         process.send_signal(signal.SIGTERM)
-        assert process.wait(START_SECONDS) == 0
+        assert process.wait(END_SECONDS) == 0
 
     assert git("log", "--format=%an %s", "main") == "Support Team BUG-0001 report: Redemption fails"
     told = [message["text"] for message in support.messages("#incidents")]

@@ -60,7 +60,9 @@ def test_nothing_that_people_type_and_no_token_is_logged_at_any_level(
         app = App(client=office.bot.desk.client, signing_secret=SOCKET_APP.signing_secret)
         app.command("/bug")(bounded(failing))
         with http(app, "127.0.0.1", 0) as url:
-            person = SignedPerson(state=office.state, user_id="U0SUPPORT", bot_url=url)
+            person = SignedPerson(
+                state=office.state, user_id="U0SUPPORT", bot_url=url, patience=60.0
+            )
             person.slash_command(INCIDENTS, f"/bug {CANARY}")
             person.await_message(INCIDENTS, "Something went wrong")
         with pytest.raises(SlackApiError, match="invalid_auth"):

@@ -14,11 +14,11 @@ def test_a_loop_steps_at_the_start_and_when_it_is_woken() -> None:
     steps = threading.Semaphore(0)
     loop = Loop(name="counter", step=steps.release, interval=60)
     loop.start()
-    assert steps.acquire(timeout=5)
+    assert steps.acquire(timeout=60)
 
     loop.wake()
 
-    assert steps.acquire(timeout=5)
+    assert steps.acquire(timeout=60)
     loop.stop()
 
 
@@ -27,7 +27,7 @@ def test_a_loop_steps_from_time_to_time_by_itself() -> None:
     loop = Loop(name="counter", step=steps.release, interval=0.01)
     loop.start()
 
-    assert all(steps.acquire(timeout=5) for _ in range(3))
+    assert all(steps.acquire(timeout=60) for _ in range(3))
     loop.stop()
 
 
@@ -50,7 +50,7 @@ def test_a_loop_goes_on_after_an_error(
     loop = Loop(name="counter", step=fail, interval=0.01)
     with caplog.at_level(logging.WARNING):
         loop.start()
-        assert all(steps.acquire(timeout=5) for _ in range(2))
+        assert all(steps.acquire(timeout=60) for _ in range(2))
         loop.stop()
 
     assert told in caplog.text
@@ -94,7 +94,7 @@ def test_a_loop_takes_one_last_step_where_that_is_wanted() -> None:
 
     loop = Loop(name="counter", step=step, interval=60, last_step=True)
     loop.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     threading.Timer(0.05, go_on.set).start()
 
     loop.stop()

@@ -80,7 +80,7 @@ def base_url(
 @pytest.fixture
 def people(base_url: str) -> Callable[[str], Person]:
     ids = {member.name: member.user_id for member in workspace().members}
-    return lambda name: Person(base_url=base_url, user_id=ids[name], patience=10.0)
+    return lambda name: Person(base_url=base_url, user_id=ids[name], patience=60.0)
 
 
 def test_a_bug_lives_from_its_report_to_its_end_in_slack(

@@ -34,12 +34,19 @@ def state() -> Iterator[WebState]:
 
 
 @pytest.fixture
-def app(state: WebState) -> App:
+def begun() -> threading.Event:
+    """Set when a slow command begins."""
+    return threading.Event()
+
+
+@pytest.fixture
+def app(state: WebState, begun: threading.Event) -> App:
     client = web_client(SOCKET_APP.bot_token, f"{state.base_url}/api/")
     app = App(client=client, signing_secret=SOCKET_APP.signing_secret)
 
     @app.command("/slow")
     def slow(args: Args) -> None:
+        begun.set()
         time.sleep(float(args.body["text"]))
         args.ack("done")
 
@@ -99,7 +106,7 @@ def test_a_body_that_is_nothing_known_is_refused_and_the_next_is_served(
 def test_bytes_that_are_no_text_are_refused(app: App) -> None:
     with http(app, "127.0.0.1", 0) as url:
         place = urlsplit(url)
-        connection = HTTPConnection(str(place.hostname), place.port, timeout=5)
+        connection = HTTPConnection(str(place.hostname), place.port, timeout=60)
         connection.request("POST", place.path, b"\xff\xfe", {"Content-Type": FORM})
         assert connection.getresponse().status == 400
         connection.close()
@@ -108,7 +115,7 @@ def test_bytes_that_are_no_text_are_refused(app: App) -> None:
 def test_an_oversized_body_is_refused_before_it_is_sent(app: App) -> None:
     with http(app, "127.0.0.1", 0) as url:
         place = urlsplit(url)
-        connection = HTTPConnection(str(place.hostname), place.port, timeout=5)
+        connection = HTTPConnection(str(place.hostname), place.port, timeout=60)
         connection.putrequest("POST", place.path)
         connection.putheader("Content-Type", FORM)
         connection.putheader("Content-Length", "1000001")
@@ -150,13 +157,15 @@ def test_only_a_crowd_that_waits_for_threads_is_logged(
     assert told == ["Task queue depth is 250"]
 
 
-def test_a_server_that_ends_answers_what_has_come_and_takes_nothing_new(app: App) -> None:
+def test_a_server_that_ends_answers_what_has_come_and_takes_nothing_new(
+    app: App, begun: threading.Event
+) -> None:
     answers: list[Answer] = []
     with http(app, "127.0.0.1", 0) as url:
         body = urlencode({"command": "/slow", "text": "0.5", "user_id": "U0SUPPORT"})
         asking = threading.Thread(target=lambda: answers.append(signed(url, body)))
         asking.start()
-        time.sleep(0.2)
+        assert begun.wait(60)
     asking.join()
 
     assert [answer.text for answer in answers] == ["done"]
@@ -238,7 +247,7 @@ def test_metrics_with_a_port_of_their_own_are_not_on_slack_s(app: App) -> None:
 def test_the_server_does_not_say_what_it_is(app: App) -> None:
     with http(app, "127.0.0.1", 0) as url:
         place = urlsplit(url)
-        connection = HTTPConnection(str(place.hostname), place.port, timeout=5)
+        connection = HTTPConnection(str(place.hostname), place.port, timeout=60)
         connection.request("GET", "/")
         assert connection.getresponse().getheader("Server") is None
         connection.close()
