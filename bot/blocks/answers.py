@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.blocks.elements import Block, code_blocks, context, plain, section
 from bot.blocks.message import Message, message
-from bot.blocks.moves import choices, move_button
+from bot.blocks.moves import Choices, choices, move_button
 from bot.blocks.text import one_line
 from bot.blocks.words import command, severity_mark, verb_words
 from tracker.model.policy import Policy
@@ -20,6 +20,7 @@ _ROOM: Final = 11_000
 _SENTENCE: Final = 600
 _MOST: Final = 44
 _CHOICES: Final = 20
+_WAITS: Final = 3
 
 
 def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
@@ -44,9 +45,9 @@ def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Mes
     if not record.status.is_open:
         return message(text, [section(plain(text))])
     by = record.timeline[-1].by if record.timeline else None
-    following = choices(record, policy, now, by).first
-    told = section(plain(text), move_button(following, record.id))
-    return message(text, [told, *_commands(record, policy)])
+    offered = choices(record, policy, now, by)
+    told = section(plain(text), move_button(offered.first, record.id))
+    return message(text, [told, *_waits_for(offered), *_commands(record, policy)])
 
 
 def recording(bug_id: str, verb: str) -> Message:
@@ -77,6 +78,13 @@ def thread_note(change: Change) -> Message:
         by, at = change.entry.by.name, change.entry.at
         blocks.append(context(plain(f"{one_line(by, 100)}, {at:%Y-%m-%d %H:%M %Z}")))
     return message(text, blocks)
+
+
+def _waits_for(offered: Choices) -> list[Block]:
+    """What the next move waits for, where nothing can be done about it now."""
+    if offered.first in offered.ready:
+        return []
+    return [context(plain(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
 
 
 def _commands(record: BugRecord, policy: Policy) -> list[Block]:

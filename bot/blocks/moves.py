@@ -84,16 +84,18 @@ def choices(
     refused = tuple(move.verb for move in usual if _is_refused(move, record, reader))
     missing = tuple(reason for reason in moves[0].unmet if reason.remedy != moves[0].verb)
     onward, *others = (move.verb for move in moves)
+    step = _hotfix_verbs(record, policy)
+    held = any(move.verb in driven and _is_refused(move, record, None) for move in moves)
     ready = (
-        *_hotfix_verbs(record, policy),
+        *(() if held else step),
         *(move.verb for move in usual[:1] if onward == move.verb not in refused),
         *(reason.remedy for reason in missing if reason.remedy),
     )
     aside = [move.verb for move in usual if move.verb in others and move.verb not in refused]
     notes = ["note"] if record.status.is_open else []
-    rest = [*notes, *aside] if onward in refused else [*aside, *notes]
+    rest = [*notes, *aside] if held or onward in refused else [*aside, *notes]
     return Choices(
-        usual=tuple(dict.fromkeys((*ready, *rest, *refused))),
+        usual=tuple(dict.fromkeys((*ready, *rest, *step, *refused))),
         rare=tuple(move.verb for move in moves if move.verb in _RARE),
         move=moves[0].verb,
         missing=missing,

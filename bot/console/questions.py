@@ -40,6 +40,8 @@ def ask(terminal: Terminal, block: Block, people: dict[str, Person]) -> State:
     terminal.say(f"\n{label}{'' if block.get('optional') else ' (needed)'}")
     if hint := (block.get("hint") or {}).get("text"):
         terminal.say(f"  {hint}")
+    if example := (element.get("placeholder") or {}).get("text"):
+        terminal.say(f"  ({example})")
     for number, option in enumerate(element.get("options", ()), start=1):
         terminal.say(f"  {number}  {_shown(option)}")
     start = shown_start(element)

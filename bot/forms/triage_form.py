@@ -37,6 +37,11 @@ def _triage_start(record: BugRecord) -> Mapping[str, object]:
     return {**known, "severity": chosen if chosen is not computed else None}
 
 
+def _assignment_start(record: BugRecord) -> Mapping[str, object]:
+    """All but the time: an assignment that is changed is changed now."""
+    return {name: said for name, said in flattened(record.assignment).items() if name != "at"}
+
+
 def _computed(scene: Scene) -> list[Block]:
     """How the severity comes about, and what it is once all questions are answered."""
     recorded = scene.record.triage.answers if scene.record and scene.record.triage else None
@@ -171,7 +176,7 @@ FORMS = (
         submit="Assign",
         main="assignee",
         words_suffice=True,
-        start=lambda record: flattened(record.assignment),
+        start=_assignment_start,
         inputs=(
             person("assignee", "Assignee", "Who fixes it", required=lambda _: True),
             person(

@@ -254,6 +254,16 @@ def test_the_waiting_hotfix_step_takes_the_place_of_the_move_that_it_makes() -> 
     assert "move:submit-fix" not in buttons(message)
 
 
+def test_a_hotfix_step_that_would_be_refused_now_waits_behind_what_it_needs() -> None:
+    life = life_at("in_progress", "P0").act("hotfix-declare")
+    life.act("hotfix-branch", branch="hotfix/redeem").act("hotfix-implement", **USUAL["submit-fix"])
+    life.act("hotfix-test", **USUAL["pass-tests"]).act("hotfix-review", SENIOR)
+    found = choices(life.bug, POLICY, life.now).usual
+
+    assert life.bug.status is Status.LOAD_TEST
+    assert (found[0], found.index("note") < found.index("hotfix-deploy")) == ("evidence", True)
+
+
 @pytest.mark.parametrize(
     ("action", "move"),
     [
@@ -331,9 +341,11 @@ def test_nobody_is_offered_to_approve_their_own_fix_first() -> None:
 
 def test_until_when_production_is_watched_is_told_without_a_button() -> None:
     life = life_at("deployed", "P1").act("monitor", **USUAL["monitor"])
-    message = card(life.bug, life.bug.deployments[-1].at)
+    now = life.bug.deployments[-1].at
+    message = card(life.bug, now)
 
     assert "The monitoring window of a P1 lasts until" in seen(message)
+    assert "lasts until" in seen(done(life.bug, "Checked.", POLICY, now))
     assert buttons(message)[0] == "move:note"
     primary = [each["action_id"] for each in elements(message) if each.get("style") == "primary"]
     assert primary == []

@@ -87,6 +87,12 @@ def test_lists_of_the_policy_may_be_empty_or_long(count: int) -> None:
         assert view_problems(verb, record, policy) == []
 
 
+@pytest.mark.parametrize("verb", FORMS)
+def test_what_is_changed_later_happens_then_and_not_when_it_was_recorded_first(verb: str) -> None:
+    for status in ("deployed", "closed"):
+        assert FORMS[verb].start(life_at(status).bug).get("at") is None
+
+
 def test_a_text_that_is_too_long_for_one_box_has_several() -> None:
     record = life_at("code_review").bug
     assert record.fix is not None

@@ -38,7 +38,6 @@ def nobody_approves_their_own_fix(record: BugRecord, context: Context) -> Iterab
         yield Reason(
             gate="own-fix",
             sentence=f"{author.name} wrote this fix and cannot approve it: ask somebody else.",
-            remedy="approve",
         )
 
 
