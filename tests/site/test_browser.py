@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 _PHONE, _LAPTOP = 390, 1440
 _TOO_WIDE = """width => [...document.querySelectorAll("body *")]
     .filter(element => element.getBoundingClientRect().right > width + 1)
-    .filter(element => !element.closest("[tabindex], pre, .md-sidebar, .md-search, svg"))
+    .filter(element => !element.closest("[tabindex], pre, .bb-documents"))
+    .filter(element => !element.closest(".md-sidebar, .md-search, svg"))
     .map(element => element.tagName + "." + element.className)"""
 
 
@@ -77,6 +78,19 @@ def test_a_page_breaks_no_rule_of_its_own_policy(visited: _Reader) -> None:
 def test_a_phone_never_scrolls_sideways(visited: _Reader) -> None:
     assert visited.page.evaluate("document.documentElement.scrollWidth") == _PHONE
     assert visited.page.evaluate(_TOO_WIDE, _PHONE) == []
+
+
+def test_the_tabs_of_a_phone_are_in_one_line_and_show_where_the_reader_is(
+    reader: _Reader,
+) -> None:
+    reader.page.set_viewport_size({"width": _PHONE, "height": 844})
+    reader.page.goto("metrics/")
+    tabs = reader.page.locator(".bb-documents a")
+
+    tops = {round(box["y"]) for each in tabs.all() if (box := each.bounding_box())}
+    assert len(tops) == 1
+    expect(tabs.last).to_have_attribute("aria-current", "page")
+    expect(tabs.last).to_be_in_viewport(ratio=0.99)
 
 
 def test_a_request_to_another_host_would_be_counted(reader: _Reader) -> None:
