@@ -22,7 +22,7 @@ from tracker.library import secret_rules_folder
 from tracker.model.trouble import TroubleError
 
 BOT_SECONDS = 400.0  # it reads the rules for secrets first, on whatever machine
-SITE_SECONDS = 60.0
+SITE_SECONDS = 240.0  # it builds every page first
 PATIENCE = 60.0  # of people, on whatever machine
 LISTENS = "127.0.0.1"
 EVENTS_PATH = "/slack/events"
