@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _REMEMBERED: Final = 60.0  # seconds after which a lost race says nothing about the next one
-_IN_A_ROW: Final = 4  # pushes won without a pause in which others could have landed theirs
+_IN_A_ROW: Final = 10  # pushes won without a pause in which others could have landed theirs
 _TURN: Final = (0.5, 1.0)  # of what the won push took: the loser is on its way
 _FIRST_TURN: Final = (1.0, 1.5)  # the loser has to fetch, and the winner had not
 _LONGEST_PAUSE: Final = 2.0  # seconds
