@@ -8,7 +8,6 @@ push, and a request that history already has is not committed again, so a kill a
 and doubles nothing.
 """
 
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -135,15 +134,16 @@ class CommitPath:
         settled: list[Settled] = []
         refusals = Refusals()
         lost, size, reason = 0, _BATCH, ""
-        while lost < _PATIENCE and (entries := self._next(size, refusals)):
-            began = time.monotonic()
+        while lost < _PATIENCE and (
+            entries := self.ledger.outbox.pending(size, without=refusals.aside)
+        ):
             chain = self._chain(writer, entries, known=lost == 0 and not self.rivals.near)
             pushed = _push(writer, chain)
             reason = pushed.reason
             if pushed.result is PushResult.PUSHED:
                 settled.extend(self._settle(chain, lease))
                 lost, size = 0, 1 if refusals.clear() else _BATCH
-                self.rivals.won(time.monotonic() - began, elected=lease is not None)
+                self._let_others_pass()
             elif pushed.result is not PushResult.REFUSED:
                 lost += _COSTS[pushed.result]
                 size = min(size, _CONTENDED)
@@ -167,11 +167,9 @@ class CommitPath:
             self.rivals.seen()
         return self.builder.build(writer, entries, tip, self.now())
 
-    def _next(self, size: int, refusals: Refusals) -> tuple[OutboxEntry, ...]:
-        """Take what waits, and what comes while others have their turn."""
-        if self.ledger.outbox.pending(1, without=refusals.aside):
+    def _let_others_pass(self) -> None:
+        if self.rivals.near and self.ledger.outbox.pending(1):
             self.rivals.let_pass()
-        return self.ledger.outbox.pending(size, without=refusals.aside)
 
     def _settle(self, chain: Chain, lease: Lease | None) -> list[Settled]:
         """Note what the pushed chain did; raise what a rule raised once all is noted."""
