@@ -26,7 +26,7 @@ from tracker.store.record_file import read_record
 
 pytestmark = pytest.mark.slow
 BUGS = int(os.environ.get("BUGBOOK_TEST_BUGS", "24"))
-EDITS = int(os.environ.get("BUGBOOK_TEST_EDITS", "80"))
+EDITS = int(os.environ.get("BUGBOOK_TEST_EDITS", "200"))
 GROUPS = 4
 _TICK = 0.02
 """Seconds after which a file system gives another time to a file."""
