@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.built import BugFacts
 from generator.page_urls import Addresses
@@ -60,6 +60,19 @@ def test_a_filter_narrows_what_is_found(page: Page) -> None:
 
     expect(page.locator(".bb-search__results")).not_to_contain_text("BUG-0457")
     expect(page.locator(".bb-search__results")).to_contain_text("BUG-0456")
+
+
+def test_filters_are_there_once_however_late_the_index_comes(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/search/bugs.json", lambda route: held.append(route))  # noqa: PLW0108 - it is given a mark
+    _ask(page, "coupon")
+    page.wait_for_timeout(200)  # for the question, which comes after a pause
+    for route in held:
+        route.continue_()
+    expect(page.locator(".bb-search__results")).to_contain_text("BUG-0456")
+
+    assert len(held) == 1
+    expect(page.locator(".bb-search__filters").get_by_label("Status")).to_have_count(1)
 
 
 def test_guides_are_found(page: Page) -> None:

@@ -43,6 +43,7 @@
   async function ready() {
     if (bugs) return bugs;
     const data = await load("bugs.json", null);
+    if (bugs) return bugs; // the focus and a question both wait for it
     if (!data) return (bugs = { count: 0, places: new Map(), prefixes: [] });
     const letter = (text, place) => text.charCodeAt(place) - 65;
     const places = new Map([...numbers(data.numbers)].map((number, place) => [number, place]));
