@@ -8,6 +8,7 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import pygit2
 import pytest
 
 from tests.real_git import RealGit, new_bare, new_checkout, new_work_tree
@@ -380,3 +381,8 @@ def test_a_copy_that_belongs_to_another_user_is_left_as_it_is(tmp_path: Path) ->
     ):
         writer.fetch()
     assert clone.path.stat().st_ino == before
+
+
+def test_no_more_than_a_part_of_a_large_pack_is_mapped(tmp_path: Path) -> None:
+    clone = clone_of(tmp_path / "data", str(new_bare(tmp_path / "shared.git").path))
+    assert clone.ask(lambda _: pygit2.settings.mwindow_mapped_limit) <= 32 * 2**20

@@ -118,7 +118,7 @@ def test_a_file_that_is_not_where_its_id_says_is_a_problem() -> None:
     (told,) = problems(BY_HAND, "bugs/000/BUG-0043.yaml")
     assert told == (
         "bugs/000/BUG-0043.yaml:4:5: The record of BUG-0042 belongs into bugs/000/BUG-0042.yaml:"
-        " rename the file, or correct `id`. [misplaced-record]"
+        " rename the file, unless that one is there already, or correct `id`. [misplaced-record]"
     )
 
 

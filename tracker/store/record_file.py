@@ -80,6 +80,7 @@ def misplaced(document: YamlDocument, record: BugRecord) -> Problem | None:
     if document.path == expected:
         return None
     sentence = (
-        f"The record of {record.id} belongs into {expected}: rename the file, or correct `id`."
+        f"The record of {record.id} belongs into {expected}: rename the file, unless that one is"
+        " there already, or correct `id`."
     )
     return Problem(place=document.place_of(("id",)), message=sentence, rule="misplaced-record")

@@ -21,7 +21,7 @@ def test_a_file_under_another_number_is_told_at_its_id(team: Team) -> None:
     (problem,) = team.problems()
     assert str(problem) == (
         "bugs/000/BUG-0002.yaml:3:5: The record of BUG-0001 belongs into bugs/000/BUG-0001.yaml: "
-        "rename the file, or correct `id`. [misplaced-record]"
+        "rename the file, unless that one is there already, or correct `id`. [misplaced-record]"
     )
 
 
