@@ -200,6 +200,9 @@ def _mistyped(text: str, styles: Styles, bug: str = "") -> Misread | None:
     A clear slip is asked about whatever follows: `repotr checkout is broken`.
     """
     first, rest = _split(_split(text)[1] if bug else text)
+    second, after = _split(rest)
+    if _dashed(f"{first}-{second}") in VERBS:  # `submit fix 42`, as its button is called
+        first, rest = f"{first} {second}", after
     slipped = slip(_dashed(first), (*VERBS, *LOOKS))
     said = slipped or _SAID_OTHERWISE.get(_dashed(first))
     meant = said or nearest(_dashed(first), (*VERBS, *LOOKS))
@@ -226,7 +229,7 @@ def _known(typed: str, words: tuple[str, ...]) -> str | None:
 
 
 def _dashed(typed: str) -> str:
-    return typed.lower().replace("_", "-")
+    return re.sub("[ _]", "-", typed.lower())
 
 
 def _hotfix_words() -> dict[str, str]:

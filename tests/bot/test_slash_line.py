@@ -122,7 +122,18 @@ def test_a_mistyped_verb_is_no_report(text: str, nearest: str) -> None:
     assert misread.whole == text
 
 
-@pytest.mark.parametrize("first", ["Noted", "Not", "Reports", "Closed", "Clone", "Deploys"])
+@pytest.mark.parametrize("typed", ["submit fix", "Pass tests", "roll back", "wont fix"])
+def test_a_verb_typed_in_two_words_is_asked_about(typed: str) -> None:
+    verb = typed.lower().replace(" ", "-")
+    meant, whole = bug(f"{verb} 42"), f"{typed} 42"
+    for text in (whole, f"42 {typed}"):
+        misread = parse_bug(text, STYLES)
+        assert misread == Misread(typed=typed, nearest=verb, meant=meant, whole=text)
+
+
+@pytest.mark.parametrize(
+    "first", ["Noted", "Not", "Reports", "Closed", "Clone", "Deploys", "Roll back"]
+)
 def test_a_word_like_a_verb_in_a_sentence_is_a_report(first: str) -> None:
     assert bug(f"{first} errors in the checkout").word == "report"
 
