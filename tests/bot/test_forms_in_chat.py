@@ -1,5 +1,6 @@
 """Forms in chat: live, in steps, kept when they are closed, and whole after a crash."""
 
+from bot.draft import draft_key
 from demo.message import visible_text
 from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office
@@ -62,6 +63,8 @@ def test_every_choice_keeps_what_is_typed_beside_it(office: Office) -> None:
     oncall.slash_command(INCIDENTS, "/bug triage 1")
     entered = {"Is production down?": "No", "Initial findings": "Only the old app"}
     choose(oncall, "Is production down?", entered)
+    key = draft_key(oncall.user_id, "triage", BUG)
+    office.state.until(lambda: office.bot.desk.drafts.get(key), "draft")
 
     with office.state.changing():  # the window is closed without a word, as by a crash
         office.state.views.pop(oncall.user_id)

@@ -10,11 +10,11 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
+from bot.http_server import serving
 from demo.cast import SOCKET_APP, SlackApp, workspace
 from demo.local_http import post_json
 from demo.person import Person, StandInRefusedError
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
-from demo.wsgi_thread import serving
 from tests.block_kit.log import problems_in_log
 from tests.demo import conversation
 from tests.demo.tiny_bot import tiny_bot
@@ -58,7 +58,7 @@ def people(
             )
         )
         handler = SlackRequestHandler(tiny_bot(base_url, over_http), path="/slack/events")
-        stack.enter_context(serving(handler, port=bot_port))
+        stack.enter_context(serving(handler, "127.0.0.1", bot_port))
         web_client = WebClient(SOCKET_APP.app_token, base_url=f"{base_url}/api/")
         listener = SocketModeHandler(
             tiny_bot(base_url, SOCKET_APP), SOCKET_APP.app_token, web_client=web_client
