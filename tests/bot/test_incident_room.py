@@ -187,7 +187,7 @@ def test_a_failure_is_shown_and_tried_again_and_blocks_no_record(office: Office)
     triage_p0(office)
     until(
         office,
-        lambda: office.tracker.ledger.errands.due(office.tracker.now(), 9, {"open"}) or None,
+        lambda: office.tracker.ledger.errands.due(office.tracker.now(), 9, {"open"}),
         "errands",
     )
     office.bot.voice.errands.step()

@@ -8,7 +8,8 @@ import pytest
 
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
-from tracker.store.known_files import KnownFiles, blob_of
+from tracker.store.branch import blob_id_of
+from tracker.store.known_files import KnownFiles
 from tracker.store.known_policy import known_policy
 
 _AN_HOUR = 3600
@@ -39,7 +40,7 @@ def test_a_file_has_the_id_that_git_gives_to_its_bytes(file: Path) -> None:
 def test_a_file_that_looks_as_it_did_is_not_read_again(file: Path, tmp_path: Path) -> None:
     memory = tmp_path / "files.json"
     _looked_at(file, memory)
-    memory.write_bytes(memory.read_bytes().replace(blob_of(b"first").encode(), b"remembered"))
+    memory.write_bytes(memory.read_bytes().replace(blob_id_of(b"first").encode(), b"remembered"))
 
     assert KnownFiles(memory).blob(file) == "remembered"
 
@@ -50,7 +51,7 @@ def test_another_text_of_the_same_size_and_time_is_seen(file: Path, tmp_path: Pa
     file.write_bytes(b"other")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    assert KnownFiles(tmp_path / "files.json").blob(file) == blob_of(b"other")
+    assert KnownFiles(tmp_path / "files.json").blob(file) == blob_id_of(b"other")
 
 
 def test_a_file_that_may_change_within_the_same_tick_is_not_remembered(
@@ -65,7 +66,7 @@ def test_a_file_that_may_change_within_the_same_tick_is_not_remembered(
 def test_a_damaged_memory_is_no_memory(file: Path, tmp_path: Path, kept: bytes) -> None:
     (tmp_path / "files.json").write_bytes(kept)
 
-    assert KnownFiles(tmp_path / "files.json").blob(file) == blob_of(b"first")
+    assert KnownFiles(tmp_path / "files.json").blob(file) == blob_id_of(b"first")
 
 
 def test_a_policy_is_judged_once_for_each_program(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Final
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
-from tracker.store.known_files import KnownFiles, blob_of
+from tracker.store.branch import blob_id_of
+from tracker.store.known_files import KnownFiles
 from tracker.store.known_policy import known_policy
 from tracker.store.last_commits import LastCommits, last_commits
 from tracker.store.record_file import new_text, read_policy, read_record
@@ -69,7 +70,7 @@ class RecordFile:
     @property
     def stands(self) -> bool:
         """Whether the bytes that were read are those that were looked at."""
-        return blob_of(self.data) == self.blob
+        return blob_id_of(self.data) == self.blob
 
     @property
     def bug_id(self) -> str:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-import pygit2
+from tracker.store.branch import blob_id_of
 
 _VERSION: Final = 1
 _Told = tuple[int, int, int, int]
@@ -32,7 +32,7 @@ class KnownFiles:
         told = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         before, blob = self._known.get(name, (None, ""))
         if before != told:
-            blob = blob_of(path.read_bytes())
+            blob = blob_id_of(path.read_bytes())
         self._now[name] = told, blob
         return blob
 
@@ -47,11 +47,6 @@ class KnownFiles:
         }
         text = json.dumps({"version": _VERSION, "files": kept}, separators=(",", ":"))
         self._memory.write_text(text, encoding="utf-8")
-
-
-def blob_of(data: bytes) -> str:
-    """The id that git gives to these bytes."""
-    return str(pygit2.hash(data))
 
 
 def _moment(memory: Path) -> int:
