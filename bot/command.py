@@ -1,17 +1,16 @@
 """The command `bugbook bot`."""
 
 import logging
-import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from threading import Event
 from typing import Any, Protocol
 
 import click
 
 from bot.app import FETCH_EVERY, Bot, build_bot, web_client
 from bot.doors import Watch
+from bot.ending import asked_to_end
 from bot.http_server import serving
 from bot.log_lines import set_up_log
 from bot.serving import http
@@ -59,11 +58,11 @@ def bot(session: Session, /, **options: Any) -> None:  # noqa: ANN401 - whatever
     set_up_log(*settings.log)
     chosen = Options(**options)
     with ExitStack() as stack:
-        ended = stack.enter_context(_asked_to_end())
+        wait_for_the_end = stack.enter_context(asked_to_end())
         over = _over_http if chosen.mode == "http" else _over_socket
         for line in over(settings, chosen, stack):
             click.echo(line)
-        ended.wait()
+        wait_for_the_end()
         click.echo("Bugbook ends; what waits is kept for the next start.")
 
 
@@ -123,21 +122,6 @@ def _running(
     bot.start()
     stack.callback(bot.stop)
     return bot
-
-
-@contextmanager
-def _asked_to_end() -> Iterator[Event]:
-    """An event that is set by Ctrl-C or by a polite kill."""
-    ended = Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield ended
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _api_url(settings: Settings) -> str | None:
