@@ -81,7 +81,7 @@ def test_only_a_bug_that_was_closed_counts_for_the_rate_of_reopening() -> None:
 
 def test_a_deployment_that_was_rolled_back_is_named() -> None:
     back = numbered(life_at("deployed").act("roll-back", reason="Errors rise"), 7)
-    rate = of((CLOSED, back), "roll_back_rate")
+    rate = of((CLOSED, back), "rollback_rate")
 
     assert rate.value == 0.5
     assert rate.hits == ("BUG-0007#deployments/0",)

@@ -126,7 +126,7 @@ MEASURES: Final = (
         _reopened,
     ),
     _share(
-        "roll_back_rate", "Share of deployments to production that were rolled back.", _rolled_back
+        "rollback_rate", "Share of deployments to production that were rolled back.", _rolled_back
     ),
     _share(
         "postmortem_completion",
