@@ -198,11 +198,11 @@ def test_each_number_has_its_definition_and_leads_to_its_sources(
     page = all_pages["metrics.md"]
     text = html(page)
 
-    for name in ("time-to-detect", "fix-target-met", "reopen-rate", "roll-back-rate"):
+    for name in ("time-to-detect", "fix-target-met", "reopen-rate", "rollback-rate"):
         part = next(part for part in page.sections if part.anchor == name)
         assert isinstance(part.blocks[0], Paragraph)
         assert "Now: " in str(part.blocks[0].content)
-    assert 'href="/bugs/BUG-0456/index.md#deployments"' in text or "roll-back-rate" in text
+        assert 'href="/bugs/DH-789/index.md"' in html(replace(page, sections=(part,)))
     assert "Recurrence by Component" in text
 
 
