@@ -43,7 +43,7 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             *_clocks(record, policy, now),
             section(plain("\n".join(_steps(record, hotfix, policy)))),
             *_checklist(hotfix),
-            *_next_step(record, policy),
+            *_next_step(record, hotfix, policy),
         ],
     )
 
@@ -77,8 +77,9 @@ def _step_line(
     within = f", target {in_words(target)}" if target else ""
     if taken is None:
         return f"⬜ {step.value}{within}"
-    took = f" · {in_words(taken.at - previous.at)}{within}" if previous is not None else ""
-    late = target is not None and previous is not None and taken.at - previous.at > target
+    passed = taken.at - previous.at if previous and previous.at <= taken.at else None
+    took = f" · {in_words(passed)}{within}" if passed is not None else ""
+    late = target is not None and passed is not None and passed > target
     mark = "⚠️" if late and step is HotfixStep.REVIEW else "✅"
     detail = f" · {one_line(taken.detail, 120)}" if taken.detail else ""
     who = f"{one_line(taken.by.name, 60)}, {taken.at:%H:%M %Z}"
@@ -97,10 +98,12 @@ def _checklist(hotfix: Hotfix) -> list[Block]:
     return [section(plain("\n".join(ticks)))] if ticks else []
 
 
-def _next_step(record: BugRecord, policy: Policy) -> list[Block]:
+def _next_step(record: BugRecord, hotfix: Hotfix, policy: Policy) -> list[Block]:
     step = next_hotfix_step(record)
-    if step is None or not record.status.is_open:
-        return [context(plain("Nothing is left to do on this track."))]
+    if not record.status.is_open:
+        return [context(plain(f"{record.id} is closed, and its track with it."))]
+    if step is None:
+        return _end(record, hotfix)
     verb = f"hotfix-{step.value}"
     blocks = [
         divider(),
@@ -110,3 +113,17 @@ def _next_step(record: BugRecord, policy: Policy) -> list[Block]:
     if commands:
         blocks += code_blocks("\n".join(commands))
     return [*blocks, actions([move_button(verb, record.id, primary=True)])]
+
+
+def _end(record: BugRecord, hotfix: Hotfix) -> list[Block]:
+    """All steps are taken; the boxes that nobody ticked are told, and where to tick them."""
+    unticked = sum(not item.done for item in hotfix.checklist)
+    if not unticked:
+        return [context(plain("All eight steps are taken. Nothing is left to do on this track."))]
+    counted = "1 item" if unticked == 1 else f"{unticked} items"
+    items = f"{counted} of the checklist {'is' if unticked == 1 else 'are'}"
+    tick = f"Tick what is done: {command('hotfix-monitor', record.id)}"
+    return [
+        section(plain(f"All eight steps are taken, but {items} open. {tick}")),
+        actions([move_button("hotfix-monitor", record.id, primary=True)]),
+    ]

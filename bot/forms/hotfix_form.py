@@ -102,7 +102,7 @@ FORMS = (
         introduction=_commands(HotfixStep.BRANCH),
         inputs=(
             line("branch", "Branch", "Begins with hotfix/", required=always),
-            line("base", "Starts from", "The production ref"),
+            line("base", "Starts from", "A tag, a commit or a remote branch"),
             _RUN,
         ),
     ),

@@ -2,10 +2,7 @@
 
 from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
-from tracker.model.policy import Policy
 from tracker.workflow.history import hotfix_steps
-from tracker.workflow.hotfix_commands import hotfix_commands
-from tracker.workflow.incidents import slug
 from tracker.workflow.next_moves import next_hotfix_step
 
 TESTS = {"tests": USUAL["pass-tests"]["tests"][:1]}
@@ -107,23 +104,3 @@ def test_a_hotfix_is_closed_only_when_it_is_backported() -> None:
 
     assert life.refused("close") == ("backport",)
     assert life.act("hotfix-backport", reference="PR 7").usual("close").bug.status == "closed"
-
-
-def test_commands_are_filled_in_and_quoted_for_the_shell() -> None:
-    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
-    life.act("hotfix-branch", branch="hotfix/$(reboot)", base="v1.9; rm -rf /")
-
-    assert hotfix_commands(life.bug, HotfixStep.BRANCH, Policy()) == (
-        "git fetch origin",
-        "git checkout -b 'hotfix/$(reboot)' 'v1.9; rm -rf /'",
-    )
-
-
-def test_the_branch_has_a_name_in_the_commands_before_anybody_gave_it_one() -> None:
-    life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
-    base = life.bug.environment.production_version or "main"
-
-    assert hotfix_commands(life.bug, HotfixStep.BRANCH, Policy()) == (
-        "git fetch origin",
-        f"git checkout -b hotfix/{slug(life.bug.title)} {base}",
-    )

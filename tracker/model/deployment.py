@@ -101,7 +101,7 @@ class Hotfix(Part):
     reason: Line | None = None
     """Why a bug below P1 is hotfixed."""
     base: Line | None = None
-    """The production ref that the branch starts from."""
+    """The production ref that the branch starts from: a tag, a commit or a branch of the remote."""
     branch: Line | None = None
     """The hotfix branch: `hotfix/<slug>`."""
     steps: tuple[StepTaken, ...] = ()

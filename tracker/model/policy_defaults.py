@@ -207,11 +207,20 @@ STRATEGIES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "branch": ("git fetch origin", "git checkout -b ${branch} ${base}"),
+    "branch": (
+        "git fetch --tags origin",
+        "git switch --no-track --create ${branch} ${base}",
+    ),
     "implement": (
         "git commit -m ${subject} -m ${trailer}",
         "git push -u origin ${branch}",
     ),
     "review": ("gh pr create --title ${pull_request} --label hotfix,critical",),
-    "backport": ("git checkout main", "git merge --no-ff ${branch}", "git push origin main"),
+    "backport": (
+        "git fetch origin",
+        "git switch main",
+        "git merge --ff-only origin/main",
+        "git merge --no-ff origin/${branch}",
+        "git push origin main",
+    ),
 }

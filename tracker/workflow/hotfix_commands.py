@@ -6,6 +6,7 @@ from string import Template
 from tracker.model.deployment import HotfixStep
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.workflow.actions.hotfix_start import MAIN
 from tracker.workflow.incidents import slug
 
 
@@ -26,9 +27,12 @@ def hotfix_branch(record: BugRecord) -> str:
 
 
 def hotfix_base(record: BugRecord) -> str:
-    """What the branch begins at: the recorded one, else what production runs, else `main`."""
+    """What the branch begins at: the recorded one, else what production runs, else the main branch.
+
+    The remote's, that is: in a clone that nobody pulled, the local `main` is old code.
+    """
     recorded = record.hotfix.base if record.hotfix else None
-    return recorded or record.environment.production_version or "main"
+    return recorded or record.environment.production_version or MAIN
 
 
 def _values(record: BugRecord) -> dict[str, str]:

@@ -400,7 +400,7 @@ def test_the_hotfix_sheet_has_the_commands_of_the_next_step_ready_to_copy() -> N
 
     assert "✅ declare" in text
     assert "⬜ branch" in text
-    assert "```git fetch origin" in text
+    assert "```git fetch --tags origin" in text
     assert f"Then record it: /hotfix branch {record.id}" in text
 
 
@@ -411,7 +411,23 @@ def test_the_hotfix_sheet_shows_times_against_targets() -> None:
 
     assert "review" in text
     assert "target " in text
-    assert "Nothing is left to do on this track." in text
+    assert f"{record.id} is closed, and its track with it." in text
+
+
+def test_the_end_of_a_track_names_the_boxes_that_nobody_ticked() -> None:
+    record = until(NFC, "hotfix-backport")
+    assert record.hotfix is not None
+    unticked = tuple(item.model_copy(update={"done": False}) for item in record.hotfix.checklist)
+    left = record.model_copy(
+        update={"hotfix": record.hotfix.model_copy(update={"checklist": unticked})}
+    )
+
+    ticked, open_still = (hotfix_status(each, POLICY, NOW) for each in (record, left))
+
+    assert "Nothing is left to do on this track." in seen(ticked)
+    assert "All eight steps are taken, but 3 items of the checklist are open." in seen(open_still)
+    assert f"Tick what is done: /hotfix monitor {record.id}" in seen(open_still)
+    assert buttons(open_still) == ["move:hotfix-monitor"]
 
 
 def test_a_bug_without_a_track_is_offered_one() -> None:

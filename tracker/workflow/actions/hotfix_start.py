@@ -15,6 +15,9 @@ from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 
+MAIN = "origin/main"
+"""Where a hotfix starts when nobody says what production runs."""
+
 
 class DeclareIncident(HotfixAction):
     """Declare the incident: its number, its commander, its channel, who is told."""
@@ -105,8 +108,8 @@ class CreateBranch(HotfixAction):
 
     branch: Line
     """The branch: `hotfix/<slug>`."""
-    base: Line = "main"
-    """The production ref that it starts from."""
+    base: Line = MAIN
+    """The production ref that it starts from: a tag, a commit or a branch of the remote."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """Hotfix branches say so in their names."""
