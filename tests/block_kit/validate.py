@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import jsonschema_rs
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
@@ -44,13 +45,22 @@ def problems_of_view(view: Mapping[str, Any]) -> list[str]:
 
 
 @cache
-def _validator(surface: str) -> Draft7Validator:
+def _schema(surface: str) -> dict[str, Any]:
     path = Path(__file__).with_name(f"{surface}.schema.json")
-    return Draft7Validator(json.loads(path.read_text("utf-8")))
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return schema
+
+
+@cache
+def _judge(surface: str) -> jsonschema_rs.Draft7Validator:
+    """Hundreds of times faster than what explains, since nearly all payloads are good."""
+    return jsonschema_rs.Draft7Validator(_schema(surface))
 
 
 def _schema_problems(surface: str, payload: object) -> Iterator[str]:
-    for error in _validator(surface).iter_errors(payload):
+    if _judge(surface).is_valid(payload):
+        return
+    for error in Draft7Validator(_schema(surface)).iter_errors(payload):
         deepest = _deepest(error)
         place = "/".join(str(step) for step in deepest.absolute_path) or "(root)"
         yield f"{place}: {_shortened(deepest.message)}"
