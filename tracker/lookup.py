@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from tracker.model.problem import Problem
 from tracker.operations import read_bugs
+from tracker.operations.compare_work_tree import unlike_work_tree
 from tracker.operations.read_bugs import Hits, Listing, Shown
 from tracker.operations.refresh import refresh_index
 from tracker.store.bug_index import BugIndex, IndexStatus, Progress, say_nothing
@@ -68,6 +69,10 @@ class Lookup:
     def shown(self, typed: str, now: datetime) -> Shown:
         """Return what one bug is shown by; raises UnknownBugError or ProblemsFound."""
         return read_bugs.show_bug(self.index, typed, now)
+
+    def unlike_work_tree(self) -> tuple[str, ...]:
+        """Return sentences about what the work tree we were started in shows otherwise."""
+        return unlike_work_tree(self.index.clone)
 
     def policy_problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the team's policy, by which nothing can be recorded then."""

@@ -12,7 +12,7 @@ from tracker.assembly import Request
 from tracker.cli.bug_argument import bug_argument
 from tracker.cli.options import asked_for, merged, only_in_files, options_of
 from tracker.cli.outcome import tell_outcome, tell_verdict
-from tracker.cli.session import Session
+from tracker.cli.session import Session, tell_unlike_work_tree
 from tracker.model.explanation import explain
 from tracker.model.private_text import taken_out
 from tracker.operations.scenario import read_fields
@@ -86,6 +86,7 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
             before = old.status if old else None
             tell_outcome(tracker, tracker.act(request), before=before, as_json=as_json)
             _tell_secrets(tracker.secrets_in(request))
+            tell_unlike_work_tree(tracker)
     finally:
         tracker.close()
 

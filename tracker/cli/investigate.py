@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from tracker.assembly import Gathered, Inquiry, Log, Request
 from tracker.cli.outcome import tell_outcome
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, console, tell_unlike_work_tree
 from tracker.model.investigation import InvestigationStep
 from tracker.model.part import Moment
 from tracker.model.private_text import taken_out
@@ -84,6 +84,7 @@ def investigate(
                 actor=session.actor(named),
             )
             tell_outcome(tracker, tracker.act(request), before=record.status)
+            tell_unlike_work_tree(tracker)
     finally:
         tracker.close()
 

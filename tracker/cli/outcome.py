@@ -61,7 +61,8 @@ def _tell_recorded(
         return
     console().print(
         f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
-        f"{'still' if status is before else 'now'} {status.words} ({outcome.commit[:10]})."
+        f"{'still' if status is before else 'now'} {status.words}"
+        f" ({outcome.commit[:10]} on {escape(tracker.remote.spoken)})."
     )
 
 

@@ -7,7 +7,7 @@ import click
 
 from tracker.assembly import Recorded, Request, Tracker
 from tracker.cli.outcome import tell_outcome
-from tracker.cli.session import Session
+from tracker.cli.session import Session, tell_unlike_work_tree
 from tracker.operations.scenario import Step, read_scenario
 
 
@@ -28,6 +28,7 @@ def play(session: Session, scenario: Path) -> None:
         bug: str | None = None
         for number, step in enumerate(told.steps):
             bug = _carry_out(tracker, step, bug, _request_id(data, number))
+        tell_unlike_work_tree(tracker)
     finally:
         tracker.close()
 

@@ -2,7 +2,7 @@
 
 import click
 
-from tracker.cli.session import Session
+from tracker.cli.session import Session, tell_read_place
 from tracker.workflow.prompt import TASKS
 from tracker.workflow.prompt import prompt as write
 
@@ -20,6 +20,7 @@ def prompt(session: Session, bug: str, kind: str) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        tell_read_place(tracker)
         if problems := tracker.policy_problems():
             for each in problems:
                 click.echo(str(each), err=True)

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, console, tell_read_place
 from tracker.clock import now
 from tracker.model.problem import ProblemsFound
 from tracker.model.record import BugRecord
@@ -32,6 +32,7 @@ def readiness(session: Session, bug: str, *, as_json: bool) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        tell_read_place(tracker)
         if problems := tracker.policy_problems():
             raise ProblemsFound(problems)
         record = tracker.load(bug)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -74,6 +76,20 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
+def tell_read_place(lookup: "Lookup") -> None:
+    """Say what was read, where the files beside a person show other records."""
+    tell_unlike_work_tree(lookup, lead=f"This is {lookup.remote.spoken}.")
+
+
+def tell_unlike_work_tree(lookup: "Lookup", *, lead: str = "") -> None:
+    """Tell people, not programs, where the files beside them show other records than we do."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.params.get("as_json"):
+        return
+    if sentences := lookup.unlike_work_tree():
+        _tell(" ".join((lead, *sentences)).strip())
+
+
 def _look_anew(lookup: "Lookup") -> None:
     """Fetch; tell what keeps people from seeing or recording the newest."""
     if reason := lookup.refresh():
@@ -82,6 +98,7 @@ def _look_anew(lookup: "Lookup") -> None:
         for each in problems:
             _tell(str(each))
         _tell("Nothing can be recorded until this is corrected; the last valid policy is shown.")
+    tell_read_place(lookup)
 
 
 def _tell(line: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Timer
 
 from tracker.store.git_errors import MissingGitError
+from tracker.store.git_status import WorkTree, seen_in
 
 _KEPT_VARIABLES = frozenset(
     {
@@ -105,6 +106,18 @@ class GitRepository:
     def uncommitted(self) -> GitResult:
         """List tracked files that differ from the newest commit, one a line."""
         return self._run("status", "--porcelain", "--untracked-files=no")
+
+    def work_tree(self, folder: str) -> WorkTree | None:
+        """Look at the checkout, and at the files of one of its folders; None when there is none."""
+        options = ("--porcelain=v2", "-z", "--branch", "--no-ahead-behind", "--no-renames")
+        within = f":(top,literal){folder}"
+        answer = self._run("status", *options, "--untracked-files=normal", "--", within)
+        return seen_in(answer.output) if answer.succeeded else None
+
+    def folder_id(self, folder: str) -> str | None:
+        """Return the id of a folder of HEAD's commit; None when it is not there."""
+        answer = self._run("rev-parse", "--quiet", "--verify", f"HEAD:{folder}")
+        return answer.output.strip() if answer.succeeded else None
 
     def remote_branches(self, remote: str) -> GitResult:
         """Ask the remote for its branches, one `<commit> TAB <ref>` a line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker.store.git_errors import (
@@ -23,11 +23,15 @@ _SCP_ADDRESS = re.compile(r"[^/:\s-][^/:\s]*:")  # git@host:path, as git itself 
 
 @dataclass(frozen=True, kw_only=True)
 class Remote:
-    """The repository and branch that decide what is true; `local` means a path on this machine."""
+    """The repository and branch that decide what is true; `local` means a path on this machine.
+
+    `work_tree` is the checkout through which it was found, its clone or itself.
+    """
 
     address: str
     branch: str
     local: bool
+    work_tree: Path | None = field(default=None, compare=False)
 
     @property
     def branch_ref(self) -> str:
@@ -37,10 +41,23 @@ class Remote:
     @property
     def name(self) -> str:
         """Return what it is called whichever way it is reached, without logins and protocols."""
+        return f"{self._place()} ({self.branch})"
+
+    @property
+    def spoken(self) -> str:
+        """Return what is said of it to people: the branch, and a place without logins."""
+        return f"{self.branch} of {self.address if self.local else self._place()}"
+
+    @property
+    def is_work_tree(self) -> bool:
+        """Whether the checkout through which it was found is the repository itself."""
+        return self.local and Path(self.address) == self.work_tree
+
+    def _place(self) -> str:
         place = _LOGIN.sub("", _URL.sub("", self.address))
         if _is_url(self.address):
             place = place.replace(":", "/", 1)
-        return f"{place.rstrip('/').removesuffix('.git')} ({self.branch})"
+        return place.rstrip("/").removesuffix(".git")
 
 
 def resolve_remote(repository: str, branch: str) -> Remote:
@@ -104,11 +121,12 @@ def _resolve_path(path: Path, branch: str) -> Remote:
     here = GitRepository(path=path)
     is_bare, folder = _folder(here)
     origin = here.origin()
+    work_tree = None if is_bare else folder
     if origin is not None:
-        return _remote_of_origin(origin, folder, branch)
+        return replace(_remote_of_origin(origin, folder, branch), work_tree=work_tree)
     if not is_bare:
         _refuse_another_unborn_branch(here, folder, branch)
-    return Remote(address=str(folder), branch=branch, local=True)
+    return Remote(address=str(folder), branch=branch, local=True, work_tree=work_tree)
 
 
 def _folder(here: GitRepository) -> tuple[bool, Path]:
