@@ -12,9 +12,10 @@ from bot.blocks.words import command, severity_mark, verb_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.changes import Change
+from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_commands import hotfix_commands
-from tracker.workflow.next_moves import next_hotfix_step
+from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
 _ROOM: Final = 11_000
 _SENTENCE: Final = 600
@@ -47,7 +48,7 @@ def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Mes
     by = record.timeline[-1].by if record.timeline else None
     offered = choices(record, policy, now, by)
     told = section(plain(text), move_button(offered.first, record.id))
-    return message(text, [told, *_waits_for(offered), *_commands(record, policy)])
+    return message(text, [told, *_waits_for(offered), *_commands(record, policy, now)])
 
 
 def recording(bug_id: str, verb: str) -> Message:
@@ -87,14 +88,14 @@ def _waits_for(offered: Choices) -> list[Block]:
     return [context(plain(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
 
 
-def _commands(record: BugRecord, policy: Policy) -> list[Block]:
-    """The commands of the hotfix step that waits, filled in and ready to copy."""
-    step = next_hotfix_step(record) if record.hotfix is not None else None
+def _commands(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+    """The commands of the hotfix step that can be taken now, filled in and ready to copy."""
+    step = next_hotfix_step(record)
+    due = next_on_track(record, Context(actor=record.reported.by, policy=policy, now=now, at=now))
     commands = hotfix_commands(record, step, policy) if step is not None else ()
-    if step is None or not commands:
+    if step is None or due != f"hotfix-{step.value}" or not commands:
         return []
-    record_it = command(f"hotfix-{step.value}", record.id)
-    title = f"For the step {step.value}, run this; then record it with {record_it}."
+    title = f"For the step {step.value}, run this; then record it with {command(due, record.id)}."
     return [context(plain(title)), *code_blocks("\n".join(commands))]
 
 

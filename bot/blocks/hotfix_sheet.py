@@ -15,15 +15,16 @@ from bot.blocks.elements import (
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.text import one_line
-from bot.blocks.words import clock_words, command, severity_words
+from bot.blocks.words import clock_words, command, severity_words, verb_words
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.clocks import targets
+from tracker.workflow.context import Context
 from tracker.workflow.history import hotfix_steps
 from tracker.workflow.hotfix_commands import hotfix_commands
-from tracker.workflow.next_moves import next_hotfix_step
+from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
 
 def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
@@ -33,24 +34,27 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
         rows = [actions([move_button("hotfix-declare", record.id, primary=True)])]
         return message(text, [section(plain(text)), *rows])
     hotfix = record.hotfix
+    context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
+    due = next_on_track(record, context_now)
     title = f"{hotfix.incident} · hotfix of {record.id}"
     head = f"{severity_words(record.severity, policy)} · {record.title}"
     return message(
-        f"{title} · {_progress(record)}",
+        f"{title} · {_progress(record, due)}",
         [
             header(title),
             section(plain(f"{head}\nCommander: {one_line(hotfix.commander.name, 100)}")),
             *_clocks(record, policy, now),
             section(plain("\n".join(_steps(record, hotfix, policy)))),
             *_checklist(hotfix),
-            *_next_step(record, hotfix, policy),
+            *_next_step(record, hotfix, due, policy),
         ],
     )
 
 
-def _progress(record: BugRecord) -> str:
-    step = next_hotfix_step(record)
-    return f"next: {step.value}" if step else "all eight steps are taken"
+def _progress(record: BugRecord, due: str | None) -> str:
+    if due is not None:
+        return f"next: {verb_words(due).removeprefix('Hotfix: ')}"
+    return "all eight steps are taken" if next_hotfix_step(record) is None else "nothing to do now"
 
 
 def _clocks(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
@@ -98,21 +102,22 @@ def _checklist(hotfix: Hotfix) -> list[Block]:
     return [section(plain("\n".join(ticks)))] if ticks else []
 
 
-def _next_step(record: BugRecord, hotfix: Hotfix, policy: Policy) -> list[Block]:
+def _next_step(record: BugRecord, hotfix: Hotfix, due: str | None, policy: Policy) -> list[Block]:
     step = next_hotfix_step(record)
     if not record.status.is_open:
         return [context(plain(f"{record.id} is closed, and its track with it."))]
     if step is None:
         return _end(record, hotfix)
-    verb = f"hotfix-{step.value}"
-    blocks = [
-        divider(),
-        section(plain(f"Next: {step.value}. Then record it: {command(verb, record.id)}")),
-    ]
-    commands = hotfix_commands(record, step, policy)
-    if commands:
-        blocks += code_blocks("\n".join(commands))
-    return [*blocks, actions([move_button(verb, record.id, primary=True)])]
+    if due is None:
+        return [context(plain(f"Nothing can be done now: the step {step.value} has to wait."))]
+    if due != f"hotfix-{step.value}":
+        told = f"Next: {verb_words(due)}, before the step {step.value}: {command(due, record.id)}"
+        blocks = [divider(), section(plain(told))]
+    else:
+        told = f"Next: {step.value}. Then record it: {command(due, record.id)}"
+        code = "\n".join(hotfix_commands(record, step, policy))
+        blocks = [divider(), section(plain(told)), *(code_blocks(code) if code else ())]
+    return [*blocks, actions([move_button(due, record.id, primary=True)])]
 
 
 def _end(record: BugRecord, hotfix: Hotfix) -> list[Block]:

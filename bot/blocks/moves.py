@@ -15,7 +15,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.next_moves import NextMove, next_hotfix_step, next_moves
+from tracker.workflow.next_moves import NextMove, next_hotfix_step, next_moves, next_on_track
 from tracker.workflow.transitions import TRANSITIONS
 
 MOVE: Final = "move:"
@@ -85,9 +85,10 @@ def choices(
     missing = tuple(reason for reason in moves[0].unmet if reason.remedy != moves[0].verb)
     onward, *others = (move.verb for move in moves)
     step = _hotfix_verbs(record, policy)
+    due = next_on_track(record, context)
     held = any(move.verb in driven and _is_refused(move, record, None) for move in moves)
     ready = (
-        *(() if held else step),
+        *((due,) if due else () if held else step),
         *(move.verb for move in usual[:1] if onward == move.verb not in refused),
         *(reason.remedy for reason in missing if reason.remedy),
     )

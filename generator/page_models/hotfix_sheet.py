@@ -19,6 +19,7 @@ from generator.page_models.evidence import deployments, post_deployment
 from generator.page_models.fix import commits, design, later_work, risk, rollback_plan
 from generator.page_models.frame import bug_document
 from generator.page_models.inline import Code, joined, link_to, sentence_case
+from generator.page_models.next_step import command_words, due_on_track
 from generator.page_models.page import Block, Page, Section, section
 from generator.page_paths import Document
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
@@ -126,9 +127,12 @@ def _step(dossier: Dossier, hotfix: Hotfix, step: HotfixStep) -> Section | None:
 def _to_do(dossier: Dossier, step: HotfixStep) -> Block:
     if step is not next_hotfix_step(dossier.record):
         return Paragraph(content=("Not done yet.",), role="note")
+    own, due = f"hotfix-{step.value}", due_on_track(dossier)
+    if due in {own, None}:
+        return Missing(sentence="This step is next.", commands=commands_for(own, dossier.record.id))
     return Missing(
-        sentence="This step is next.",
-        commands=commands_for(f"hotfix-{step.value}", dossier.record.id),
+        sentence=f"This step is next, and has to wait for another one: {command_words(due)}.",
+        commands=commands_for(due, dossier.record.id),
     )
 
 

@@ -10,25 +10,30 @@ from tracker.workflow.context import Context
 
 
 def next_step(dossier: Dossier) -> NextMoves | None:
-    """The next hotfix step and the usual next move, with what is unmet; `None` once closed."""
+    """What the hotfix track waits for and the usual move, with what is unmet; `None` once closed.
+
+    A track that waits for the usual move names it once.
+    """
     record = dossier.record
     if not record.status.is_open:
         return None
     usual = workflow.next_moves(record, _context(dossier))[0]
     moves = [_move(usual, record)]
-    step = workflow.next_hotfix_step(record)
-    if step is not None:
-        verb = f"hotfix-{step.value}"
-        moves.insert(0, NextMove(words=_words(verb), commands=commands_for(verb, record.id)))
+    due = due_on_track(dossier)
+    if due is not None and due != usual.verb:
+        moves.insert(0, NextMove(words=command_words(due), commands=commands_for(due, record.id)))
     return NextMoves(moves=tuple(moves))
 
 
 def next_words(dossier: Dossier) -> str:
-    """The next hotfix step, or the usual next move, in a few words, for lists."""
-    step = workflow.next_hotfix_step(dossier.record)
-    if step is not None:
-        return _words(f"hotfix-{step.value}")
-    return _words(workflow.next_moves(dossier.record, _context(dossier))[0].verb)
+    """What the hotfix track waits for, or the usual next move, in a few words, for lists."""
+    due = due_on_track(dossier)
+    return command_words(due or workflow.next_moves(dossier.record, _context(dossier))[0].verb)
+
+
+def due_on_track(dossier: Dossier) -> str | None:
+    """The command that the hotfix track waits for, if there is one."""
+    return workflow.next_on_track(dossier.record, _context(dossier))
 
 
 def _context(dossier: Dossier) -> Context:
@@ -42,7 +47,7 @@ def _context(dossier: Dossier) -> Context:
 
 def _move(move: workflow.NextMove, record: BugRecord) -> NextMove:
     return NextMove(
-        words=_words(move.verb),
+        words=command_words(move.verb),
         commands=commands_for(move.verb, record.id),
         unmet=tuple(
             Unmet(
@@ -56,5 +61,6 @@ def _move(move: workflow.NextMove, record: BugRecord) -> NextMove:
     )
 
 
-def _words(verb: str) -> str:
+def command_words(verb: str) -> str:
+    """A command as a heading says it: `hotfix-review` is `Hotfix: review`."""
     return sentence_case(verb.replace("hotfix-", "hotfix: ").replace("-", " "))

@@ -56,7 +56,10 @@ def test_a_message_that_is_taken_out_may_be_put_in_again() -> None:
 
 
 def test_only_what_is_there_can_be_taken_out() -> None:
-    assert refusals(life_at("triaged"), "retract", source=SOURCE) == [
+    life = life_at("triaged")
+    nothing = ["There is no message in the timeline of BUG-0001."]
+    assert refusals(life, "retract", source=SOURCE) == nothing
+    assert refusals(quote(life, "Redis is full"), "retract", source="https://example.com/p1") == [
         "This message is not in the timeline of BUG-0001: give its address."
     ]
 

@@ -37,6 +37,18 @@ class Action(Part, ABC):
         del record, context
         return ()
 
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """What stands against every such action, whatever is entered; `conditions` has it too."""
+        del record, context
+        return ()
+
+    @classmethod
+    def meets(cls, record: BugRecord, context: Context) -> frozenset[str]:
+        """Gates of its moves that its own fields can meet, beside those that name it as remedy."""
+        del record, context
+        return frozenset()
+
     def undoes(self, record: BugRecord, context: Context) -> tuple[Key, ...]:
         """The timeline entries that it takes back, judged on the record after `apply`."""
         del record, context

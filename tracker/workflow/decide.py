@@ -109,7 +109,7 @@ def _walk(status: Status, candidate: BugRecord, action: Action, context: Context
     for verb in verbs:
         transition = TRANSITIONS[status].get(verb)
         if transition is None:
-            return _Walk(unmet=(illegal(candidate, status, verb),) if status.is_open else ())
+            return _Walk(unmet=(illegal(candidate, status, action.verb),) if status.is_open else ())
         status = transition.to
         walk = _Walk(
             trail=(*walk.trail, (verb, status)),

@@ -1,6 +1,8 @@
 """What may happen next, and what is missing for it."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
@@ -8,7 +10,21 @@ from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import hotfix_steps
-from tracker.workflow.transitions import TRANSITIONS
+from tracker.workflow.obstacles import obstacles
+from tracker.workflow.transitions import TRANSITIONS, allowed
+
+_STEP_OF: Final = MappingProxyType(
+    {
+        "submit-fix": HotfixStep.IMPLEMENT,
+        "pass-tests": HotfixStep.TEST,
+        "approve": HotfixStep.REVIEW,
+        "deploy": HotfixStep.DEPLOY,
+    }
+)
+"""The steps of the hotfix track that make these moves (workflow §3)."""
+_UNTIL_DEPLOYED: Final = frozenset(_STEP_OF.values())
+_OF_PEOPLE: Final = frozenset({"role", "own-fix"})
+"""Gates that somebody else passes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +50,33 @@ def next_hotfix_step(record: BugRecord) -> HotfixStep | None:
         return None
     taken = hotfix_steps(record)
     return next((step for step in HotfixStep if step not in taken), None)
+
+
+def next_on_track(record: BugRecord, context: Context) -> str | None:
+    """The command that the hotfix track waits for now: the rules accept it from somebody.
+
+    That is the next step, or what has to come before it: the cause, release notes, a test.
+    ``None`` without a track, at its end, and while only time can help.
+    """
+    step = next_hotfix_step(record)
+    verb = _wanted(record, step) if step is not None and record.status.is_open else None
+    looked_at: set[str] = set()
+    while verb is not None and verb not in looked_at:
+        looked_at.add(verb)
+        found = obstacles(record, verb, context)
+        reasons = [reason for reason in found if reason.gate not in _OF_PEOPLE]
+        if not reasons:
+            return verb
+        verb = next((reason.remedy for reason in reasons if reason.remedy), None)
+    return None
+
+
+def _wanted(record: BugRecord, step: HotfixStep) -> str:
+    """The step, where the state allows the move that it makes; else the state's own move."""
+    if step not in _UNTIL_DEPLOYED:
+        return f"hotfix-{step}"
+    usual = allowed(record.status)[0]
+    if step is HotfixStep.TEST and usual == "approve":
+        return f"hotfix-{step}"  # which may come before the review
+    made = _STEP_OF.get(usual)
+    return usual if made is None else f"hotfix-{made}"

@@ -255,7 +255,7 @@ def test_the_waiting_hotfix_step_takes_the_place_of_the_move_that_it_makes() -> 
 
 
 def test_a_hotfix_step_that_would_be_refused_now_waits_behind_what_it_needs() -> None:
-    life = life_at("in_progress", "P0").act("hotfix-declare")
+    life = life_at("in_progress", "P1").act("hotfix-declare")
     life.act("hotfix-branch", branch="hotfix/redeem").act("hotfix-implement", **USUAL["submit-fix"])
     life.act("hotfix-test", **USUAL["pass-tests"]).act("hotfix-review", SENIOR)
     found = choices(life.bug, POLICY, life.now).usual
@@ -553,3 +553,13 @@ def test_commands_are_never_cut(line: str, times: int) -> None:
     if "```" not in text:
         assert shown.replace("\n", "") == text.replace("\n", "")
     assert all(len(block["text"]["text"]) <= 3000 for block in blocks)
+
+
+def test_the_hotfix_sheet_names_what_the_next_step_waits_for() -> None:
+    life = life_at("triaged", "P0").act("hotfix-declare").act("hotfix-branch", branch="hotfix/a")
+    life.act("assign", **USUAL["assign"])
+    sheet = hotfix_status(life.bug, Policy(), life.now)
+
+    assert "Next: Identify cause, before the step implement: /bug identify BUG-0001" in seen(sheet)
+    assert buttons(sheet) == ["move:identify"]
+    assert "/hotfix implement" not in seen(done(life.bug, "Assigned.", Policy(), life.now))

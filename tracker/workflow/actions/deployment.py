@@ -35,6 +35,12 @@ class DeployFix(Move):
     rollback_plan: RollbackPlan | None = None
     """How to go back, where the fix did not say so."""
 
+    @classmethod
+    def meets(cls, record: BugRecord, context: Context) -> frozenset[str]:
+        """It may bring the rollback plan, and waive the load test where the severity allows it."""
+        waivable = context.policy.rule(record.severity).load_test_waivable
+        return frozenset({"rollback-plan", *(("load-test",) if waivable else ())})
+
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the deployment, the waiver and the rollback plan."""
         deployment = Deployment(

@@ -1,6 +1,7 @@
 """Write, approve and publish the documents of a bug."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import ClassVar
 
 from tracker.model.changelog import ChangeLine
@@ -154,6 +155,12 @@ class ApproveDocument(Action):
         del context
         yield from _is_written(record, self.document)
 
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Some document must be written."""
+        del context
+        return _unless_one_is_free(_is_written(record, kind) for kind in DocumentKind)
+
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the approval."""
         approval = DocumentApproval(
@@ -180,17 +187,13 @@ class PublishDocument(Action):
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """It must be written; a post-mortem must say what went well, wrong and what we learned."""
         del context
-        yield from _is_written(record, self.document)
-        if self.document is DocumentKind.RELEASE_NOTES or record.postmortem is None:
-            return
-        for field in ("went_well", "went_wrong", "lessons"):
-            if not getattr(record.postmortem, field):
-                yield Reason(
-                    gate=f"postmortem-{field}",
-                    sentence=f"The post-mortem says nothing under `{field}`: write a line.",
-                    remedy="postmortem",
-                    field=field,
-                )
+        yield from _is_complete(record, self.document)
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Some document must be ready."""
+        del context
+        return _unless_one_is_free(_is_complete(record, kind) for kind in DocumentKind)
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add a publication with the next version."""
@@ -215,6 +218,26 @@ class PublishDocument(Action):
         """The document."""
         del record
         return self.document.words
+
+
+def _is_complete(record: BugRecord, document: DocumentKind) -> Iterable[Reason]:
+    yield from _is_written(record, document)
+    if document is DocumentKind.RELEASE_NOTES or record.postmortem is None:
+        return
+    for field in ("went_well", "went_wrong", "lessons"):
+        if not getattr(record.postmortem, field):
+            yield Reason(
+                gate=f"postmortem-{field}",
+                sentence=f"The post-mortem says nothing under `{field}`: write a line.",
+                remedy="postmortem",
+                field=field,
+            )
+
+
+def _unless_one_is_free(found: Iterable[Iterable[Reason]]) -> Iterable[Reason]:
+    """What stands against each of several choices, where something stands against all of them."""
+    each = [tuple(reasons) for reasons in found]
+    return chain(*each) if all(each) else ()
 
 
 def _is_written(record: BugRecord, document: DocumentKind) -> Iterable[Reason]:

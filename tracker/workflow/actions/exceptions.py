@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from itertools import chain
 from typing import ClassVar
 
 from tracker.model.bug_id import IncidentId
@@ -38,6 +39,14 @@ class WaiveGate(Action):
         if any(waiver.gate == self.gate for waiver in current_waivers(record)):
             sentence = f"`{self.gate}` is waived for {record.id} already: go on with the move."
             yield Reason(gate="waiver", sentence=sentence, field="gate")
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """The policy lets the actor waive anything at all."""
+        del record
+        gates = context.policy.waivers
+        refused = [tuple(may_not_waive(gate, context.actor, context.policy)) for gate in gates]
+        return chain(*refused) if all(refused) else ()
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the waiver."""
@@ -84,6 +93,11 @@ class UndoMove(Action):
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """The newest change is a move, and the actor made it or is a lead."""
+        return self.obstacles(record, context)
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """All of its conditions: nothing that is entered changes them."""
         entries = _newest(record, context)
         moves = [entry for entry in entries if entry.to is not None]
         if sentence := _nothing_to_undo(record, entries):
@@ -159,8 +173,7 @@ class JoinIncident(Action):
         """The incident exists, as far as that is known, and the bug has not declared another."""
         known = context.known.incidents
         if record.hotfix is not None:
-            sentence = f"{record.id} has declared {record.hotfix.incident} itself: let others join."
-            yield Reason(gate="incident", sentence=sentence, field="incident")
+            yield from self.obstacles(record, context)
         elif known is not None and self.incident not in known:
             near = difflib.get_close_matches(self.incident, sorted(known), n=1)
             hint = f"did you mean {near[0]}?" if near else "declare it for the bug it began with."
@@ -168,6 +181,14 @@ class JoinIncident(Action):
             yield Reason(
                 gate="incident", sentence=sentence, remedy="hotfix-declare", field="incident"
             )
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """The bug has declared no incident itself."""
+        del context
+        if record.hotfix is not None:
+            sentence = f"{record.id} has declared {record.hotfix.incident} itself: let others join."
+            yield Reason(gate="incident", sentence=sentence, field="incident")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set the incident."""

@@ -89,6 +89,12 @@ class FixDetails(Action):
             update={**said, "submitted_at": context.at, "submitted_by": context.actor}
         )
 
+    @classmethod
+    def meets(cls, record: BugRecord, context: Context) -> frozenset[str]:
+        """It may choose the strategy itself."""
+        del record, context
+        return frozenset({"strategy"})
+
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set the fix."""
         return record.model_copy(update={"fix": self.fix(record, context)})

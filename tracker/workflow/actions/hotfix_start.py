@@ -14,6 +14,7 @@ from tracker.workflow.actions.hotfix_step import HotfixAction
 from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.gates.triage import has_severity
 
 MAIN = "origin/main"
 """Where a hotfix starts when nobody says what production runs."""
@@ -38,21 +39,20 @@ class DeclareIncident(HotfixAction):
     """Why a bug below P1 is hotfixed."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """A severity is needed; below P1 a reason too; and no second declaration."""
+        """Below P1 a reason is needed."""
+        yield from self.obstacles(record, context)
         rule = context.policy.rule(record.severity)
-        if record.severity is None:
-            yield Reason(
-                gate="severity",
-                sentence=f"{record.id} has no severity: triage it first.",
-                remedy="triage",
-                field="severity",
-            )
-        elif rule.hotfix == "with_reason" and not self.reason:
+        if record.severity is not None and rule.hotfix == "with_reason" and not self.reason:
             yield Reason(
                 gate="hotfix-reason",
                 sentence=f"A {record.severity} is hotfixed only with a reason: give it.",
                 field="reason",
             )
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """A severity is needed, and no second declaration."""
+        yield from has_severity(record, context)
         if record.hotfix is not None:
             yield Reason(
                 gate="hotfix-declared",

@@ -25,6 +25,12 @@ class HotfixAction(Action):
         yield from super().conditions(record, context)
         yield from missing_step(record, self.step)
 
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """The steps before it must be taken."""
+        yield from super().obstacles(record, context)
+        yield from missing_step(record, cls.step)
+
     def taken(self, record: BugRecord, context: Context, detail: str | None = None) -> BugRecord:
         """The record with this step marked as taken."""
         if record.hotfix is None:

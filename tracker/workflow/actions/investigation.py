@@ -153,6 +153,12 @@ class CannotReproduce(Move):
     reason: Prose | None = None
     """Anything else that a later reader should know."""
 
+    @classmethod
+    def meets(cls, record: BugRecord, context: Context) -> frozenset[str]:
+        """It may bring the attempts itself."""
+        del record, context
+        return frozenset({"reproduction"})
+
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the attempts and the resolution."""
         investigation = record.investigation.model_copy(

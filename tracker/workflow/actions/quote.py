@@ -77,9 +77,18 @@ class RetractQuote(Action):
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """It must be there."""
-        del context
-        if not quoted(record, self.source):
+        if nothing := tuple(self.obstacles(record, context)):
+            yield from nothing
+        elif not quoted(record, self.source):
             sentence = f"This message is not in the timeline of {record.id}: give its address."
+            yield Reason(gate="quoted", sentence=sentence, field="source")
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Some message must be there."""
+        del context
+        if not any(entry.action == QUOTE for entry in lasting(record.timeline)):
+            sentence = f"There is no message in the timeline of {record.id}."
             yield Reason(gate="quoted", sentence=sentence, field="source")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:

@@ -30,11 +30,16 @@ class ApproveFix(Action):
         return _reviewed(record, context, ReviewVerdict.APPROVED, self.comment, self.link)
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """Nobody approves their own fix, and only a fix in review."""
-        if "approve" not in TRANSITIONS[record.status]:
-            return ()
-        reviewed = self.apply(record, context)
-        return binding(nobody_approves_their_own_fix(reviewed, context), reviewed, context)
+        """Nobody approves their own fix."""
+        return self.obstacles(record, context)
+
+    @classmethod
+    def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Nobody approves their own fix, and only a fix in review is looked at."""
+        yield from super().obstacles(record, context)
+        if "approve" in TRANSITIONS[record.status]:
+            reviewed = _reviewed(record, context, ReviewVerdict.APPROVED, None, None)
+            yield from binding(nobody_approves_their_own_fix(reviewed, context), reviewed, context)
 
     def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:
         """On to testing, unless another approval is still needed."""
