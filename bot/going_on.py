@@ -8,10 +8,9 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.form import quick_action
 from bot.judging import judge_and_record, request_of
-from bot.permission import refusal_of
+from bot.opening import open_form
 from bot.recorder import A_NEW_BUG
 from bot.slack_text import mentioned
-from bot.standing import out_of_place
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.decision import Refused
@@ -24,13 +23,9 @@ def go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: 
         if isinstance(before, Refused):  # which a button that is pressed again is as well
             asked.reply(refusal(before.reasons, record.id if record else A_NEW_BUG, verb))
         return
-    reason = refusal_of(desk, asked.user, verb) or (out_of_place(record, verb) if record else None)
-    if reason is not None:
-        asked.reply(refusal((reason,), record.id if record else A_NEW_BUG, verb))
-        return
     action = None if draft.values else _typed_action(desk, verb, record, draft)
     if action is None:
-        desk.open_form(asked, verb, record, _with_entries(desk, asked, verb, record, draft))
+        open_form(desk, asked, verb, record, _with_entries(desk, asked, verb, record, draft))
         return
     judge_and_record(desk, asked, request_of(desk, asked, record, action), draft)
 

@@ -22,6 +22,7 @@ from tracker.store.commit_log import LoggedCommit
 from tracker.store.commit_path import CommitPath, Settled
 from tracker.store.deliveries import Deliveries, DeliveryState
 from tracker.store.errands import Errand, Errands
+from tracker.store.judging import Wish
 from tracker.store.leadership import Leadership, process_name
 from tracker.store.ledger import Ledger, RootMessage, open_ledger, sqlite_url
 from tracker.store.ledger_answers import OwedAnswer
@@ -34,7 +35,7 @@ from tracker.store.request_index import RequestIndex
 from tracker.store.rooms import Room
 from tracker.store.secrets import scanner_with
 from tracker.workflow.bug_filter import BugFilter
-from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.decision import Accepted, Reason, Refused
 
 __all__ = [
     "BugChange",
@@ -66,6 +67,7 @@ __all__ = [
     "Tracker",
     "UnknownBugError",
     "Waiting",
+    "Wish",
     "open_tracker",
 ]
 
@@ -88,6 +90,10 @@ class Tracker(Library):
     def judge(self, request: Request) -> Accepted | Refused:
         """Judge on what is known here, as for a form; writes nothing and takes milliseconds."""
         return act.judge(self.path, self.intake, request, self.now())
+
+    def obstacles(self, wish: Wish) -> tuple[Reason, ...]:
+        """Say why every action of a name would be refused, so that no form is opened for it."""
+        return act.obstacles(self.path, wish, self.now())
 
     def submit(
         self, request: Request, owed: OwedAnswer | None = None, instead_of: str = ""

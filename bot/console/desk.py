@@ -29,8 +29,7 @@ from bot.forms.form import (
 )
 from bot.recorder import in_words
 from bot.snoozing import with_end
-from bot.standing import out_of_place
-from tracker.assembly import BugFilter, Recorded, Request, Tracker
+from tracker.assembly import BugFilter, Recorded, Request, Tracker, Wish
 from tracker.model.person import Person
 from tracker.model.private_text import taken_out
 from tracker.model.record import BugRecord
@@ -111,13 +110,13 @@ class ConsoleDesk:
         return self.tracker.load(choice.bug.id)
 
     def _act(self, line: CommandLine, record: BugRecord | None) -> bool:
-        reason = out_of_place(record, line.word) if record else None
-        if reason is not None:
-            return self._refuse((reason,))
         line = with_end(line, self.tracker.now())
         action = self._typed(line, record)
         if action is not None:
             return self._record(record, action)
+        wish = Wish(verb=line.word, bug=record.id if record else None, actor=self.actor)
+        if reasons := self.tracker.obstacles(wish):
+            return self._refuse(reasons)
         return self._by_form(line, record)
 
     def _typed(self, line: CommandLine, record: BugRecord | None) -> Action | None:

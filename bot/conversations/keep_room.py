@@ -11,6 +11,7 @@ from bot.boundary import bounded
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.judging import judge_and_record, request_of
+from bot.opening import open_form
 from bot.sentence import sentence
 from tracker.workflow.actions.incident import TakeRole
 
@@ -46,7 +47,7 @@ def _on_update(desk: Desk, args: Args) -> None:
         },
         at=desk.tracker.now(),
     )
-    desk.open_form(asked, "communicate", record, draft)
+    open_form(desk, asked, "communicate", record, draft)
 
 
 def _on_retry(desk: Desk, args: Args) -> None:

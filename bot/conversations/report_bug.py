@@ -13,6 +13,7 @@ from bot.command_line import CommandLine, tells_of_outage
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.layout import SHORT
+from bot.opening import open_form
 from bot.slack_message import SharedMessage, shared_message
 
 SHORTCUT: Final = "report_bug"
@@ -31,7 +32,7 @@ def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
     before = desk.draft(asked, "report", None)
     if before.entered and not draft.says_something:
         draft = before
-    desk.open_form(asked, "report", None, draft.to_show())
+    open_form(desk, asked, "report", None, draft.to_show())
 
 
 def of_outage(desk: Desk, asked: Asked, line: CommandLine) -> None:
@@ -47,7 +48,7 @@ def register(app: App, desk: Desk) -> None:
 def _open_short(desk: Desk, asked: Asked, draft: Draft) -> None:
     shown = draft.to_show()
     values = {"what_is_broken": draft.text, **shown.values}
-    desk.open_form(asked, "report", None, replace(shown, values=values), part=SHORT)
+    open_form(desk, asked, "report", None, replace(shown, values=values), part=SHORT)
 
 
 def _on_shortcut(desk: Desk, args: Args) -> None:
@@ -61,7 +62,7 @@ def _on_shortcut(desk: Desk, args: Args) -> None:
     said = {name: value for name, value in _said(message).items() if value}
     files = tuple(str(each["id"]) for each in files_of(args.body.get("message") or {}))
     asked = replace(asked, permalink=message.permalink, files=files)
-    desk.open_form(asked, "report", None, Draft(values=said, at=desk.now()))
+    open_form(desk, asked, "report", None, Draft(values=said, at=desk.now()))
 
 
 def _said(message: SharedMessage) -> dict[str, Any]:

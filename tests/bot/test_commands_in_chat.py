@@ -7,7 +7,9 @@ from demo.participant import ACK_SECONDS
 from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office
+from tests.builders.life import BACKEND
 from tests.real_git import new_checkout
+from tracker.assembly import Request
 from tracker.workflow.verbs import VERBS
 
 
@@ -240,6 +242,7 @@ def test_words_that_were_refused_are_in_the_form_that_is_opened_next(office: Off
     office.bring(*LIFE)
     backend = office.person("backend")
     answer(backend, "/bug deploy 1 v2.0.2")
+    office.bring("evidence", "release-notes")
 
     backend.press(INCIDENTS, "Deploy", ts=office.root().ts)
 
@@ -274,6 +277,23 @@ def test_the_form_of_triage_shows_the_computed_severity_as_it_is_answered(office
         lambda: text if (text := visible_text(oncall.form().view)) != before else None, "P0"
     )
     assert "P0" in shown
+
+
+def test_a_form_that_could_only_be_refused_is_not_opened(office: Office) -> None:
+    office.bring("report")
+    backend = office.person("backend")
+
+    told = answer(backend, "/bug assign 1")
+    assert "stands at `reported`, where `assign` is not possible: go on with `triage`" in told
+    assert "BUG-0001 has no severity: triage it first." in answer(backend, "/hotfix declare 1")
+    assert "is no move that can be taken back" in answer(office.person("qa"), "/bug undo 1")
+
+    office.bring(*LIFE[1:], "hotfix-declare")
+    assert "is declared for BUG-0001 already" in answer(office.person("senior"), "/hotfix declare")
+    told = answer(office.person("oncall"), "/bug deploy 1")
+    assert "load test has not passed: run it" in told
+    assert "needs release notes before the deployment" in told
+    assert office.calls("views.open") == []
 
 
 def test_hotfix_alone_without_a_track_is_answered_with_help(support: SignedPerson) -> None:
@@ -535,9 +555,13 @@ def test_show_and_status_go_on_with_the_bug_that_was_chosen(office: Office) -> N
 
 
 def test_a_form_that_another_command_has_to_prepare_tells_so_beside_it(office: Office) -> None:
-    office.bring(*LIFE)
+    office.bring(*LIFE, "evidence", "release-notes")
     backend = office.person("backend")
     backend.press(INCIDENTS, "Deploy", ts=office.root().ts)
+    assert "Version" in backend.form("Deploy the fix").labels
+    slow = {"tests": [{"suite": "load", "name": "load", "result": "failed"}]}
+    action = VERBS["evidence"].model_validate(slow)
+    office.tracker.act(Request(id="slow", bug=BUG, action=action, actor=BACKEND))
 
     refused = backend.submit({"Version": "v2"})
 
@@ -545,7 +569,7 @@ def test_a_form_that_another_command_has_to_prepare_tells_so_beside_it(office: O
     told = backend.await_message(INCIDENTS, "Deploy is not possible yet for BUG-0001")
     backend.press(INCIDENTS, "Record tests", ts=told["ts"])
     assert "Suite" in backend.form("Record tests").labels
-    assert office.subjects()[-1].startswith("BUG-0001 pass-tests")
+    assert office.subjects()[-1] == "BUG-0001 evidence: load"
 
 
 def test_a_trigger_that_is_too_old_leaves_a_button(office: Office) -> None:

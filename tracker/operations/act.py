@@ -13,12 +13,14 @@ from tracker.operations.committing import Committer
 from tracker.operations.intake import Intake, SafeAction, allowed_texts, refused_text
 from tracker.operations.refresh import refresh
 from tracker.store.commit_path import CommitPath
+from tracker.store.judging import Wish
 from tracker.store.judging import judge as judge_case
+from tracker.store.judging import obstacles as judge_wish
 from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Waiting, refused
 from tracker.store.remote import uncommitted_changes
 from tracker.store.request import Request
-from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.decision import Accepted, Reason, Refused
 
 _POLL: Final = 0.05  # seconds between two looks at what another process settles
 
@@ -34,6 +36,13 @@ def judge(path: CommitPath, intake: Intake, request: Request, now: datetime) -> 
     case = replace(request, action=safe.action).case
     verdict = judge_case(path.builder.store, case, path.clone.tip(), now)
     return verdict if isinstance(verdict, Refused) else verdict.accepted
+
+
+def obstacles(path: CommitPath, wish: Wish, now: datetime) -> tuple[Reason, ...]:
+    """Say why every action of this name would be refused, whatever is entered."""
+    if reason := _unready(path):
+        return refused("remote", reason).reasons
+    return judge_wish(path.builder.store, wish, path.clone.tip(), now)
 
 
 def submit(  # noqa: PLR0917 - the last two go together

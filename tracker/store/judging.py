@@ -19,8 +19,10 @@ from tracker.workflow.actions.hotfix_start import DeclareIncident
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context, Known
 from tracker.workflow.decide import decide_in
-from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.decision import Accepted, Reason, Refused
 from tracker.workflow.history import last_move
+from tracker.workflow.obstacles import obstacles as standing_against
+from tracker.workflow.verbs import VERBS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,17 @@ class Case:
     """Roles whose user groups the person was seen in."""
     files: frozenset[str] = frozenset()
     """Names of the files that come with it, to be kept beside the record in the same commit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Who wants to do what kind of thing to which bug (None for a report), before saying more."""
+
+    verb: str
+    bug: str | None
+    actor: Person
+    roles: tuple[str, ...] = ()
+    """Roles whose user groups the person was seen in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +65,22 @@ def judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> V
         return _judge(store, case, revision, now)
     except ProblemsFound as error:
         return refused("record", *(str(problem) for problem in error.problems))
+
+
+def obstacles(
+    store: BugStore, wish: Wish, revision: str | None, now: datetime
+) -> tuple[Reason, ...]:
+    """Say why every action of this name is refused; broken files refuse with their places."""
+    try:
+        policy = store.policy(revision).holding(wish.actor, wish.roles)
+        old = store.load(wish.bug, revision) if wish.bug is not None else None
+        undoes = wish.bug if issubclass(VERBS[wish.verb], UndoMove) else None
+        known = Known(before=store.before(undoes, revision)) if undoes else Known()
+        now = _not_before_the_last_move(old, now)
+        context = Context(actor=wish.actor, policy=policy, now=now, at=now, known=known)
+        return standing_against(old, wish.verb, context)
+    except ProblemsFound as error:
+        return refused("record", *(str(problem) for problem in error.problems)).reasons
 
 
 def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
