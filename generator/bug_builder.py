@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.bug_pages import Surroundings, bug_pages, dossier, stands_in_for
 from generator.built import BugFacts, BuiltBug, BuiltFile, BuiltPages, built, kind_of
 from generator.data_files import bug_files, built_file
-from generator.listed import Listed
 from generator.page_models.attachments import AttachedFile
+from generator.page_models.entry import Entry
 from generator.page_models.page import Page
 from generator.page_paths import attachment_file, record_source
 from generator.page_urls import Addresses
@@ -83,13 +83,14 @@ class BugBuilder:
         asked = _Asked(known=self._setting.known)
         told = tuple(dict.fromkeys((*problems, *job.found)))
         files: tuple[BuiltFile, ...] = ()
+        entry: Entry | None = None
         if record is None:
             models = self._unreadable(job.file, told)
         else:
             change, policy = job.file.change, self._setting.policy
             near, kept = self._around(job, record)
             item = dossier(record, change, policy=policy, known=asked, problems=told, around=near)
-            models = bug_pages(item)
+            models, entry = bug_pages(item), Entry.of(item)
             files = (*map(built_file, bug_files(item, self._setting.site)), *kept)
         pages = tuple(built(page, self._html(page)) for page in models)
         kinds = (kind_of(page, self._setting.addresses) for page in pages)
@@ -112,7 +113,8 @@ class BugBuilder:
             facts=facts,
             made=BuiltPages(pages=pages, files=files),
             terms=bug_terms(record) if record else {},
-            listed=Listed.of(record).json if record else b"",
+            entry=entry,
+            record=record,
         )
 
     def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:

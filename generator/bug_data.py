@@ -10,9 +10,9 @@ from typing import Any
 from generator.page_models.action_items import action_items, state_badge
 from generator.page_models.document_state import document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_paths import bug_page, data_file
 from generator.site_address import SiteAddress
-from tracker.model.record import BugRecord
 from tracker.workflow.clocks import Spans
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,26 +44,26 @@ _ACTION_COLUMNS = (
 )
 
 
-def bug_rows(dossiers: Iterable[Dossier], site: SiteAddress) -> list[dict[str, Any]]:
+def bug_rows(entries: Iterable[Entry], site: SiteAddress) -> list[dict[str, Any]]:
     """What lists show of every bug."""
-    return [_row(each, site) for each in dossiers]
+    return [_row(each, site) for each in entries]
 
 
-def action_rows(dossiers: tuple[Dossier, ...], site: SiteAddress) -> list[dict[str, Any]]:
+def action_rows(entries: Iterable[Entry], site: SiteAddress) -> list[dict[str, Any]]:
     """Every action item."""
     return [
         {
-            "bug": dossier.record.id,
+            "bug": entry.id,
             "key": item.key,
             "text": item.text,
-            "state": state_badge(dossier, item).words.lower(),
+            "state": state_badge(entry, item).words.lower(),
             "horizon": item.horizon,
             "owner": str(item.owner) if item.owner else None,
             "due": item.due.isoformat() if item.due else None,
             "done_at": _utc(item.done_at) if item.done_at else None,
-            "address": site.page(f"{bug_page(dossier.record.id)}#action-{item.key}"),
+            "address": site.page(f"{bug_page(entry.id)}#action-{item.key}"),
         }
-        for dossier, item in action_items(dossiers)
+        for entry, item in action_items(entries)
     ]
 
 
@@ -124,28 +124,21 @@ def seconds_of(spans: Spans) -> dict[str, int | None]:
     }
 
 
-def changed_at(record: BugRecord) -> datetime:
-    """When something last happened to it, in UTC."""
-    moments = [record.reported.at, *(entry.at for entry in record.timeline)]
-    return max(moment.astimezone(UTC) for moment in moments)
-
-
-def _row(dossier: Dossier, site: SiteAddress) -> dict[str, Any]:
-    record, triage = dossier.record, dossier.record.triage
+def _row(entry: Entry, site: SiteAddress) -> dict[str, Any]:
     return {
-        "id": record.id,
-        "title": record.title,
-        "severity": record.severity,
-        "status": record.status,
-        "category": triage.category if triage else None,
-        "pattern": triage.pattern if triage else None,
-        "components": list(record.environment.components),
-        "stage": record.environment.stage,
-        "reported_at": _utc(record.reported.at),
-        "reported_by": str(record.reported.by),
-        "assignee": str(record.assignment.assignee) if record.assignment else None,
-        "changed_at": _utc(changed_at(record)),
-        "address": site.page(bug_page(record.id)),
+        "id": entry.id,
+        "title": entry.title,
+        "severity": entry.severity,
+        "status": entry.status,
+        "category": entry.category,
+        "pattern": entry.pattern,
+        "components": list(entry.components),
+        "stage": entry.stage,
+        "reported_at": _utc(entry.reported_at),
+        "reported_by": entry.reported_by,
+        "assignee": str(entry.assignee) if entry.assignee else None,
+        "changed_at": _utc(entry.changed_at),
+        "address": site.page(bug_page(entry.id)),
     }
 
 

@@ -21,6 +21,7 @@ from generator.feeds import atom, changed_bugs, json_feed, published_documents
 from generator.page_models.changelog import changelog_text, releases
 from generator.page_models.dossier import Dossier
 from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
+from generator.shelf import Shelf
 from generator.site_address import SiteAddress
 from tracker.workflow.metrics import Metric, Slice
 
@@ -47,25 +48,24 @@ def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:
     yield DataFile(path=path, content=bug_json(dossier, site))
 
 
-def wide_files(
-    dossiers: tuple[Dossier, ...], numbers: tuple[Slice, ...], site: SiteAddress
-) -> Iterator[DataFile]:
+def wide_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     """The files that tell of all bugs; each is made in one pass over them."""
-    bugs, actions = bug_rows(dossiers, site), action_rows(dossiers, site)
+    entries = shelf.seen
+    bugs, actions = bug_rows(entries, site), action_rows(entries, site)
     yield DataFile(path=data_file("bugs.json"), content=bugs_json(bugs, site))
-    yield DataFile(path=data_file("metrics.json"), content=_metrics(numbers))
-    yield DataFile(path=data_file("CHANGELOG.txt"), content=changelog_text(releases(dossiers)))
+    yield DataFile(path=data_file("metrics.json"), content=_metrics(shelf.numbers))
+    yield DataFile(path=data_file("CHANGELOG.txt"), content=changelog_text(releases(entries)))
     yield DataFile(path=BUGS_CSV, content=bugs_csv(bugs))
     yield DataFile(path=ACTIONS_CSV, content=actions_csv(actions))
-    seconds = (seconds_of(dossier.spans) for dossier in dossiers)
+    seconds = (seconds_of(entry.facts.spans) for entry in entries)
     yield DataFile(path=BUGS_SQLITE, content=database(bugs, seconds, actions))
-    yield DataFile(path=CALENDAR, content=due_dates(dossiers, site))
-    for name, entries in (
-        ("bugs", changed_bugs(dossiers, site)),
-        ("documents", published_documents(dossiers, site)),
+    yield DataFile(path=CALENDAR, content=due_dates(entries, shelf.policy, site))
+    for name, items in (
+        ("bugs", changed_bugs(entries, shelf.whole, site)),
+        ("documents", published_documents(entries, shelf.whole, site)),
     ):
-        yield DataFile(path=FEEDS[name, "atom"], content=atom(name, entries, site))
-        yield DataFile(path=FEEDS[name, "json"], content=json_feed(name, entries, site))
+        yield DataFile(path=FEEDS[name, "atom"], content=atom(name, items, site))
+        yield DataFile(path=FEEDS[name, "json"], content=json_feed(name, items, site))
 
 
 def _metrics(found: tuple[Slice, ...]) -> str:

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_paths import bug_page
 from generator.site_address import SiteAddress
+from tracker.model.policy import Policy
+from tracker.workflow.clocks import limits_of, targets_of
+from tracker.workflow.target import Limits
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 
-def due_dates(dossiers: Iterable[Dossier], site: SiteAddress) -> bytes:
+def due_dates(entries: Iterable[Entry], policy: Policy, site: SiteAddress) -> bytes:
     """Everything that is not done yet and has a day or a moment by which it should be."""
     from icalendar import Calendar
 
@@ -24,40 +27,39 @@ def due_dates(dossiers: Iterable[Dossier], site: SiteAddress) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("name", f"{site.name}: due dates")
     calendar.add("x-wr-calname", f"{site.name}: due dates")
-    for dossier in dossiers:
-        for event in (*_target_events(dossier, site), *_action_events(dossier, site)):
+    limits = limits_of(policy)
+    for entry in entries:
+        for event in (*_target_events(entry, limits, site), *_action_events(entry, site)):
             calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
 
-def _target_events(dossier: Dossier, site: SiteAddress) -> Iterable["Event"]:
-    record = dossier.record
-    if not record.status.is_open:
+def _target_events(entry: Entry, limits: Limits, site: SiteAddress) -> Iterable["Event"]:
+    if not entry.is_open:
         return
-    for target in dossier.targets:
+    for target in targets_of(entry.facts.clocks, limits, entry.now):
         if target.done is None:
             key = target.name.lower().replace(" ", "-")
             yield _event(
-                f"{record.id}/{key}",
-                f"{record.id}: {target.name} is due ({record.title})",
+                f"{entry.id}/{key}",
+                f"{entry.id}: {target.name} is due ({entry.title})",
                 target.due.astimezone(UTC),
-                site.page(bug_page(record.id)),
-                dossier.now,
+                site.page(bug_page(entry.id)),
+                entry.now,
             )
 
 
-def _action_events(dossier: Dossier, site: SiteAddress) -> Iterable["Event"]:
-    record = dossier.record
-    for item in record.actions:
+def _action_events(entry: Entry, site: SiteAddress) -> Iterable["Event"]:
+    for item in entry.actions:
         if item.done_at is None and item.due is not None:
             owner = f" ({item.owner.name})" if item.owner else ""
             yield _event(
-                f"{record.id}/actions/{item.key}",
-                f"{record.id}: {item.text}{owner}",
+                f"{entry.id}/actions/{item.key}",
+                f"{entry.id}: {item.text}{owner}",
                 item.due,
-                site.page(f"{bug_page(record.id)}#action-{item.key}"),
-                dossier.now,
+                site.page(f"{bug_page(entry.id)}#action-{item.key}"),
+                entry.now,
             )
 
 

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import itemgetter
-from typing import Final, TypeAlias
+from operator import attrgetter, itemgetter
+from typing import Final
 from xml.etree import ElementTree as ET
 
-from generator.bug_data import changed_at
 from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry, Published, Whole, changed_at
 from generator.page_models.inline import severity_badge, status_badge
 from generator.page_paths import FEEDS, Document, bug_page
 from generator.plain_text import plain_text
 from generator.site_address import SiteAddress
-from tracker.model.documents import Postmortem, ReleaseNotes
 from tracker.model.record import BugRecord
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -27,11 +26,9 @@ _UNFIT: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NEWEST: Final = itemgetter(0, 1)
 
-Written: TypeAlias = ReleaseNotes | Postmortem
-
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class Item:
     """One thing to read; `key` stays the same when it is read again."""
 
     key: str
@@ -44,28 +41,26 @@ class Entry:
     category: str
 
 
-def changed_bugs(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
+def changed_bugs(entries: Iterable[Entry], whole: Whole, site: SiteAddress) -> tuple[Item, ...]:
     """The bugs that changed last, each once, with what happened to it last."""
-    dated = ((_utc(changed_at(each.record)), each.record.id, each) for each in dossiers)
-    return tuple(_bug(each, site) for _, _, each in heapq.nlargest(_MOST, dated, key=_NEWEST))
+    newest = heapq.nlargest(_MOST, entries, key=attrgetter("changed_at", "id"))
+    return tuple(_bug(whole(each), site) for each in newest)
 
 
-def published_documents(dossiers: Iterable[Dossier], site: SiteAddress) -> tuple[Entry, ...]:
+def published_documents(
+    entries: Iterable[Entry], whole: Whole, site: SiteAddress
+) -> tuple[Item, ...]:
     """The release notes and post-mortems that were published last, each revision for itself."""
     dated = (
-        (_utc(written.published[-1].at), _key(each, document, written), (each, document, written))
-        for each in dossiers
-        for document, written in (
-            (Document.RELEASE_NOTES, each.record.release_notes),
-            (Document.POSTMORTEM, each.record.postmortem),
-        )
-        if written is not None and written.published
+        (written.at, f"{each.id}/{written.document.value}/{written.version}", each, written)
+        for each in entries
+        for written in each.published
     )
     newest = heapq.nlargest(_MOST, dated, key=_NEWEST)
-    return tuple(_document(key, *found, site) for _, key, found in newest)
+    return tuple(_document(key, whole(each), written, site) for _, key, each, written in newest)
 
 
-def atom(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
+def atom(name: str, entries: Iterable[Item], site: SiteAddress) -> str:
     """The feed as Atom (RFC 4287); texts are texts, never markup."""
     listed = tuple(entries)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:base": site.root or "../"})
@@ -87,7 +82,7 @@ def atom(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def json_feed(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
+def json_feed(name: str, entries: Iterable[Item], site: SiteAddress) -> str:
     """The feed as JSON Feed 1.1."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -110,31 +105,28 @@ def json_feed(name: str, entries: Iterable[Entry], site: SiteAddress) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
 
-def _key(dossier: Dossier, document: Document, written: Written) -> str:
-    return f"{dossier.record.id}/{document.value}/{written.published[-1].version}"
-
-
-def _document(
-    key: str, dossier: Dossier, document: Document, written: Written, site: SiteAddress
-) -> Entry:
-    record, newest = dossier.record, written.published[-1]
-    return Entry(
+def _document(key: str, dossier: Dossier, found: Published, site: SiteAddress) -> Item:
+    record, document = dossier.record, found.document
+    is_notes = document is Document.RELEASE_NOTES
+    written = record.release_notes if is_notes else record.postmortem
+    by = written.published[-1].by if written else record.reported.by
+    return Item(
         key=key,
         title=f"{document.words} of {record.id}: {record.title}",
         address=site.page(bug_page(record.id, document)),
-        at=newest.at,
-        author=newest.by.name,
+        at=found.at,
+        author=by.name,
         text=plain_text(_summary(record, document)),
         category=document.words,
     )
 
 
-def _bug(dossier: Dossier, site: SiteAddress) -> Entry:
+def _bug(dossier: Dossier, site: SiteAddress) -> Item:
     record = dossier.record
     last = max(record.timeline, key=lambda entry: entry.at, default=None)
     told = last.text if last else record.report.what_is_broken
     severity = severity_badge(record.severity, dossier.policy).words
-    return Entry(
+    return Item(
         key=record.id,
         title=f"{record.id} {record.title}",
         address=site.page(bug_page(record.id)),

@@ -2,7 +2,7 @@
 
 import io
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -19,13 +19,15 @@ from generator.page_cache import PageCache
 from generator.page_models.blocks import Table
 from generator.page_models.coverage_page import coverage_page
 from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_models.outline import Outline
 from generator.page_models.page import Page, Section
 from generator.rare_collections import no_collections
 from generator.render import Renderer
 from generator.row_data import long_tables, rows_json
+from generator.shelf import Shelf
 from generator.site_address import SiteAddress
-from generator.site_pages import Shelf, reference_pages, shared_files, shared_pages
+from generator.site_pages import reference_pages, shared_files, shared_pages
 from tracker.model.problem import Problem
 from tracker.operations.read_work_tree import FileTree
 
@@ -64,14 +66,16 @@ def shared_by_bugs(
 def _wide(
     tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
 ) -> BuiltPages:
+    entries = bugs.cache.entries()
     shelf = Shelf(
         policy=tree.policy,
         tip=tree.tip,
         problems=problems,
-        dossiers=tuple(_dossiers(tree, bugs, setting.known)),
+        entries=tuple(entries[file.path] for file in tree.files if file.path in entries),
         known=setting.known,
+        opened=_opened(tree, bugs, entries),
     )
-    many = len(shelf.dossiers) >= _WORTH_A_PROCESS
+    many = len(entries) >= _WORTH_A_PROCESS
     with beside(lambda: _apart(shelf, setting.site), worth_it=many) as parts:
         shown = _shown(shared_pages(shelf, lambda: next(parts).pages[0]), setting, bugs.cache)
         files = next(parts).files
@@ -90,13 +94,24 @@ def _apart(shelf: Shelf, site: SiteAddress) -> Iterator[_Part]:
     yield _Part(files=tuple(map(built_file, shared_files(shelf, site))))
 
 
-def _dossiers(tree: FileTree, bugs: MadeBugs, known: frozenset[str]) -> Iterator[Dossier]:
-    listed = dict(bugs.cache.listed())
-    for file in tree.files:
-        found = listed.get(file.path)
-        if found is not None:
-            item = dossier(found.record, file.change, policy=tree.policy, known=known, problems=())
-            yield replace(item, known_facts=found.facts)
+def _opened(
+    tree: FileTree, bugs: MadeBugs, entries: Mapping[str, Entry]
+) -> Callable[[str], Dossier]:
+    """Reads the whole record of a bug, by its id."""
+    files = {file.path: file for file in tree.files}
+    paths = {entry.id: path for path, entry in entries.items()}
+
+    def opened(bug_id: str) -> Dossier:
+        path = paths[bug_id]
+        return dossier(
+            bugs.cache.record(path),
+            files[path].change,
+            policy=tree.policy,
+            known=frozenset(),
+            problems=(),
+        )
+
+    return opened
 
 
 def _coverage(bugs: MadeBugs, newest: Iterable[str], references: BuiltPages) -> Page:

@@ -2,61 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from generator.bug_pages import bug_pages, dossier, stands_in_for
 from generator.data_files import DataFile, wide_files
 from generator.page_models.blocks import Missing
 from generator.page_models.coverage_page import coverage_page
-from generator.page_models.dossier import Dossier
-from generator.page_models.metrics_page import measures, metrics_page
+from generator.page_models.entry import Entry
 from generator.page_models.outline import outline
 from generator.page_models.page import Page
 from generator.page_models.stray_pages import moved_page
+from generator.shelf import Shelf
 from generator.site_address import SiteAddress
 from generator.wide_pages import wide_pages
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
-from tracker.operations.read_work_tree import LastChange, WorkTree
-from tracker.workflow.measured import Measured
-from tracker.workflow.metrics import Slice, slices
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shelf:
-    """What pages that tell of more than one bug are made from."""
-
-    policy: Policy
-    tip: LastChange | None
-    """The newest commit of all: when the open clocks of a list are read."""
-    problems: tuple[Problem, ...]
-    dossiers: tuple[Dossier, ...]
-    known: frozenset[str]
-    """Bugs that have a page."""
-
-    @cached_property
-    def seen(self) -> tuple[Dossier, ...]:
-        """The bugs as they stand at the newest commit."""
-        tip = self.tip
-        if tip is None:
-            return self.dossiers
-        return tuple(replace(item, now=max(item.now, tip.at)) for item in self.dossiers)
-
-    @cached_property
-    def counted(self) -> tuple[Measured, ...]:
-        """What each bug gives to the numbers, in the order of the dossiers."""
-        return measures(self.seen)
-
-    @cached_property
-    def numbers(self) -> tuple[Slice, ...]:
-        """The numbers of all bugs, of each severity and of each month."""
-        return slices(self.counted)
-
-    def metrics(self) -> Page:
-        """The page of the numbers."""
-        return metrics_page(self.numbers, self.counted, self.policy)
+from tracker.operations.read_work_tree import WorkTree
 
 
 def reference_pages(policy: Policy) -> tuple[Page, ...]:
@@ -81,39 +43,22 @@ def shared_pages(shelf: Shelf, metrics: Callable[[], Page] | None = None) -> tup
     """
     notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
     return (
-        *(
-            replace(page, notices=notices)
-            for page in wide_pages(shelf.seen, metrics or shelf.metrics, shelf.policy)
-        ),
+        *(replace(page, notices=notices) for page in wide_pages(shelf, metrics or shelf.metrics)),
         *_moved_pages(shelf),
     )
 
 
 def shared_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     """The files for programs that tell of more than one bug."""
-    yield from wide_files(shelf.seen, shelf.numbers, site)
+    yield from wide_files(shelf, site)
 
 
 def site_pages(tree: WorkTree) -> tuple[Page, ...]:
     """Every page, in the order of the bugs; the same folder gives the same pages."""
-    shelf = shelf_of(tree)
-    bugs = tuple(page for item in shelf.dossiers for page in bug_pages(item))
-    unreadable = (
-        page
-        for path, found in _by_path(tree.problems).items()
-        for page in stands_in_for(path, found, known=shelf.known)
-    )
-    references = reference_pages(tree.policy)
-    coverage = coverage_page(map(outline, (*bugs, *references)))
-    return (*shared_pages(shelf), coverage, *references, *bugs, *unreadable)
-
-
-def shelf_of(tree: WorkTree) -> Shelf:
-    """The shelf of a folder that is read as a whole."""
     problems = _by_path(tree.problems)
     known = frozenset(record.id for record in tree.records)
-    dossiers = tuple(
-        dossier(
+    dossiers = {
+        record.id: dossier(
             record,
             tree.as_of.get(record.id),
             policy=tree.policy,
@@ -121,14 +66,22 @@ def shelf_of(tree: WorkTree) -> Shelf:
             problems=problems[record_path(record.id)],
         )
         for record in tree.records
-    )
-    return Shelf(
+    }
+    shelf = Shelf(
         policy=tree.policy,
         tip=tree.tip,
         problems=tree.problems,
-        dossiers=dossiers,
+        entries=tuple(map(Entry.of, dossiers.values())),
         known=known,
+        opened=dossiers.__getitem__,
     )
+    bugs = tuple(page for item in dossiers.values() for page in bug_pages(item))
+    unreadable = (
+        page for path, found in problems.items() for page in stands_in_for(path, found, known=known)
+    )
+    references = reference_pages(tree.policy)
+    coverage = coverage_page(map(outline, (*bugs, *references)))
+    return (*shared_pages(shelf), coverage, *references, *bugs, *unreadable)
 
 
 def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...]]:
@@ -140,9 +93,9 @@ def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...
 
 def _moved_pages(shelf: Shelf) -> Iterator[Page]:
     taken = set(shelf.known)
-    for item in shelf.dossiers:
-        for old in _free(item.record.formerly, taken):
-            yield moved_page(old, item.record.id)
+    for item in shelf.entries:
+        for old in _free(item.formerly, taken):
+            yield moved_page(old, item.id)
 
 
 def _free(numbers: Iterable[str], taken: set[str]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from generator.page_models.browse import browse_pages
 from generator.page_models.bug_list import bug_list_page
 from generator.page_models.changelog import changelog_page, releases
 from generator.page_models.dashboard import dashboard_page
-from generator.page_models.dossier import Dossier
 from generator.page_models.groups import groups
 from generator.page_models.inline import PageLink
 from generator.page_models.lessons import lessons_page
@@ -25,7 +24,7 @@ from generator.page_paths import (
     LESSONS,
     METRICS,
 )
-from tracker.model.policy import Policy
+from generator.shelf import Shelf
 
 _CHIEF = {
     DASHBOARD: "Dashboard",
@@ -38,21 +37,20 @@ _CHIEF = {
 }
 
 
-def wide_pages(
-    dossiers: tuple[Dossier, ...], metrics: Callable[[], Page], policy: Policy
-) -> tuple[Page, ...]:
+def wide_pages(shelf: Shelf, metrics: Callable[[], Page]) -> tuple[Page, ...]:
     """The list and the dashboard first; each leads to the others.
 
     `metrics` is asked for when the others are made: it may be in the making elsewhere.
     """
-    browse, *values = browse_pages(groups(dossiers), policy)
+    entries, policy = shelf.seen, shelf.policy
+    browse, *values = browse_pages(groups(entries, policy), policy)
     chief = (
-        bug_list_page(dossiers),
-        dashboard_page(dossiers, policy),
+        bug_list_page(entries, policy),
+        dashboard_page(entries, policy, shelf.whole),
         browse,
-        action_items_page(dossiers),
-        lessons_page(dossiers),
-        changelog_page(releases(dossiers)),
+        action_items_page(entries),
+        lessons_page(entries),
+        changelog_page(releases(entries)),
         metrics(),
     )
     return (*(replace(page, tabs=_tabs(page.path)) for page in chief), *values)

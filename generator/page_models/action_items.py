@@ -7,8 +7,8 @@ from datetime import UTC
 from generator.page_models.blocks import Row, Table
 from generator.page_models.cards import Figure, Figures
 from generator.page_models.charts import BarChart, bar_chart
-from generator.page_models.dossier import Dossier
 from generator.page_models.empty import empty
+from generator.page_models.entry import Entry
 from generator.page_models.inline import (
     Badge,
     Cell,
@@ -25,7 +25,7 @@ from generator.page_paths import ACTION_ITEMS, Facet, bug_page, data_file, facet
 from tracker.model.documents import ActionItem
 from tracker.model.person import Person
 
-Item = tuple[Dossier, ActionItem]
+Item = tuple[Entry, ActionItem]
 _EMPTY = empty(
     "No action item is recorded yet. Add one to a bug with ",
     Code(text="/bug action 42"),
@@ -35,9 +35,9 @@ _EMPTY = empty(
 )
 
 
-def action_items_page(dossiers: tuple[Dossier, ...]) -> Page:
+def action_items_page(entries: tuple[Entry, ...]) -> Page:
     """All items: figures first, then who has how many, then the items, the next due first."""
-    found = tuple(action_items(dossiers))
+    found = tuple(action_items(entries))
     waiting = tuple(each for each in found if each[1].done_at is None)
     return Page(
         path=ACTION_ITEMS,
@@ -46,7 +46,7 @@ def action_items_page(dossiers: tuple[Dossier, ...]) -> Page:
         heading="Action items",
         sections=present(
             section("At a Glance", _figures(found, waiting)) if found else None,
-            section("All Action Items", action_table(dossiers, data=data_file("actions.json"))),
+            section("All Action Items", action_table(entries, data=data_file("actions.json"))),
             section("By Owner", _by_owner(waiting)),
         )
         or present(section("Nothing to Do Yet", _EMPTY)),
@@ -54,27 +54,28 @@ def action_items_page(dossiers: tuple[Dossier, ...]) -> Page:
     )
 
 
-def action_items(dossiers: Iterable[Dossier]) -> Iterator[Item]:
+def action_items(entries: Iterable[Entry]) -> Iterator[Item]:
     """Every item with its bug."""
-    for dossier in dossiers:
-        for item in dossier.record.actions:
-            yield dossier, item
+    for entry in entries:
+        for item in entry.actions:
+            yield entry, item
 
 
-def is_overdue(dossier: Dossier, item: ActionItem) -> bool:
+def is_overdue(entry: Entry, item: ActionItem) -> bool:
     """Whether it is late at the moment that the pages show."""
-    today = dossier.now.astimezone(UTC).date()
+    today = entry.now.astimezone(UTC).date()
     return item.done_at is None and item.due is not None and item.due < today
 
 
-def action_table(
-    dossiers: Iterable[Dossier], *, owner: Person | None = None, data: str = ""
-) -> Table | None:
-    """The items, what is open first and the next due on top; of one owner only what is open."""
+def action_table(entries: Iterable[Entry], *, owner: str = "", data: str = "") -> Table | None:
+    """The items, what is open first and the next due on top.
+
+    Of one `owner`, told by an e-mail in small letters, only what is open.
+    """
     found = [
         each
-        for each in action_items(dossiers)
-        if owner is None or (each[1].owner == owner and each[1].done_at is None)
+        for each in action_items(entries)
+        if not owner or (_is_of(each[1], owner) and each[1].done_at is None)
     ]
     if not found:
         return None
@@ -89,30 +90,34 @@ def action_table(
     )
 
 
-def state_badge(dossier: Dossier, item: ActionItem) -> Badge:
+def state_badge(entry: Entry, item: ActionItem) -> Badge:
     """Open, overdue or done."""
     if item.done_at is not None:
         return Badge(family="clock", value="met", words="Done")
-    if is_overdue(dossier, item):
+    if is_overdue(entry, item):
         return Badge(family="clock", value="breached", words="Overdue")
     return Badge(family="clock", value="on_track", words="Open")
 
 
+def _is_of(item: ActionItem, email: str) -> bool:
+    return item.owner is not None and item.owner.email.lower() == email
+
+
 def _urgency(each: Item) -> tuple[bool, str, str, str]:
-    dossier, item = each
+    entry, item = each
     due = item.due.isoformat() if item.due else "9999"
-    return item.done_at is not None, due, dossier.record.id, item.key
+    return item.done_at is not None, due, entry.id, item.key
 
 
-def _row(dossier: Dossier, item: ActionItem) -> Row:
-    bug = dossier.record.id
+def _row(entry: Entry, item: ActionItem) -> Row:
+    bug = entry.id
     return Row(
         cells=tuple(
             cell(value)
             for value in (
                 item.due or "No due date",
                 _text(bug, item),
-                state_badge(dossier, item),
+                state_badge(entry, item),
                 item.owner or "Nobody yet",
                 item.horizon.words,
                 bug_link(bug),

@@ -10,14 +10,13 @@ from generator.page_models.blocks import Row, Table, bullets, paragraph
 from generator.page_models.bug_rows import few_bugs
 from generator.page_models.cards import Figure, Figures
 from generator.page_models.charts import BarChart, bar_chart
-from generator.page_models.dossier import Dossier
 from generator.page_models.empty import NO_BUGS
+from generator.page_models.entry import Entry
 from generator.page_models.groups import Group, Groups, is_grave
 from generator.page_models.inline import Cell, PageLink, bug_link, cell, joined, severity_badge
 from generator.page_models.page import Page, Section, present, section
 from generator.page_paths import BROWSE, Facet, data_file, list_of
 from tracker.model.duration import in_words
-from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 
@@ -75,8 +74,8 @@ def _values(members: tuple[Group, ...]) -> Table | None:
         Row(
             cells=(
                 (PageLink(text=group.words, path=group.path),),
-                cell(len(group.dossiers)),
-                cell(_open(group.dossiers) or None),
+                cell(len(group.entries)),
+                cell(_open(group.entries) or None),
             )
         )
         for group in members
@@ -94,7 +93,7 @@ def _versions(found: Groups) -> Table | None:
         Row(
             cells=(
                 (group.words,),
-                joined(tuple(bug_link(dossier.record.id) for dossier in group.dossiers)),
+                joined(tuple(bug_link(entry.id) for entry in group.entries)),
             )
         )
         for group in sorted(found[Facet.VERSION], key=_newest, reverse=True)
@@ -111,12 +110,12 @@ def _versions(found: Groups) -> Table | None:
 
 
 def _newest(group: Group) -> tuple[str, str]:
-    reported = max(dossier.reported_at for dossier in group.dossiers)
+    reported = max(entry.reported_at for entry in group.entries)
     return reported.isoformat(), group.key
 
 
-def _open(dossiers: tuple[Dossier, ...]) -> int:
-    return sum(dossier.is_open for dossier in dossiers)
+def _open(entries: tuple[Entry, ...]) -> int:
+    return sum(entry.is_open for entry in entries)
 
 
 def _group_page(group: Group, policy: Policy) -> Page:
@@ -133,7 +132,7 @@ def _group_page(group: Group, policy: Policy) -> Page:
             section(
                 "Bugs",
                 paragraph(_more(group)),
-                few_bugs(f"Bugs, {title}", group.dossiers, _MOST),
+                few_bugs(f"Bugs, {title}", group.entries, policy, _MOST),
             ),
             section("By Severity", _by_severity(group, policy))
             if group.facet is not Facet.SEVERITY
@@ -146,7 +145,7 @@ def _group_page(group: Group, policy: Policy) -> Page:
 
 def _more(group: Group) -> Cell:
     """The way to all of them, where the page shows the newest alone."""
-    count = len(group.dossiers)
+    count = len(group.entries)
     column = _COLUMNS.get(group.facet)
     back: Cell = (PageLink(text="Browse otherwise", path=BROWSE), ".")
     if column is None:
@@ -157,15 +156,17 @@ def _more(group: Group) -> Cell:
 
 
 def _figures(group: Group) -> Figures:
-    grave = sum(is_grave(item) and item.is_open for item in group.dossiers)
+    grave = sum(is_grave(item) and item.is_open for item in group.entries)
     taken = [
-        span.total_seconds() for item in group.dossiers if (span := item.spans.resolve) is not None
+        span.total_seconds()
+        for item in group.entries
+        if (span := item.facts.spans.resolve) is not None
     ]
     typical = in_words(timedelta(seconds=median(taken))) if taken else "–"
     return Figures(
         figures=(
-            Figure(label="Bugs", number=f"{len(group.dossiers):,}"),
-            Figure(label="Open", number=f"{_open(group.dossiers):,}"),
+            Figure(label="Bugs", number=f"{len(group.entries):,}"),
+            Figure(label="Open", number=f"{_open(group.entries):,}"),
             Figure(label="Open P0 and P1", number=str(grave), state="bad" if grave else "good"),
             Figure(label="Median time to resolve", number=typical),
         )
@@ -174,24 +175,22 @@ def _figures(group: Group) -> Figures:
 
 def _person(group: Group) -> Section | None:
     """What one person has to do: open bugs that are theirs, and action items."""
-    person = Person(name=group.words, email=group.key)
     mine = (
-        bug_link(item.record.id)
-        for item in group.dossiers
+        bug_link(item.id)
+        for item in group.entries
         if item.is_open
-        and item.record.assignment
-        and person in {item.record.assignment.assignee, item.record.assignment.backup}
+        and any(each and each.key == group.key for each in (item.assignee, item.backup))
     )
     return section(
         "To Do",
         section("Open Bugs", bullets(mine)),
-        section("Action Items", action_table(group.dossiers, owner=person)),
+        section("Action Items", action_table(group.entries, owner=group.key)),
     )
 
 
 def _by_severity(group: Group, policy: Policy) -> BarChart | None:
     levels = (*Severity, None)
-    counted = Counter(item.record.severity for item in group.dossiers)
+    counted = Counter(item.severity for item in group.entries)
     return bar_chart(
         "Bugs by severity",
         "Severity",
@@ -207,7 +206,7 @@ def _by_severity(group: Group, policy: Policy) -> BarChart | None:
 
 
 def _by_month(group: Group) -> BarChart | None:
-    months = Counter(item.month for item in group.dossiers)
+    months = Counter(item.month for item in group.entries)
     return bar_chart(
         "Bugs by the month of their report",
         "Month",

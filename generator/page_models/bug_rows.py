@@ -1,11 +1,11 @@
 """Bugs as rows of a table: the same columns on every page that lists them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from heapq import nlargest
+from operator import attrgetter
 
 from generator.page_models.blocks import Row, Table
-from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_models.inline import (
     PageLink,
     bug_link,
@@ -15,14 +15,15 @@ from generator.page_models.inline import (
     status_badge,
 )
 from generator.page_paths import bug_page
+from tracker.model.policy import Policy
 
 _HEADERS = ("Bug", "Title", "Severity", "Status", "Category", "Component", "Assignee", "Reported")
 _FACETS = ("Severity", "Status", "Category", "Component", "Assignee")
 
 
-def bug_table(caption: str, dossiers: Iterable[Dossier], data: str) -> Table | None:
+def bug_table(caption: str, entries: Iterable[Entry], policy: Policy, data: str) -> Table | None:
     """The bugs, the newest first, with every row in a file of its own; `None` without bugs."""
-    rows = tuple(_row(dossier) for dossier in newest_first(dossiers))
+    rows = tuple(_row(entry, policy) for entry in newest_first(entries))
     if not rows:
         return None
     return Table(
@@ -36,32 +37,30 @@ def bug_table(caption: str, dossiers: Iterable[Dossier], data: str) -> Table | N
     )
 
 
-def few_bugs(caption: str, dossiers: Iterable[Dossier], most: int) -> Table | None:
+def few_bugs(caption: str, entries: Iterable[Entry], policy: Policy, most: int) -> Table | None:
     """The newest bugs alone, without tools."""
-    rows = tuple(_row(dossier) for dossier in nlargest(most, dossiers, key=_when))
+    rows = tuple(_row(entry, policy) for entry in nlargest(most, entries, key=_when))
     return Table(caption=caption, headers=_HEADERS, rows=rows) if rows else None
 
 
-def newest_first(dossiers: Iterable[Dossier]) -> list[Dossier]:
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """By the time of the report."""
-    return sorted(dossiers, key=_when, reverse=True)
+    return sorted(entries, key=_when, reverse=True)
 
 
-def _when(dossier: Dossier) -> tuple[datetime, str]:
-    return dossier.reported_at, dossier.record.id
+_when = attrgetter("reported_at", "id")
 
 
-def _row(dossier: Dossier) -> Row:
-    record = dossier.record
+def _row(entry: Entry, policy: Policy) -> Row:
     return Row(
         cells=(
-            (bug_link(record.id),),
-            (PageLink(text=record.title, path=bug_page(record.id)),),
-            (severity_badge(record.severity, dossier.policy),),
-            (status_badge(record.status),),
-            cell(record.triage.category if record.triage else None),
-            joined(record.environment.components),
-            cell(record.assignment.assignee if record.assignment else None),
-            cell(dossier.reported_at.date()),
+            (bug_link(entry.id),),
+            (PageLink(text=entry.title, path=bug_page(entry.id)),),
+            (severity_badge(entry.severity, policy),),
+            (status_badge(entry.status),),
+            cell(entry.category),
+            joined(entry.components),
+            cell(entry.assignee.name if entry.assignee else None),
+            cell(entry.reported_at.date()),
         )
     )

@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 
 from generator.page_models.blocks import bullets, paragraph
-from generator.page_models.dossier import Dossier
 from generator.page_models.empty import empty
-from generator.page_models.groups import fixed_in
+from generator.page_models.entry import Entry
 from generator.page_models.inline import Code, PageLink, WebLink, bug_link
 from generator.page_models.page import Page, Section, anchor_of, present, section
 from generator.page_paths import CHANGELOG, data_file
 from tracker.model.changelog import ChangeKind
-from tracker.workflow.history import production_deployment
 
 _SHOWN = 100
 _NO_VERSION = "Without a version"
@@ -57,15 +55,14 @@ class Release:
         return f"[{self.version}] - {self.day.isoformat()}" if self.version else _NO_VERSION
 
 
-def releases(dossiers: Iterable[Dossier]) -> tuple[Release, ...]:
+def releases(entries: Iterable[Entry]) -> tuple[Release, ...]:
     """Every version with published release notes, the newest first."""
     gathered: dict[str, list[tuple[date, Change]]] = {}
-    for dossier in dossiers:
-        notes = dossier.record.release_notes
-        if notes is not None and notes.published:
-            version = fixed_in(dossier.record) or ""
-            gathered.setdefault(version, []).extend(
-                (_day(dossier), change) for change in _changes(dossier)
+    for entry in entries:
+        told = entry.release
+        if told is not None:
+            gathered.setdefault(entry.version or "", []).extend(
+                (told.day, Change(kind=kind, text=text, bug=entry.id)) for kind, text in told.lines
             )
     found = [
         Release(
@@ -130,24 +127,6 @@ def _release(release: Release) -> Section | None:
         ),
         anchor=anchor,
     )
-
-
-def _changes(dossier: Dossier) -> tuple[Change, ...]:
-    """The lines that people wrote, else that the bug is fixed."""
-    record = dossier.record
-    written = record.release_notes.changelog if record.release_notes else ()
-    if written:
-        return tuple(Change(kind=line.kind, text=line.text, bug=record.id) for line in written)
-    return (Change(kind=ChangeKind.FIXED, text=record.title, bug=record.id),)
-
-
-def _day(dossier: Dossier) -> date:
-    record = dossier.record
-    deployed, notes = production_deployment(record), record.release_notes
-    at = deployed.at if deployed else None
-    if at is None and notes is not None:
-        at = notes.published[0].at
-    return (at or record.reported.at).astimezone(UTC).date()
 
 
 def _escaped(text: str) -> str:

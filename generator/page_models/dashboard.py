@@ -1,9 +1,10 @@
 """How things stand: what is open and late, how long things take, what is still to be written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, timedelta
 from heapq import nlargest
 from itertools import islice
+from operator import itemgetter
 from statistics import median
 from typing import Final
 
@@ -20,9 +21,11 @@ from generator.page_models.dashboard_charts import (
     by_severity,
     by_status,
 )
-from generator.page_models.document_state import DocumentState, document_states
+from generator.page_models.document_state import DocumentStatus
 from generator.page_models.dossier import Dossier
 from generator.page_models.empty import NO_BUGS
+from generator.page_models.entry import Entry, Whole
+from generator.page_models.groups import is_grave
 from generator.page_models.inline import (
     Badge,
     PageLink,
@@ -39,55 +42,62 @@ from tracker.model.documents import ActionItem
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
-from tracker.workflow.clocks import ClockState
+from tracker.workflow.clocks import ClockState, Target, limits_of, targets_of
 
 _MOST: Final = 25  # rows of a table; the other pages have all
 _RECENT: Final = 5
 
 
-def dashboard_page(dossiers: tuple[Dossier, ...], policy: Policy) -> Page:
+def dashboard_page(entries: tuple[Entry, ...], policy: Policy, whole: Whole) -> Page:
     """The whole dashboard, computed from the records alone."""
-    still_open = tuple(item for item in dossiers if item.is_open)
+    still_open = tuple(item for item in entries if item.is_open)
+    limits = limits_of(policy)
+    due = {item.id: targets_of(item.facts.clocks, limits, item.now) for item in still_open}
+    targets = tuple(target for each in due.values() for target in each)
     return Page(
         path=DASHBOARD,
         kind="dashboard",
         title="Dashboard",
         heading="Dashboard",
         sections=present(
-            section("At a Glance", _figures(dossiers, still_open), None if dossiers else NO_BUGS),
-            section("Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open)),
+            section(
+                "At a Glance", _figures(entries, still_open, targets), None if entries else NO_BUGS
+            ),
+            section(
+                "Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open, due, whole)
+            ),
             section(
                 "How They Stand",
                 section("Open by Severity", by_severity(still_open, policy)),
                 section("Ageing", by_age(still_open)),
-                section("Clocks", by_clock(still_open)),
+                section("Clocks", by_clock(targets)),
             ),
-            section("Recent Post-Mortems", _postmortems(dossiers)),
-            section("Documents to Write", _documents(dossiers)),
-            section("Action Items", _rest(_waiting(dossiers), ACTION_ITEMS), _actions(dossiers)),
+            section("Recent Post-Mortems", _postmortems(entries, policy)),
+            section("Documents to Write", _documents(entries)),
+            section("Action Items", _rest(_waiting(entries), ACTION_ITEMS), _actions(entries)),
             section(
                 "Numbers",
-                section("By Severity", by_severity(dossiers, policy)),
-                section("By Status", by_status(dossiers)),
-                section("By Month", by_month(dossiers)),
-                section("By Category", by_category(dossiers)),
-                section("By Bug Pattern", by_pattern(dossiers)),
+                section("By Severity", by_severity(entries, policy)),
+                section("By Status", by_status(entries)),
+                section("By Month", by_month(entries)),
+                section("By Category", by_category(entries)),
+                section("By Bug Pattern", by_pattern(entries)),
             ),
         ),
         summary="Open bugs, targets, documents to write, action items and numbers",
     )
 
 
-def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> Figures:
-    grave = sum(item.record.severity in {Severity.P0, Severity.P1} for item in still_open)
-    late = sum(
-        target.state is ClockState.BREACHED for item in still_open for target in item.targets
-    )
-    measured = [item.spans for item in dossiers]
-    waiting = _waiting(dossiers)
+def _figures(
+    entries: tuple[Entry, ...], still_open: tuple[Entry, ...], targets: tuple[Target, ...]
+) -> Figures:
+    grave = sum(map(is_grave, still_open))
+    late = sum(target.state is ClockState.BREACHED for target in targets)
+    measured = [item.facts.spans for item in entries]
+    waiting = _waiting(entries)
     return Figures(
         figures=(
-            Figure(label="Open bugs", number=str(len(still_open)), note=f"of {len(dossiers)}"),
+            Figure(label="Open bugs", number=str(len(still_open)), note=f"of {len(entries)}"),
             Figure(label="Open P0 and P1", number=str(grave), state="bad" if grave else "good"),
             Figure(label="Targets breached", number=str(late), state="bad" if late else "good"),
             Figure(
@@ -103,8 +113,8 @@ def _figures(dossiers: tuple[Dossier, ...], still_open: tuple[Dossier, ...]) -> 
     )
 
 
-def _waiting(dossiers: tuple[Dossier, ...]) -> int:
-    return sum(item.done_at is None for dossier in dossiers for item in dossier.record.actions)
+def _waiting(entries: tuple[Entry, ...]) -> int:
+    return sum(item.done_at is None for entry in entries for item in entry.actions)
 
 
 def _rest(count: int, path: str) -> Paragraph | None:
@@ -116,28 +126,28 @@ def _rest(count: int, path: str) -> Paragraph | None:
     )
 
 
-def _postmortems(dossiers: tuple[Dossier, ...]) -> Table | None:
+def _postmortems(entries: tuple[Entry, ...], policy: Policy) -> Table | None:
     """The post-mortems that were published last, each with its first lesson."""
     published = (
-        (written.published[-1].at, item, written)
-        for item in dossiers
-        if (written := item.record.postmortem) is not None and written.published
+        (each.at, item.id, item)
+        for item in entries
+        for each in item.published
+        if each.document is Document.POSTMORTEM
     )
-    newest = nlargest(_RECENT, published, key=lambda each: (each[0], each[1].record.id))
+    newest = nlargest(_RECENT, published, key=itemgetter(0, 1))
     return table(
         "Post-mortems that were published last",
         ("Published", "Post-mortem", "Severity", "First lesson"),
         (
             (
-                at.astimezone(UTC).date(),
+                at.date(),
                 PageLink(
-                    text=f"{item.record.id} {item.record.title}",
-                    path=bug_page(item.record.id, Document.POSTMORTEM),
+                    text=f"{item.id} {item.title}", path=bug_page(item.id, Document.POSTMORTEM)
                 ),
-                severity_badge(item.record.severity, item.policy),
-                next(iter(written.lessons), None),
+                severity_badge(item.severity, policy),
+                next(iter(item.lessons), None),
             )
-            for at, item, written in newest
+            for at, _, item in newest
         ),
     )
 
@@ -147,24 +157,26 @@ def _median(measured: Iterable[timedelta | None]) -> str:
     return in_words(timedelta(seconds=median(known))) if known else "–"
 
 
-def _open_bugs(still_open: tuple[Dossier, ...]) -> Table | None:
+def _open_bugs(
+    still_open: tuple[Entry, ...], due: Mapping[str, tuple[Target, ...]], whole: Whole
+) -> Table | None:
     worst_first = sorted(
         still_open,
         key=lambda item: (
-            item.record.severity.rank if item.record.severity else len(Severity),
-            item.record.reported.at,
+            item.severity.rank if item.severity else len(Severity),
+            item.reported_at,
         ),
     )
     return table(
         "Open bugs, worst first",
         ("Bug", "Title", "Severity", "Status", "Target", "Next step", "Assignee"),
-        (_open_row(item) for item in worst_first[:_MOST]),
+        (_open_row(whole(item), due[item.id]) for item in worst_first[:_MOST]),
     )
 
 
-def _open_row(dossier: Dossier) -> tuple[Value, ...]:
+def _open_row(dossier: Dossier, due: tuple[Target, ...]) -> tuple[Value, ...]:
     record = dossier.record
-    running = [target for target in dossier.targets if target.done is None]
+    running = [target for target in due if target.done is None]
     urgent = min(running, key=lambda target: target.left, default=None)
     return (
         bug_link(record.id),
@@ -177,13 +189,11 @@ def _open_row(dossier: Dossier) -> tuple[Value, ...]:
     )
 
 
-def _documents(dossiers: tuple[Dossier, ...]) -> Table | None:
-    unfinished = {DocumentState.MISSING, DocumentState.DRAFT, DocumentState.IN_REVIEW}
+def _documents(entries: tuple[Entry, ...]) -> Table | None:
     found = (
-        (dossier.record.id, status)
-        for dossier in newest_first(dossiers)
-        for status in document_states(dossier)
-        if status.state in unfinished
+        (entry.id, document, state)
+        for entry in newest_first(entries)
+        for document, state in entry.unfinished
     )
     return table(
         "Documents that are missing or not published, of the newest bugs",
@@ -191,44 +201,44 @@ def _documents(dossiers: tuple[Dossier, ...]) -> Table | None:
         (
             (
                 bug_link(bug),
-                PageLink(text=status.document.words, path=bug_page(bug, status.document)),
-                status.badge,
+                PageLink(text=document.words, path=bug_page(bug, document)),
+                DocumentStatus(document=document, state=state).badge,
             )
-            for bug, status in islice(found, _MOST)
+            for bug, document, state in islice(found, _MOST)
         ),
     )
 
 
-def _actions(dossiers: tuple[Dossier, ...]) -> Table | None:
+def _actions(entries: tuple[Entry, ...]) -> Table | None:
     waiting = sorted(
         (
-            (item.due is None, item.due, dossier, item)
-            for dossier in dossiers
-            for item in dossier.record.actions
+            (item.due is None, item.due, entry, item)
+            for entry in entries
+            for item in entry.actions
             if item.done_at is None
         ),
-        key=lambda entry: (entry[0], str(entry[1]), entry[2].record.id, entry[3].key),
+        key=lambda each: (each[0], str(each[1]), each[2].id, each[3].key),
     )
     return table(
         "Action items that are not done, the next due first",
         ("Due", "Action item", "Owner", "Horizon", "Bug"),
         (
             (
-                _due_date(item, dossier),
+                _due_date(item, entry),
                 item.text,
                 item.owner or "Nobody yet",
                 item.horizon.words,
-                bug_link(dossier.record.id),
+                bug_link(entry.id),
             )
-            for _, _, dossier, item in waiting[:_MOST]
+            for _, _, entry, item in waiting[:_MOST]
         ),
     )
 
 
-def _due_date(item: ActionItem, dossier: Dossier) -> Value:
+def _due_date(item: ActionItem, entry: Entry) -> Value:
     if item.due is None:
         return "No due date"
-    if item.due >= dossier.now.astimezone(UTC).date():
+    if item.due >= entry.now.astimezone(UTC).date():
         return item.due
     overdue = Badge(family="clock", value="breached", words="Overdue")
     return joined((item.due, overdue), " ")

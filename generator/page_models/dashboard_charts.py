@@ -1,17 +1,18 @@
 """The charts of the dashboard: how many bugs of each kind, how old, how near their targets."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
 from generator.page_models.charts import BarChart, bar_chart
 from generator.page_models.clock_dials import clock_badge
-from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_models.inline import severity_badge, status_badge
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 from tracker.model.status import Status
-from tracker.workflow.clocks import ClockState
+from tracker.workflow.clocks import ClockState, Target
 
 _MOST: Final = 12  # bars of a chart; the browse pages have all
 _MONTHS: Final = 24
@@ -24,10 +25,10 @@ _AGES: Final = (
 )
 
 
-def by_age(still_open: tuple[Dossier, ...]) -> BarChart | None:
+def by_age(still_open: tuple[Entry, ...]) -> BarChart | None:
     """How long ago the open bugs were reported."""
     ages = Counter(
-        next(words for most, words in _AGES if item.now - item.record.reported.at < most)
+        next(words for most, words in _AGES if item.now - item.reported_at < most)
         for item in still_open
     )
     return bar_chart(
@@ -37,11 +38,9 @@ def by_age(still_open: tuple[Dossier, ...]) -> BarChart | None:
     )
 
 
-def by_clock(still_open: tuple[Dossier, ...]) -> BarChart | None:
+def by_clock(targets: Iterable[Target]) -> BarChart | None:
     """How the targets stand that are still to be met."""
-    states = Counter(
-        target.state for item in still_open for target in item.targets if target.done is None
-    )
+    states = Counter(target.state for target in targets if target.done is None)
     shown = (ClockState.BREACHED, ClockState.AT_RISK, ClockState.ON_TRACK)
     return bar_chart(
         "Running targets by their state",
@@ -51,9 +50,9 @@ def by_clock(still_open: tuple[Dossier, ...]) -> BarChart | None:
     )
 
 
-def by_severity(dossiers: tuple[Dossier, ...], policy: Policy) -> BarChart | None:
+def by_severity(entries: tuple[Entry, ...], policy: Policy) -> BarChart | None:
     """Each severity, the worst first."""
-    counts = Counter(item.record.severity for item in dossiers)
+    counts = Counter(item.severity for item in entries)
     levels: tuple[Severity | None, ...] = (*Severity, None)
     return bar_chart(
         "Bugs by severity",
@@ -66,9 +65,9 @@ def by_severity(dossiers: tuple[Dossier, ...], policy: Policy) -> BarChart | Non
     )
 
 
-def by_status(dossiers: tuple[Dossier, ...]) -> BarChart | None:
+def by_status(entries: tuple[Entry, ...]) -> BarChart | None:
     """Each status, in the order of a life."""
-    counts = Counter(item.record.status for item in dossiers)
+    counts = Counter(item.status for item in entries)
     return bar_chart(
         "Bugs by status",
         "Status",
@@ -76,9 +75,9 @@ def by_status(dossiers: tuple[Dossier, ...]) -> BarChart | None:
     )
 
 
-def by_month(dossiers: tuple[Dossier, ...]) -> BarChart | None:
+def by_month(entries: tuple[Entry, ...]) -> BarChart | None:
     """The newest months."""
-    counts = Counter(item.month for item in dossiers)
+    counts = Counter(item.month for item in entries)
     return bar_chart(
         "Bugs by the month of their report",
         "Month",
@@ -86,9 +85,9 @@ def by_month(dossiers: tuple[Dossier, ...]) -> BarChart | None:
     )
 
 
-def by_category(dossiers: tuple[Dossier, ...]) -> BarChart | None:
+def by_category(entries: tuple[Entry, ...]) -> BarChart | None:
     """The most frequent categories."""
-    counts = Counter(item.record.triage.category for item in dossiers if item.record.triage)
+    counts = Counter(item.category for item in entries if item.category)
     return bar_chart(
         "Bugs by category",
         "Category",
@@ -96,13 +95,9 @@ def by_category(dossiers: tuple[Dossier, ...]) -> BarChart | None:
     )
 
 
-def by_pattern(dossiers: tuple[Dossier, ...]) -> BarChart | None:
+def by_pattern(entries: tuple[Entry, ...]) -> BarChart | None:
     """The most frequent patterns."""
-    counts = Counter(
-        item.record.triage.pattern
-        for item in dossiers
-        if item.record.triage and item.record.triage.pattern
-    )
+    counts = Counter(item.pattern for item in entries if item.pattern)
     return bar_chart(
         "Bugs by pattern",
         "Pattern",

@@ -34,13 +34,11 @@ class Dossier:
     """What stands before a commit's id in its address on the web."""
     problems: tuple[str, ...] = ()
     """What is wrong with the record's file; the record is then an earlier version."""
-    known_facts: Facts | None = None
-    """What was read off the record before, when it still had all of its parts."""
 
     @cached_property
     def facts(self) -> Facts:
         """What the record gives to clocks and numbers."""
-        return self.known_facts or facts_of(self.record)
+        return facts_of(self.record)
 
     @property
     def spans(self) -> Spans:

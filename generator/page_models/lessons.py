@@ -1,15 +1,13 @@
 """What was learned: lessons, and measures against a repeat by where they take hold."""
 
-from collections.abc import Iterator
-
 from generator.page_models.blocks import Row, Table, paragraph
 from generator.page_models.bug_rows import newest_first
-from generator.page_models.dossier import Dossier
 from generator.page_models.empty import empty
+from generator.page_models.entry import Entry
 from generator.page_models.inline import Cell, Code, PageLink, cell, joined, sentence_case
 from generator.page_models.page import Page, present, section
 from generator.page_paths import LESSONS, Document, Facet, bug_page, data_file, facet_page
-from tracker.model.documents import Postmortem, PreventionKind
+from tracker.model.documents import PreventionKind
 
 _EMPTY = empty(
     "No post-mortem has lessons yet. Write one with ",
@@ -18,9 +16,9 @@ _EMPTY = empty(
 )
 
 
-def lessons_page(dossiers: tuple[Dossier, ...]) -> Page:
+def lessons_page(entries: tuple[Entry, ...]) -> Page:
     """Lessons and measures of all post-mortems, the newest bug first."""
-    told = tuple(_told(dossiers))
+    told = tuple(entry for entry in newest_first(entries) if entry.learned_from)
     return Page(
         path=LESSONS,
         kind="lessons",
@@ -32,7 +30,7 @@ def lessons_page(dossiers: tuple[Dossier, ...]) -> Page:
                 paragraph("What teams learned from their incidents, the newest first."),
                 _lessons(told),
             )
-            if any(written.lessons for _, written in told)
+            if any(entry.lessons for entry in told)
             else None,
             *(
                 section(
@@ -48,23 +46,14 @@ def lessons_page(dossiers: tuple[Dossier, ...]) -> Page:
     )
 
 
-def _told(dossiers: tuple[Dossier, ...]) -> Iterator[tuple[Dossier, Postmortem]]:
-    for dossier in newest_first(dossiers):
-        if dossier.record.postmortem is not None:
-            yield dossier, dossier.record.postmortem
-
-
-def _lessons(told: tuple[tuple[Dossier, Postmortem], ...]) -> Table | None:
-    rows = tuple(_row(dossier, lesson) for dossier, written in told for lesson in written.lessons)
+def _lessons(told: tuple[Entry, ...]) -> Table | None:
+    rows = tuple(_row(entry, lesson) for entry in told for lesson in entry.lessons)
     return _table("Lessons learned", "Lesson", rows, "lessons.json")
 
 
-def _measures(told: tuple[tuple[Dossier, Postmortem], ...], kind: PreventionKind) -> Table | None:
+def _measures(told: tuple[Entry, ...], kind: PreventionKind) -> Table | None:
     rows = tuple(
-        _row(dossier, measure.text)
-        for dossier, written in told
-        for measure in written.prevention
-        if measure.kind is kind
+        _row(entry, text) for entry in told for each, text in entry.prevention if each is kind
     )
     return _table(
         f"Prevention measures: {kind.value}", "Measure", rows, f"prevention-{kind.value}.json"
@@ -84,15 +73,13 @@ def _table(caption: str, first: str, rows: tuple[Row, ...], data: str) -> Table 
     )
 
 
-def _row(dossier: Dossier, text: str) -> Row:
-    record = dossier.record
-    pattern = record.triage.pattern if record.triage else None
+def _row(entry: Entry, text: str) -> Row:
     return Row(
         cells=(
             cell(text),
-            joined(record.environment.components),
-            _pattern(pattern),
-            (PageLink(text=record.id, path=bug_page(record.id, Document.POSTMORTEM), is_id=True),),
+            joined(entry.components),
+            _pattern(entry.pattern),
+            (PageLink(text=entry.id, path=bug_page(entry.id, Document.POSTMORTEM), is_id=True),),
         )
     )
 

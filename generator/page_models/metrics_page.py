@@ -1,13 +1,13 @@
 """How the team does, in numbers: each with its definition and the rows that it was made from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator.page_models.blocks import Table, paragraph, table
 from generator.page_models.cards import Sources
-from generator.page_models.dossier import Dossier
 from generator.page_models.empty import NO_BUGS
+from generator.page_models.entry import Entry
 from generator.page_models.inline import (
     Cell,
     PageLink,
@@ -24,11 +24,13 @@ from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.severity import Severity
 from tracker.workflow.clocks import limits_of
+from tracker.workflow.counted import Counted
 from tracker.workflow.counted import counted as counted_at
-from tracker.workflow.measured import Measured
 from tracker.workflow.metrics import NO_SEVERITY, Kind, Metric, Slice, Unit, months
-from tracker.workflow.recurrence import WITHIN, Recurrence, by_component, by_pattern
+from tracker.workflow.recurrence import WITHIN, Recurrence, recurrences
 
+Measured: TypeAlias = Counted[Entry]
+"""What one bug gives to the numbers."""
 _MONTHS: Final = 24
 _SHOWN: Final = 60  # bugs that a number names on the page; the file has all of them
 _FILE = PageLink(text="metrics.json", path=data_file("metrics.json"))
@@ -48,10 +50,10 @@ _ABOUT: Cell = (
 )
 
 
-def measures(dossiers: tuple[Dossier, ...]) -> tuple[Measured, ...]:
-    """What bugs under one policy give to the numbers; read once for all pages that need it."""
-    limits = limits_of(dossiers[0].policy if dossiers else Policy())
-    return tuple(counted_at(each.record, each.facts, limits, each.now) for each in dossiers)
+def measures(entries: Iterable[Entry], policy: Policy) -> tuple[Measured, ...]:
+    """What bugs give to the numbers; read once for all pages that need it."""
+    limits = limits_of(policy)
+    return tuple(counted_at(each, each.facts, limits, each.now) for each in entries)
 
 
 def metrics_page(found: tuple[Slice, ...], counted: tuple[Measured, ...], policy: Policy) -> Page:
@@ -180,7 +182,7 @@ def _source(row: str) -> PageLink:
 
 
 def _recurrence_sections(counted: tuple[Measured, ...]) -> tuple[Section | None, ...]:
-    records = tuple(each.bug for each in counted)
+    found = [(each.bug.reported_at, each.bug.id, each.bug) for each in counted]
     days = WITHIN.days
     about = (
         f"Bugs that were reported within {days} days after another one of the same {{}}, as a "
@@ -190,12 +192,22 @@ def _recurrence_sections(counted: tuple[Measured, ...]) -> tuple[Section | None,
         section(
             "Recurrence by Component",
             paragraph(about.format("component")),
-            _recurrence("Component", Facet.COMPONENT, by_component(records)),
+            _recurrence(
+                "Component",
+                Facet.COMPONENT,
+                recurrences((at, bug, entry.components) for at, bug, entry in found),
+            ),
         ),
         section(
             "Recurrence by Pattern",
             paragraph(about.format("pattern")),
-            _recurrence("Pattern", Facet.PATTERN, by_pattern(records)),
+            _recurrence(
+                "Pattern",
+                Facet.PATTERN,
+                recurrences(
+                    (at, bug, (entry.pattern,) if entry.pattern else ()) for at, bug, entry in found
+                ),
+            ),
         ),
     )
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from generator.bug_pages import bug_pages
 from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_models.page import AsOf, Page
 from generator.render import Renderer
+from generator.shelf import Shelf
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
@@ -14,6 +16,20 @@ NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 RENDERER = Renderer()
 """One for all tests: each compiles every template anew."""
 AS_OF = AsOf(commit="0123456789abcdef0123456789abcdef01234567", at=NOW)
+
+
+def shelf_of(*records: BugRecord, policy: Policy | None = None, now: datetime = NOW) -> Shelf:
+    """What the pages about these bugs are made from."""
+    rules = policy or Policy()
+    dossiers = {item.id: Dossier(record=item, policy=rules, now=now) for item in records}
+    return Shelf(
+        policy=rules,
+        tip=None,
+        problems=(),
+        entries=tuple(map(Entry.of, dossiers.values())),
+        known=frozenset(),
+        opened=dossiers.__getitem__,
+    )
 
 
 def models_of(record: BugRecord, policy: Policy | None = None, now: datetime = NOW) -> list[Page]:

@@ -8,23 +8,19 @@ from generator.page_models.bug_list import bug_list_page
 from generator.page_models.cards import Figures
 from generator.page_models.charts import BarChart
 from generator.page_models.dashboard import dashboard_page
-from generator.page_models.dossier import Dossier
 from generator.page_models.inline import bug_link, plain
 from generator.page_models.page import Page, Section
 from tests.builders.incident import NFC, REDIS, finished, until
 from tests.builders.life import life_at
-from tests.builders.pages import NOW, RENDERER
+from tests.builders.pages import NOW, RENDERER, shelf_of
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
 
-def _dossiers(*records: BugRecord, now: datetime = NOW) -> tuple[Dossier, ...]:
-    return tuple(Dossier(record=record, policy=Policy(), now=now) for record in records)
-
-
-def _page(*records: BugRecord) -> Page:
-    return dashboard_page(_dossiers(*records), Policy())
+def _page(*records: BugRecord, now: datetime = NOW) -> Page:
+    shelf = shelf_of(*records, now=now)
+    return dashboard_page(shelf.entries, shelf.policy, shelf.whole)
 
 
 def _html(page: Page) -> str:
@@ -111,15 +107,15 @@ def test_a_chart_is_a_table_too() -> None:
 def test_the_list_has_the_newest_bug_first() -> None:
     old, new = finished(NFC), life_at("reported").bug
 
-    html = _html(bug_list_page(_dossiers(old, new)))
+    html = _html(bug_list_page(shelf_of(old, new).entries, Policy()))
 
     assert html.index("BUG-0001") < html.index("BUG-0456")
 
 
 def test_open_bugs_are_counted_by_age_and_by_the_state_of_their_targets() -> None:
     record = life_at("triaged", "P1").bug
-    early = dashboard_page(_dossiers(record, now=record.reported.at + timedelta(hours=7)), Policy())
-    late = dashboard_page(_dossiers(record, now=record.reported.at + timedelta(days=10)), Policy())
+    early = _page(record, now=record.reported.at + timedelta(hours=7))
+    late = _page(record, now=record.reported.at + timedelta(days=10))
 
     assert _bars(early, "Ageing")["Less than a day"] == 1
     assert _bars(early, "Clocks") == {"Breached": 0, "At risk": 0, "On track": 1}

@@ -11,16 +11,14 @@ from icalendar import Calendar
 
 from generator.data_files import bug_files, wide_files
 from generator.page_models.dossier import Dossier
-from generator.page_models.metrics_page import measures
 from generator.page_paths import BUGS_SQLITE
 from generator.site_address import SiteAddress
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import life_at
-from tests.builders.pages import NOW
+from tests.builders.pages import NOW, shelf_of
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.workflow.metrics import slices
 
 SITE = SiteAddress(name="Team", root="https://bugs.example.com/")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,7 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def made_of(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str | bytes]:
     dossiers = tuple(Dossier(record=record, policy=Policy(), now=NOW) for record in records)
-    made = [*wide_files(dossiers, slices(measures(dossiers)), site)]
+    made = [*wide_files(shelf_of(*records), site)]
     made += [file for dossier in dossiers for file in bug_files(dossier, site)]
     return {file.path: file.content for file in made}
 

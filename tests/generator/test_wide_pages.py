@@ -5,69 +5,39 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from pydantic import TypeAdapter
 
-from generator.listed import Listed, read_listed
 from generator.page_models.blocks import SHOWN, Paragraph, Table
 from generator.page_models.bug_rows import bug_table
 from generator.page_models.changelog import changelog_text, releases
-from generator.page_models.dossier import Dossier
+from generator.page_models.entry import Entry
 from generator.page_models.groups import groups
-from generator.page_models.metrics_page import measures, metrics_page
 from generator.page_models.month_chart import MonthChart, Series, month_chart
 from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
 from generator.row_data import long_tables, rows_json
-from generator.site_address import SiteAddress
-from generator.site_pages import Shelf, shared_files, shared_pages
 from generator.wide_pages import wide_pages
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import TO_STATUS, life_at
-from tests.builders.pages import NOW, RENDERER
+from tests.builders.pages import RENDERER, shelf_of
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.workflow.metrics import slices
 
-SHELF = tuple(
-    Dossier(record=record, policy=Policy(), now=NOW)
-    for record in (finished(NFC), finished(REDIS), life_at("triaged", "P0").bug)
-)
+RECORDS = (finished(NFC), finished(REDIS), life_at("triaged", "P0").bug)
+ENTRIES = shelf_of(*RECORDS).entries
 
 
-def pages(*dossiers: Dossier) -> dict[str, Page]:
-    counted = measures(dossiers)
-    made = wide_pages(dossiers, lambda: metrics_page(slices(counted), counted, Policy()), Policy())
-    return {page.path: page for page in made}
-
-
-def test_parts_of_closed_bugs_that_are_not_kept_for_lists_are_in_none() -> None:
-    lives = [life_at(status, severity).bug for status in TO_STATUS for severity in ("P0", "P2")]
-    records = (finished(NFC), finished(REDIS), *lives)
-    numbered = [
-        record.model_copy(update={"id": f"BUG-{number:04}"})
-        for number, record in enumerate(records, start=1)
-    ]
-    listed = [read_listed(Listed.of(record).json) for record in numbered]
-    kept = [replace(of(each.record), known_facts=each.facts) for each in listed]
-
-    assert [each.record for each in listed] != numbered
-    assert _shared(kept) == _shared(list(map(of, numbered)))
-
-
-def _shared(dossiers: list[Dossier]) -> tuple[object, ...]:
-    """All pages and files about these bugs, without what is not shown of them."""
-    shelf = Shelf(
-        policy=Policy(), tip=None, problems=(), dossiers=tuple(dossiers), known=frozenset()
-    )
-    files = ((file.path, file.content) for file in shared_files(shelf, SiteAddress(name="Bugs")))
-    return (*map(html, shared_pages(shelf)), *files)
+def pages(*records: BugRecord) -> dict[str, Page]:
+    shelf = shelf_of(*records)
+    return {page.path: page for page in wide_pages(shelf, shelf.metrics)}
 
 
 def html(page: Page) -> str:
     return RENDERER.html(page, lambda path: f"/{path}")
 
 
-def of(record: BugRecord) -> Dossier:
-    return Dossier(record=record, policy=Policy(), now=NOW)
+def of(record: BugRecord) -> Entry:
+    return shelf_of(record).entries[0]
 
 
 def parts(page: Page) -> Iterator[Section]:
@@ -80,7 +50,15 @@ def parts(page: Page) -> Iterator[Section]:
 
 @pytest.fixture(scope="module")
 def all_pages() -> dict[str, Page]:
-    return pages(*SHELF)
+    return pages(*RECORDS)
+
+
+def test_what_lists_need_of_a_bug_is_read_back_as_it_was() -> None:
+    lives = (life_at(status, severity).bug for status in TO_STATUS for severity in ("P0", "P2"))
+    entries = (*ENTRIES, *map(of, lives))
+    kept = TypeAdapter(tuple[Entry, ...])
+
+    assert kept.validate_json(kept.dump_json(entries)) == entries
 
 
 @pytest.mark.parametrize(
@@ -144,9 +122,9 @@ def test_a_bug_is_in_a_group_once() -> None:
         update={"environment": record.environment.model_copy(update={"components": ("API", "api")})}
     )
 
-    (group,) = groups((of(doubled),))[Facet.COMPONENT]
+    (group,) = groups((of(doubled),), Policy())[Facet.COMPONENT]
 
-    assert len(group.dossiers) == 1
+    assert len(group.entries) == 1
 
 
 def test_action_items_stand_with_their_state_and_lead_to_their_bug(
@@ -168,7 +146,7 @@ def test_lessons_and_measures_are_gathered_by_kind(all_pages: dict[str, Page]) -
 
 
 def test_the_changelog_has_a_version_for_each_release_the_newest_first() -> None:
-    found = releases(SHELF)
+    found = releases(ENTRIES)
 
     assert [release.version for release in found] == ["v2.0.2", "hotfix-abc123"]
     assert changelog_text(found).startswith(
@@ -228,10 +206,10 @@ def test_a_long_table_shows_its_first_rows_and_has_all_in_a_file() -> None:
         of(life_at("reported").bug.model_copy(update={"id": f"BUG-{number:04d}"}))
         for number in range(1, SHOWN + 21)
     )
-    table = bug_table("All", many, "api/list.json")
+    table = bug_table("All", many, Policy(), "api/list.json")
     assert isinstance(table, Table)
     page = replace(
-        pages(*SHELF)["bugs/index.md"],
+        pages(*RECORDS)["bugs/index.md"],
         sections=(Section(heading="All", anchor="all", blocks=(table,)),),
     )
 
@@ -247,7 +225,7 @@ def test_a_long_table_shows_its_first_rows_and_has_all_in_a_file() -> None:
 
 
 def test_a_column_with_several_names_in_a_cell_is_chosen_by_each_of_them() -> None:
-    table = bug_table("All", SHELF, "")
+    table = bug_table("All", ENTRIES, Policy(), "")
     assert isinstance(table, Table)
 
     assert "nfc-service" in table.choices["Component"]

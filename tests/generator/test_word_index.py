@@ -55,7 +55,8 @@ class _Bugs:
                 key=json.dumps(terms),
                 facts=b"",
                 terms=json.dumps(terms).encode(),
-                listed=b"",
+                entry=b"",
+                record=b"",
                 pages=b"",
             )
             for path, terms in self.terms.items()

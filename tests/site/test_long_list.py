@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.page_models.bug_list import bug_list_page
-from generator.page_models.dossier import Dossier
 from generator.page_models.page import Page as PageModel
 from generator.row_data import long_tables, rows_json
 from tests.builders.life import life_at
-from tests.builders.pages import NOW, RENDERER
-from tracker.model.policy import Policy
+from tests.builders.pages import RENDERER, shelf_of
 from tracker.model.record import BugRecord
 
 pytestmark = pytest.mark.browser
@@ -46,10 +44,8 @@ def made() -> PageModel:
         }
         return records[number % 3 == 0].model_copy(update=given)
 
-    policy = Policy()
-    return bug_list_page(
-        tuple(Dossier(record=bug(number), policy=policy, now=NOW) for number in range(1, COUNT + 1))
-    )
+    shelf = shelf_of(*map(bug, range(1, COUNT + 1)))
+    return bug_list_page(shelf.entries, shelf.policy)
 
 
 @pytest.fixture(scope="module")

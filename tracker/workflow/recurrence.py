@@ -1,14 +1,11 @@
 """Whether the same thing breaks again: bugs that follow one like them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
-
-from tracker.model.record import BugRecord
-from tracker.workflow.measured import reported_at
 
 WITHIN: Final = timedelta(days=90)
 """How long after a bug another one counts as its return."""
@@ -30,26 +27,16 @@ class Recurrence:
         return len(self.returns) / len(self.bugs)
 
 
-def by_component(records: Iterable[BugRecord]) -> tuple[Recurrence, ...]:
-    """Components, the ones that came back most often first."""
-    return _recurrences(records, lambda record: record.environment.components)
-
-
-def by_pattern(records: Iterable[BugRecord]) -> tuple[Recurrence, ...]:
-    """Bug patterns, the ones that came back most often first."""
-    return _recurrences(
-        records,
-        lambda record: (record.triage.pattern,) if record.triage and record.triage.pattern else (),
-    )
-
-
-def _recurrences(
-    records: Iterable[BugRecord], names_of: Callable[[BugRecord], tuple[str, ...]]
+def recurrences(
+    bugs: Iterable[tuple[datetime, str, Iterable[str]]],
 ) -> tuple[Recurrence, ...]:
+    """What came back most often first; a bug is told by its report in UTC, its number, and names.
+
+    The names are those of its components, or of its pattern.
+    """
     gathered: dict[str, list[tuple[datetime, str]]] = {}
-    dated = ((reported_at(record), record.id, record) for record in records)
-    for at, bug, record in sorted(dated, key=itemgetter(0, 1)):
-        for name in dict.fromkeys(names_of(record)):
+    for at, bug, names in sorted(bugs, key=itemgetter(0, 1)):
+        for name in dict.fromkeys(names):
             gathered.setdefault(name, []).append((at, bug))
     found = (_recurrence(name, bugs) for name, bugs in gathered.items())
     return tuple(sorted(found, key=lambda each: (-len(each.returns), -len(each.bugs), each.name)))
