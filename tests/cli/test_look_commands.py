@@ -72,6 +72,35 @@ def test_a_record_that_cannot_be_read_hides_no_other(
 
 
 @pytest.mark.usefixtures("team")
+def test_a_pipe_gets_every_line_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    title = f"Login fails {'again and ' * 12}again"
+    run([*REPORT, "--title", title, "--what-is-broken", "Login fails."])
+    capsys.readouterr()
+
+    for command in (["list"], ["show", "3"], ["search", "again"], ["similar", "1"]):
+        assert run(command) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert any(line.endswith(title) for line in lines), (command, lines)
+    for command, end in ((["history", "3"], "…"), (["doctor"], ".")):
+        run(command)
+        assert all(line.endswith(end) for line in capsys.readouterr().out.splitlines())
+
+
+def test_the_marks_of_a_merge_are_told_alike_by_whatever_reads_the_record(
+    team: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = team.path / "bugs/000/BUG-0001.yaml"
+    told = "bugs/000/BUG-0001.yaml:5:1: A merge conflict is left here: choose what holds, and"
+    text = file.read_text(encoding="utf-8")
+    team.write("bugs/000/BUG-0001.yaml", text.replace("status:", "<<<<<<< HEAD\nstatus:"))
+
+    for command in (["list"], ["show", "1"], ["search", "grey"], ["note", "1", "--text", "x", *ME]):
+        run(command)
+        said = capsys.readouterr()
+        assert told in said.err, command
+
+
+@pytest.mark.usefixtures("team")
 def test_metrics_name_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["metrics"]) == 0
     told = capsys.readouterr().out

@@ -98,20 +98,34 @@ def test_every_mistake_is_told_at_its_line_and_column_with_what_is_expected() ->
     )
     told = problems(text)
     assert [line.split(" ", 1)[0] for line in told] == [
-        f"{PATH}:3:1:",
         f"{PATH}:5:1:",
         f"{PATH}:6:9:",
         f"{PATH}:10:16:",
         f"{PATH}:14:5:",
         f"{PATH}:14:15:",
     ]
-    assert "`title` is missing" in told[0]
-    assert "`titel` is not a known key: did you mean `title`?" in told[1]
-    assert "did you mean `reported`?" in told[2]
-    assert "must be a time with its offset" in told[3]
-    assert "`report.what_is_broken` is missing" in told[4]
-    assert "must be a text: put it in quotes" in told[5]
+    assert "`titel` is not a known key: did you mean `title`?" in told[0]
+    assert "did you mean `reported`?" in told[1]
+    assert "must be a time with its offset" in told[2]
+    assert "`report.what_is_broken` is missing" in told[3]
+    assert "must be a text: put it in quotes" in told[4]
     assert all(line.endswith(("[missing-key]", "[unknown-key]", "[wrong-value]")) for line in told)
+
+
+def test_a_mistyped_key_is_one_problem_and_not_a_missing_one_too() -> None:
+    (told,) = problems(BY_HAND.replace("title:", "titel:"))
+    assert "`titel` is not a known key: did you mean `title`?" in told
+    assert len(problems(BY_HAND.replace("title:", "headline:"))) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_merge_that_nobody_finished_is_one_problem_for_whoever_reads(end: str) -> None:
+    marked = BY_HAND.replace("status:", "<<<<<<< HEAD\nstatus: closed\n=======\nstatus:")
+    (told,) = problems(marked.replace("\n", end))
+    assert told == (
+        f"{PATH}:6:1: A merge conflict is left here: choose what holds, and remove the marks."
+        " [merge-conflict]"
+    )
 
 
 def test_a_file_that_is_not_where_its_id_says_is_a_problem() -> None:

@@ -1,6 +1,5 @@
 """Check one file: read it once, then ask every rule."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +24,7 @@ from tracker.checks.subject import Change, Past, Subject, Surroundings
 from tracker.checks.task import Task
 from tracker.checks.verdicts import Verdict
 from tracker.model.policy import Policy
-from tracker.model.problem import Place, Problem, ProblemsFound
+from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
 from tracker.store.record_file import read_policy
 from tracker.store.secrets import SecretScanner, scanner_with
@@ -48,7 +47,6 @@ RULES: Final[tuple[Rule, ...]] = (
     approvals.find,
     secrets.find,
 )
-_CONFLICT: Final = re.compile(rb"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,7 @@ def check_all(around: Surroundings, tasks: Iterable[Task], rules: Path | None) -
 
 def _check(task: Task, around: Surroundings, scanner: SecretScanner) -> Checked:
     document, record, problems = survey(task.data, task.path, BugRecord)
-    found = list((problems and _conflict(task)) or problems)
+    found = list(problems)
     verdict = None
     if document is not None and record is not None and around.policy_holds:
         subject = Subject(
@@ -95,16 +93,6 @@ def _verdict(task: Task, subject: Subject) -> Verdict:
         formerly=subject.record.formerly,
         attached=attachments.kept_beside(subject.record),
     )
-
-
-def _conflict(task: Task) -> tuple[Problem, ...]:
-    """A merge that nobody finished is one problem, whatever YAML makes of its marks."""
-    found = _CONFLICT.search(task.data)
-    if found is None:
-        return ()
-    place = Place(path=task.path, line=task.data.count(b"\n", 0, found.start()) + 1, column=1)
-    sentence = "A merge conflict is left here: choose what holds, and remove the marks."
-    return (Problem(place=place, message=sentence, rule="merge-conflict"),)
 
 
 def _past(task: Task, around: Surroundings, record: BugRecord) -> Past | None:

@@ -11,7 +11,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, print_table
 from tracker.library import data_folder
 from tracker.model.diagnosis import Diagnosis, Health, problem
 from tracker.operations.examine import Installation, examine
@@ -61,4 +61,4 @@ def _print(found: tuple[Diagnosis, ...]) -> None:
     for each in found:
         colour = _COLOURS[each.health]
         table.add_row(f"[{colour}]{each.health}[/{colour}]", each.part, escape(each.sentence))
-    console().print(table)
+    print_table(table)

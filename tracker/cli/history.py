@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.cli.bug_argument import known_ids
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, print_table
 
 
 @click.command()
@@ -38,4 +38,4 @@ def history(session: Session, bug: str, *, as_json: bool) -> None:
             escape(commit.author_name),
             escape(commit.subject),
         )
-    console().print(table)
+    print_table(table)

@@ -8,7 +8,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, console, print_table
 from tracker.workflow.incidents import Incident, incidents
 
 
@@ -46,7 +46,7 @@ def _print(found: list[Incident]) -> None:
             escape(each.commander.name) if each.commander else "–",
             *(_time(at) for at in (each.declared, each.mitigated)),
         )
-    console().print(table)
+    print_table(table)
 
 
 def _time(at: datetime | None) -> str:

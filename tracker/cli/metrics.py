@@ -7,7 +7,7 @@ from typing import Final
 import click
 from rich.table import Table
 
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, print_table
 from tracker.clock import now
 from tracker.model.duration import in_words
 from tracker.workflow.metrics import Kind, Metric, Slice, Unit
@@ -55,7 +55,7 @@ def _print(slices: tuple[Slice, ...]) -> None:
         table.add_column(_heading(each), justify="right")
     for row in zip(*(each.metrics for each in slices), strict=True):
         table.add_row(row[0].name.replace("_", " "), *(_words(metric) for metric in row))
-    console().print(table)
+    print_table(table)
 
 
 def _heading(found: Slice) -> str:

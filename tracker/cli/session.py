@@ -3,18 +3,21 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from tracker.assembly import Tracker
     from tracker.library import Library
     from tracker.lookup import Lookup
     from tracker.model.person import Person
     from tracker.settings import Settings
+
+_NO_LIMIT: Final = 1_000_000  # columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +77,20 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_table(table: "Table") -> None:
+    """Print rows: a terminal wraps them at its width; a pipe gets each whole, without padding."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        console().print(table)
+        return
+    wide = Console(highlight=False, width=_NO_LIMIT)
+    with wide.capture() as captured:
+        wide.print(table)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def tell_read_place(lookup: "Lookup") -> None:

@@ -6,7 +6,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from tracker.cli.session import Session, console
+from tracker.cli.session import Session, print_table
 from tracker.workflow.trait import SimilarBug
 
 
@@ -45,7 +45,7 @@ def _print(found: tuple[SimilarBug, ...]) -> None:
             each.status.words,
             f"{escape(each.title)}\n[dim]{escape(each.why)}[/dim]",
         )
-    console().print(table)
+    print_table(table)
 
 
 def _row(found: SimilarBug) -> dict[str, object]:

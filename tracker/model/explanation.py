@@ -67,6 +67,8 @@ class Explanation:
     location: Location
     rule: str
     sentence: str
+    meant: Location | None = None
+    """Of a key that nobody knows, the place of the one that it looks like."""
 
 
 def explain(model: type[Part], error: ValidationError) -> tuple[Explanation, ...]:
@@ -76,7 +78,16 @@ def explain(model: type[Part], error: ValidationError) -> tuple[Explanation, ...
     """
     found = error.errors(include_url=False)[:_MOST]
     newer = tuple(_of_a_newer_version(details) for details in found if _is_newer(details))
-    return newer or tuple(_explanation(model, details) for details in found)
+    told = tuple(_explanation(model, details) for details in found)
+    return newer or unless_mistyped(told, told)
+
+
+def unless_mistyped(
+    told: tuple[Explanation, ...], known: tuple[Explanation, ...]
+) -> tuple[Explanation, ...]:
+    """Leave out keys that are missing because they are mistyped: that is told, and is one slip."""
+    meant = {each.meant for each in known}
+    return tuple(each for each in told if each.rule != MISSING_KEY or each.location not in meant)
 
 
 def _is_newer(details: ErrorDetails) -> bool:
@@ -98,16 +109,18 @@ def _of_a_newer_version(details: ErrorDetails) -> Explanation:
 
 
 def _explanation(model: type[Part], details: ErrorDetails) -> Explanation:
-    location = details["loc"]
+    location, near = details["loc"], None
     match details["type"]:
         case "missing":
             rule, sentence = MISSING_KEY, _missing_key(model, location)
         case "extra_forbidden":
-            rule, sentence = UNKNOWN_KEY, _unknown_key(model, location)
+            near, sentence = _unknown_key(model, location)
+            rule = UNKNOWN_KEY
         case _:
             rule, sentence = "wrong-value", f"{_name(location)} {_expected(model, details)}"
     end = "" if sentence.endswith((".", "?")) else "."
-    return Explanation(location=location, rule=rule, sentence=f"{sentence}{end}")
+    meant = (*location[:-1], near) if near else None
+    return Explanation(location=location, rule=rule, sentence=f"{sentence}{end}", meant=meant)
 
 
 def _missing_key(model: type[Part], location: Location) -> str:
@@ -116,16 +129,16 @@ def _missing_key(model: type[Part], location: Location) -> str:
     return f"{_name(location)} is missing{meaning}: {ADD_IT}"
 
 
-def _unknown_key(model: type[Part], location: Location) -> str:
-    """Suggest the nearest key; without one, tell which keys there are."""
+def _unknown_key(model: type[Part], location: Location) -> tuple[str | None, str]:
+    """The nearest key and a sentence that suggests it; without one, which keys there are."""
     owner, _ = _owner_and_field(model, location)
     known = _keys(owner) if owner else ()
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     if near:
-        return f"{_name(location)} is not a known key: did you mean `{near[0]}`?"
+        return near[0], f"{_name(location)} is not a known key: did you mean `{near[0]}`?"
     shown = ", ".join(f"`{key}`" for key in known[:_SHOWN_KEYS])
     more = " and others" if len(known) > _SHOWN_KEYS else ""
-    return (
+    return None, (
         f"{_name(location)} is not a known key: use one of {shown}{more}, or begin your own keys"
         f" with `{OWN_KEY}`"
     )

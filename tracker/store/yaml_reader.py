@@ -1,6 +1,7 @@
 """Reads YAML that nobody vouches for: plain values with line and column, or a list of problems."""
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from tracker.store.yaml_lines import mapping_of_lines
 from tracker.store.yaml_values import OutOfTheOrdinary, plain_mapping
 
 MAXIMUM_SIZE: Final = 256 * 1024  # bytes
+_CONFLICT: Final = re.compile(r"^(<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _MOST_PROBLEMS: Final = 100  # a hostile file must not flood a pull request with annotations
 
 ParseEvents = Callable[[str], Iterable[Event]]
@@ -102,7 +104,8 @@ def survey_yaml(
 ) -> tuple[YamlDocument | None, tuple[Problem, ...]]:
     """Read on past what is wrong, to find all of it: the mapping, if there is one, and problems.
 
-    A second problem on one line is left out, for it may only follow from the first.
+    A second problem on one line is left out, for it may only follow from the first. A merge that
+    nobody finished is one problem, whatever YAML makes of its marks.
     """
     text, faults = _decoded(data)
     if text is None:
@@ -114,10 +117,22 @@ def survey_yaml(
         value = composer.mapping
     if value is not None and "\t" in text:
         faults = _with(faults, find_separating_tabs(text, parse(text)))
+    if faults and (conflict := merge_conflict(text, path)):
+        return None, (conflict,)
     document = None
     if value is not None:
         document = YamlDocument(value=value, path=path, text=text, parse=parse)
     return document, _problems(path, faults)
+
+
+def merge_conflict(text: str, path: str) -> Problem | None:
+    """Find the first mark that git left in a file which is wrong; a good text may hold any."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    place = Place(path=path, line=text.count("\n", 0, found.start()) + 1, column=1)
+    sentence = "A merge conflict is left here: choose what holds, and remove the marks."
+    return Problem(place=place, message=sentence, rule="merge-conflict")
 
 
 def _plain_mapping(text: str, parse: ParseEvents) -> dict[str, Any] | None:

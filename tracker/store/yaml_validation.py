@@ -5,10 +5,17 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tracker.model.explanation import OWN_KEY, UNKNOWN_KEY, Explanation, Location, explain
+from tracker.model.explanation import (
+    OWN_KEY,
+    UNKNOWN_KEY,
+    Explanation,
+    Location,
+    explain,
+    unless_mistyped,
+)
 from tracker.model.part import Part
 from tracker.model.problem import Problem, ProblemsFound
-from tracker.store.yaml_reader import YamlDocument, survey_yaml
+from tracker.store.yaml_reader import YamlDocument, merge_conflict, survey_yaml
 
 Model = TypeVar("Model", bound=Part)
 
@@ -30,6 +37,8 @@ def survey(data: bytes, path: str, model: type[Model]) -> Survey[Model]:
     fitted, more = _fitted(document, model)
     # What is wrong with a line as YAML may be the reason why its value does not fit.
     found = [*problems, *(problem for problem in more if problem.place.line not in lines)]
+    if found and (conflict := merge_conflict(document.text, path)):
+        return Survey(None, None, (conflict,))
     return Survey(document, fitted, tuple(sorted(found, key=_order)))
 
 
@@ -59,7 +68,8 @@ def _fitted(document: YamlDocument, model: type[Model]) -> tuple[Model | None, l
     try:
         return model.model_validate(_without(value, unknown)), problems
     except ValidationError as error:
-        return None, [*problems, *(_problem(document, each) for each in explain(model, error))]
+        more = unless_mistyped(explain(model, error), found)
+        return None, [*problems, *(_problem(document, each) for each in more)]
 
 
 def own_keys_aside(document: YamlDocument) -> dict[str, Any]:
