@@ -9,7 +9,7 @@ from generator.bug_pages import Surroundings, bug_pages, dossier, stands_in_for
 from generator.built import BugFacts, BuiltBug, BuiltFile, BuiltPages, built, kind_of
 from generator.data_files import bug_files, built_file
 from generator.page_models.attachments import AttachedFile
-from generator.page_models.entry import Entry
+from generator.page_models.dossier import Dossier
 from generator.page_models.page import Page
 from generator.page_paths import attachment_file, record_source
 from generator.page_urls import Addresses
@@ -83,14 +83,14 @@ class BugBuilder:
         asked = _Asked(known=self._setting.known)
         told = tuple(dict.fromkeys((*problems, *job.found)))
         files: tuple[BuiltFile, ...] = ()
-        entry: Entry | None = None
+        seen: Dossier | None = None
         if record is None:
             models = self._unreadable(job.file, told)
         else:
             change, policy = job.file.change, self._setting.policy
             near, kept = self._around(job, record)
             item = dossier(record, change, policy=policy, known=asked, problems=told, around=near)
-            models, entry = bug_pages(item), Entry.of(item)
+            models, seen = bug_pages(item), item
             files = (*map(built_file, bug_files(item, self._setting.site)), *kept)
         pages = tuple(built(page, self._html(page)) for page in models)
         kinds = (kind_of(page, self._setting.addresses) for page in pages)
@@ -113,8 +113,7 @@ class BugBuilder:
             facts=facts,
             made=BuiltPages(pages=pages, files=files),
             terms=bug_terms(record) if record else {},
-            entry=entry,
-            record=record,
+            dossier=seen,
         )
 
     def _around(self, job: Job, record: BugRecord) -> tuple[Surroundings, tuple[BuiltFile, ...]]:

@@ -7,13 +7,12 @@ from pathlib import Path
 from posixpath import basename, dirname
 from typing import Final
 
-from generator.page_models.entry import Entry
+from generator.page_models.dossier import Dossier
 from generator.page_models.outline import Heading, Outline, outline
 from generator.page_models.page import Page
 from generator.page_urls import Addresses
 from generator.plain_text import plain_text
 from tracker.model.problem import Problem
-from tracker.model.record import BugRecord
 
 _DESCRIPTION: Final = 200
 """Characters of a description that search engines and chats show."""
@@ -123,10 +122,8 @@ class BuiltBug:
     made: BuiltPages
     terms: dict[str, int]
     """The words by which it is found, with their weights."""
-    entry: Entry | None
-    """What pages of many bugs need of it; nothing when its file cannot be read."""
-    record: BugRecord | None
-    """As the reader may see it."""
+    dossier: Dossier | None
+    """What it is made from, as the reader may see it; nothing when its file cannot be read."""
 
 
 def kind_of(page: BuiltPage, addresses: Addresses) -> Kind:

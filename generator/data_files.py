@@ -18,7 +18,6 @@ from generator.bug_database import database
 from generator.built import BuiltFile
 from generator.due_dates import due_dates
 from generator.feeds import atom, changed_bugs, json_feed, published_documents
-from generator.page_models.changelog import changelog_text, releases
 from generator.page_models.dossier import Dossier
 from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
 from generator.shelf import Shelf
@@ -48,27 +47,34 @@ def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:
     yield DataFile(path=path, content=bug_json(dossier, site))
 
 
-def wide_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
-    """The files that tell of all bugs; each is made in one pass over them."""
-    entries = shelf.seen
+def table_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
+    """All bugs, and all action items, for programs, spreadsheets and questions."""
+    entries = shelf.today
     bugs, actions = bug_rows(entries, site), action_rows(entries, site)
     yield DataFile(path=data_file("bugs.json"), content=bugs_json(bugs, site))
-    yield DataFile(path=data_file("metrics.json"), content=_metrics(shelf.numbers))
-    yield DataFile(path=data_file("CHANGELOG.txt"), content=changelog_text(releases(entries)))
     yield DataFile(path=BUGS_CSV, content=bugs_csv(bugs))
     yield DataFile(path=ACTIONS_CSV, content=actions_csv(actions))
-    seconds = (seconds_of(entry.facts.spans) for entry in entries)
+    seconds = (seconds_of(entry.spans) for entry in entries)
     yield DataFile(path=BUGS_SQLITE, content=database(bugs, seconds, actions))
-    yield DataFile(path=CALENDAR, content=due_dates(entries, shelf.policy, site))
+
+
+def calendar_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
+    """What is due."""
+    yield DataFile(path=CALENDAR, content=due_dates(shelf.seen, shelf.policy, site))
+
+
+def feed_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
+    """What changed last."""
     for name, items in (
-        ("bugs", changed_bugs(entries, shelf.whole, site)),
-        ("documents", published_documents(entries, shelf.whole, site)),
+        ("bugs", changed_bugs(shelf.seen, shelf.whole, site)),
+        ("documents", published_documents(shelf.seen, shelf.whole, site)),
     ):
         yield DataFile(path=FEEDS[name, "atom"], content=atom(name, items, site))
         yield DataFile(path=FEEDS[name, "json"], content=json_feed(name, items, site))
 
 
-def _metrics(found: tuple[Slice, ...]) -> str:
+def numbers_file(found: tuple[Slice, ...]) -> DataFile:
+    """Every number with all of its rows."""
     told = [
         {
             "by": each.kind,
@@ -77,7 +83,8 @@ def _metrics(found: tuple[Slice, ...]) -> str:
         }
         for each in found
     ]
-    return json.dumps({"slices": told}, ensure_ascii=False)
+    content = json.dumps({"slices": told}, ensure_ascii=False)
+    return DataFile(path=data_file("metrics.json"), content=content)
 
 
 def _metric(metric: Metric) -> dict[str, object]:

@@ -38,7 +38,7 @@ def due_dates(entries: Iterable[Entry], policy: Policy, site: SiteAddress) -> by
 def _target_events(entry: Entry, limits: Limits, site: SiteAddress) -> Iterable["Event"]:
     if not entry.is_open:
         return
-    for target in targets_of(entry.facts.clocks, limits, entry.now):
+    for target in targets_of(entry.clocks, limits, entry.now):
         if target.done is None:
             key = target.name.lower().replace(" ", "-")
             yield _event(

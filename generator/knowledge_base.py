@@ -39,8 +39,8 @@ class KnowledgeBase:
     shared: BuiltPages
     search: tuple[BuiltFile, ...]
     """The files by which bugs are found."""
-    shared_was_kept: bool
-    """Whether none of them had to be made."""
+    shared_made: int
+    """How many of these pages had to be made."""
     problems: tuple[Problem, ...]
     """What is wrong with the records."""
 
@@ -73,13 +73,13 @@ def knowledge_base(
     bugs = make_bugs(list(_jobs(tree, by_path, past)), setting, cache, progress)
     unread = (problem for facts in bugs.facts.values() for problem in facts.problems)
     problems = tuple(dict.fromkeys(chain(tree.problems, unread, *by_path.values())))
-    shared, was_kept = shared_by_bugs(tree, setting, bugs, problems)
+    shared = shared_by_bugs(tree, setting, bugs, problems)
     return KnowledgeBase(
         tree=tree,
         bugs=bugs,
-        shared=shared,
+        shared=shared.built,
         search=_search(bugs, setting.addresses),
-        shared_was_kept=was_kept,
+        shared_made=shared.made,
         problems=problems,
     )
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,7 +13,12 @@ from typing import Final, Self
 from pydantic import TypeAdapter
 
 from generator.built import BugFacts, BuiltBug, BuiltPages
+from generator.column import ENTRY, LEARNED, MEASURABLE, NOTED
+from generator.page_models.dossier import Dossier
 from generator.page_models.entry import Entry
+from generator.page_models.learned import Learned
+from generator.page_models.measurable import Measurable
+from generator.page_models.noted import Noted
 from generator.word_index import SCHEMA as WORDS
 from generator.word_index import Found, WordIndex
 from tracker.model.record import BugRecord
@@ -28,6 +33,9 @@ create table bugs (
   facts blob not null,
   terms blob not null,
   entry blob not null,
+  measurable blob not null,
+  learned blob not null,
+  noted blob not null,
   record blob not null,
   pages blob not null
 ) strict, without rowid;
@@ -44,9 +52,9 @@ create table rendered (
 """
 _FACTS: Final = TypeAdapter(BugFacts)
 _PAGES: Final = TypeAdapter(BuiltPages)
-_ENTRY: Final = TypeAdapter(Entry)
-_ENTRIES: Final = TypeAdapter(list[Entry])
-_COLUMNS: Final = attrgetter("path", "key", "facts", "terms", "entry", "record", "pages")
+_COLUMNS: Final = attrgetter(
+    *("path", "key", "facts", "terms", "entry", "measurable", "learned", "noted", "record", "pages")
+)
 _QUICK: Final = 1
 """zlib's level: pages shrink to a fifth, and more effort gains little."""
 
@@ -59,11 +67,17 @@ class Kept:
     key: str
     facts: bytes
     terms: bytes
-    entry: bytes
-    """What pages of many bugs need of it, as JSON; empty without a record."""
-    record: bytes
-    """The same, whole: it is read many times faster than its YAML."""
     pages: bytes
+    entry: bytes = b""
+    """What lists need of it, as JSON; empty without a record, as the next four."""
+    measurable: bytes = b""
+    """What numbers need of it."""
+    learned: bytes = b""
+    """What others may learn of it."""
+    noted: bytes = b""
+    """What the changelog tells of it."""
+    record: bytes = b""
+    """The whole: it is read many times faster than its YAML."""
 
     @classmethod
     def of(cls, path: str, key: str, made: BuiltBug) -> Self:
@@ -73,11 +87,8 @@ class Kept:
             key=key,
             facts=_FACTS.dump_json(made.facts),
             terms=json.dumps(made.terms, ensure_ascii=False).encode(),
-            entry=_ENTRY.dump_json(made.entry) if made.entry else b"",
-            record=made.record.model_dump_json(by_alias=True, exclude_defaults=True).encode()
-            if made.record
-            else b"",
             pages=_packed(made.made),
+            **(_read_off(made.dossier) if made.dossier else {}),
         )
 
 
@@ -127,14 +138,11 @@ class PageCache:
         """The files of words by which these bugs are found, by name."""
         return self._words.files(bugs)
 
-    def entries(self) -> dict[str, Entry]:
-        """What pages of many bugs need of those that can be read, by the paths of their records."""
-        rows = self._connection.execute(
-            "select path, entry from bugs where entry <> x''"
-        ).fetchall()
-        told = b",".join(entry for _, entry in rows)
-        found = _ENTRIES.validate_json(b"[%b]" % told)
-        return {path: entry for (path, _), entry in zip(rows, found, strict=True)}
+    def columns(self) -> Iterator[tuple[str, *tuple[bytes, ...]]]:
+        """What pages of many bugs need of those that can be read, after their records' paths."""
+        yield from self._connection.execute(
+            "select path, entry, measurable, learned, noted from bugs where entry <> x''"
+        )
 
     def record(self, path: str) -> BugRecord:
         """The whole record of a bug that can be read."""
@@ -143,21 +151,27 @@ class PageCache:
         ).fetchone()
         return BugRecord.model_validate_json(told)
 
-    def shared(
-        self, name: str, key: str, make: Callable[[], BuiltPages]
-    ) -> tuple[BuiltPages, bool]:
-        """Pages of many bugs that are made from the same, and whether they were kept."""
-        row = self._connection.execute(
-            "select pages from shared where name = ? and key = ?", (name, key)
+    def shared_keys(self) -> dict[str, str]:
+        """The keys of what is kept of pages of many bugs, by its name."""
+        return dict(self._connection.execute("select name, key from shared"))
+
+    def shared(self, name: str) -> BuiltPages:
+        """Pages of many bugs that are kept."""
+        (packed,) = self._connection.execute(
+            "select pages from shared where name = ?", (name,)
         ).fetchone()
-        if row is not None:
-            return _unpacked(row[0]), True
-        made = make()
+        return _unpacked(packed)
+
+    def keep_shared(self, made: Mapping[str, tuple[str, BuiltPages]], gone: Iterable[str]) -> None:
+        """Put pages with their keys in place of their earlier versions, and drop others."""
         with self._connection:
-            self._connection.execute(
-                "replace into shared values (?, ?, ?)", (name, key, _packed(made))
+            self._connection.executemany(
+                "replace into shared values (?, ?, ?)",
+                ((name, key, _packed(pages)) for name, (key, pages) in made.items()),
             )
-        return made, False
+            self._connection.executemany(
+                "delete from shared where name = ?", ((name,) for name in gone)
+            )
 
     def rendered(self) -> dict[str, tuple[str, str]]:
         """The key and the HTML of each page of many bugs, by its path."""
@@ -179,7 +193,7 @@ class PageCache:
         """Put bugs in place of their earlier versions."""
         with self._connection:
             self._connection.executemany(
-                "replace into bugs values (?, ?, ?, ?, ?, ?, ?)",
+                "replace into bugs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 map(_COLUMNS, bugs),
             )
 
@@ -209,6 +223,17 @@ def _connected(path: Path, wanted: int) -> sqlite3.Connection:
 def facts_of(kept: Kept) -> BugFacts:
     """Unpack the facts."""
     return _FACTS.validate_json(kept.facts)
+
+
+def _read_off(dossier: Dossier) -> dict[str, bytes]:
+    record = dossier.record.model_dump_json(by_alias=True, exclude_defaults=True)
+    return {
+        "entry": ENTRY.dump_json(Entry.of(dossier)),
+        "measurable": MEASURABLE.dump_json(Measurable.of(dossier)),
+        "learned": LEARNED.dump_json(Learned.of(dossier)),
+        "noted": NOTED.dump_json(Noted.of(dossier)),
+        "record": record.encode(),
+    }
 
 
 def _packed(made: BuiltPages) -> bytes:

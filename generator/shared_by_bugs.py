@@ -1,175 +1,139 @@
 """What the bugs of a site share: pages and files that tell of many of them, each made once."""
 
-import io
-import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from generator.beside import beside
 from generator.bug_builder import Setting
 from generator.bug_pages import dossier
-from generator.built import BuiltFile, BuiltPage, BuiltPages, built
-from generator.data_files import built_file
+from generator.built import BuiltPages
+from generator.column import ENTRY, LEARNED, MEASURABLE, NOTED, Column
 from generator.making import MadeBugs, epoch_of
 from generator.page_cache import PageCache
-from generator.page_models.blocks import Table
 from generator.page_models.coverage_page import coverage_page
 from generator.page_models.dossier import Dossier
-from generator.page_models.entry import Entry
-from generator.page_models.outline import Outline
-from generator.page_models.page import Page, Section
+from generator.page_shower import PageShower
 from generator.rare_collections import no_collections
-from generator.render import Renderer
-from generator.row_data import long_tables, rows_json
 from generator.shelf import Shelf
-from generator.site_address import SiteAddress
-from generator.site_pages import reference_pages, shared_files, shared_pages
+from generator.site_pages import reference_pages
+from generator.wide_parts import WideMade, WidePart, wide_parts
 from tracker.model.problem import Problem
 from tracker.operations.read_work_tree import FileTree
 
 _EXAMPLES: Final = 100
 """The newest bugs, in which explanations find their examples."""
 _WORTH_A_PROCESS: Final = 300
-"""Bugs from which on another process for the files is earned back."""
+"""Bugs from which on another process for some parts is earned back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedByBugs:
+    """All of it."""
+
+    built: BuiltPages
+    made: int
+    """How many of the pages were not kept."""
 
 
 def shared_by_bugs(
     tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
-) -> tuple[BuiltPages, bool]:
-    """All of it, and whether it was kept."""
-    epoch, cache = epoch_of(setting), bugs.cache
-    references, _ = cache.shared(
-        "reference", epoch.hex(), lambda: _shown(reference_pages(tree.policy), setting, cache)
+) -> SharedByBugs:
+    """What was made from the same before is not made again."""
+    cache, epoch = bugs.cache, epoch_of(setting)
+    kept, made = cache.shared_keys(), dict[str, BuiltPages]()
+    keys: dict[str, str] = {}
+
+    def found(*parts: WidePart) -> list[BuiltPages]:
+        keys.update((part.name, _digest(epoch, part.made_from)) for part in parts)
+        missing = [part for part in parts if kept.get(part.name) != keys[part.name]]
+        if missing:
+            made.update(_made(missing, setting, cache, bugs=len(bugs.keys)))
+        return [made.get(part.name) or cache.shared(part.name) for part in parts]
+
+    (references,) = found(_reference_part(tree))
+    coverage = _coverage_part(bugs, references)
+    shelf = _shelf(tree, bugs, setting.known, problems)
+    parts = (references, *found(coverage, *wide_parts(shelf, setting.site)))
+    cache.keep_shared(
+        {name: (keys[name], pages) for name, pages in made.items()}, kept.keys() - keys.keys()
     )
-    newest = list(islice(reversed(bugs.facts), _EXAMPLES))[::-1]
-    coverage, _ = cache.shared(
-        "coverage",
-        _digest(epoch, [bugs.version(path) for path in newest]),
-        lambda: _shown([_coverage(bugs, newest, references)], setting, cache),
+    return SharedByBugs(
+        built=BuiltPages(
+            pages=tuple(chain.from_iterable(each.pages for each in parts)),
+            files=tuple(chain.from_iterable(each.files for each in parts)),
+        ),
+        made=sum(len(each.pages) for each in made.values()),
     )
-    wide, was_kept = cache.shared(
-        "wide",
-        _digest(epoch, (tuple(bugs.keys.items()), tree.tip and tree.tip.at, problems)),
-        lambda: _wide(tree, setting, bugs, problems),
-    )
-    parts = (references, coverage, wide)
-    pages = tuple(page for part in parts for page in part.pages)
-    files = tuple(file for part in parts for file in part.files)
-    return BuiltPages(pages=pages, files=files), was_kept
 
 
-@no_collections()
-def _wide(
-    tree: FileTree, setting: Setting, bugs: MadeBugs, problems: tuple[Problem, ...]
-) -> BuiltPages:
-    entries = bugs.cache.entries()
-    shelf = Shelf(
+def _shelf(
+    tree: FileTree, bugs: MadeBugs, known: frozenset[str], problems: tuple[Problem, ...]
+) -> Shelf:
+    told = {path: columns for path, *columns in bugs.cache.columns()}
+    files = {file.bug_id: file for file in tree.files if file.path in told}
+    rows = [told[file.path] for file in tree.files if file.path in told]
+
+    def opened(bug_id: str) -> Dossier:
+        file = files[bug_id]
+        record = bugs.cache.record(file.path)
+        return dossier(record, file.change, policy=tree.policy, known=frozenset(), problems=())
+
+    entries, measurables, learned, noted = (tuple(row[index] for row in rows) for index in range(4))
+    return Shelf(
         policy=tree.policy,
         tip=tree.tip,
         problems=problems,
-        entries=tuple(entries[file.path] for file in tree.files if file.path in entries),
-        known=setting.known,
-        opened=_opened(tree, bugs, entries),
+        entries=Column(entries, ENTRY),
+        measurables=Column(measurables, MEASURABLE),
+        learned=Column(learned, LEARNED),
+        noted=Column(noted, NOTED),
+        known=known,
+        opened=opened,
+        mark=_digest(b"", tuple(bugs.keys.items())),
     )
-    many = len(entries) >= _WORTH_A_PROCESS
-    with beside(lambda: _apart(shelf, setting.site), worth_it=many) as parts:
-        shown = _shown(shared_pages(shelf, lambda: next(parts).pages[0]), setting, bugs.cache)
-        files = next(parts).files
-    return BuiltPages(pages=shown.pages, files=(*files, *shown.files))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Part:
-    pages: tuple[Page, ...] = ()
-    files: tuple[BuiltFile, ...] = ()
-
-
-def _apart(shelf: Shelf, site: SiteAddress) -> Iterator[_Part]:
-    """What is made beside the other pages, about half of the work: numbers, and files."""
-    yield _Part(pages=(shelf.metrics(),))
-    yield _Part(files=tuple(map(built_file, shared_files(shelf, site))))
-
-
-def _opened(
-    tree: FileTree, bugs: MadeBugs, entries: Mapping[str, Entry]
-) -> Callable[[str], Dossier]:
-    """Reads the whole record of a bug, by its id."""
-    files = {file.path: file for file in tree.files}
-    paths = {entry.id: path for path, entry in entries.items()}
-
-    def opened(bug_id: str) -> Dossier:
-        path = paths[bug_id]
-        return dossier(
-            bugs.cache.record(path),
-            files[path].change,
-            policy=tree.policy,
-            known=frozenset(),
-            problems=(),
-        )
-
-    return opened
-
-
-def _coverage(bugs: MadeBugs, newest: Iterable[str], references: BuiltPages) -> Page:
-    return coverage_page((*_outlines(bugs, newest), *(page.outline for page in references.pages)))
-
-
-def _outlines(bugs: MadeBugs, newest: Iterable[str]) -> Iterator[Outline]:
-    for path in newest:
-        yield from (page.outline for page in bugs.pages(path).pages)
-
-
-def _shown(models: Iterable[Page], setting: Setting, cache: PageCache) -> BuiltPages:
-    """Pages as HTML, with the files of their long tables."""
-    renderer, epoch, kept = Renderer(setting.compiled), epoch_of(setting), cache.rendered()
-    fresh: dict[str, tuple[str, str]] = {}
-    pages: list[BuiltPage] = []
-    files: list[BuiltFile] = []
-    for page in models:
-        link = partial(setting.addresses.link, page.path)
-        moved_to = link(page.moved_to) if page.moved_to else ""
-        key = _page_key(epoch, page)
-        known, html = kept.get(page.path, ("", ""))
-        if known != key:
-            html = renderer.html(page, link)
-            fresh[page.path] = key, html
-        pages.append(built(page, html, moved_to))
-        files.extend(
-            BuiltFile(path=table.data, content=rows_json(table, link))
-            for table in long_tables(page)
-        )
-    cache.keep_rendered(fresh)
-    return BuiltPages(pages=tuple(pages), files=tuple(files))
-
-
-def _page_key(epoch: bytes, page: Page) -> str:
-    """All that a page's HTML is made from, in one short text; most rows are in other files."""
-    parts = tuple(map(_section_key, (*page.glance, *page.sections)))
-    frame = replace(page, glance=(), sections=())
-    return blake2b(epoch + _told((len(page.glance), frame, parts)), digest_size=16).hexdigest()
-
-
-def _told(values: object) -> bytes:
-    """All values, whether or not two of them are one object, which changes from run to run."""
-    told = io.BytesIO()
-    pickler = pickle.Pickler(told)
-    pickler.fast = True
-    pickler.dump(values)
-    return told.getvalue()
-
-
-def _section_key(part: Section) -> object:
-    blocks = tuple(
-        (replace(each, rows=each.shown), len(each.rows), each.choices)
-        if isinstance(each, Table)
-        else each
-        for each in part.blocks
+def _reference_part(tree: FileTree) -> WidePart:
+    """The pages that no bug has a part in."""
+    return WidePart(
+        name="reference", made_from="", make=lambda: WideMade(pages=reference_pages(tree.policy))
     )
-    return part.heading, part.anchor, blocks, tuple(map(_section_key, part.sections))
+
+
+def _coverage_part(bugs: MadeBugs, references: BuiltPages) -> WidePart:
+    """The page that explains by examples."""
+    newest = list(islice(reversed(bugs.facts), _EXAMPLES))[::-1]
+    return WidePart(
+        name="coverage",
+        made_from=repr([bugs.version(path) for path in newest]),
+        make=partial(_coverage, bugs, newest, references),
+    )
+
+
+def _coverage(bugs: MadeBugs, newest: Iterable[str], references: BuiltPages) -> WideMade:
+    made = (*map(bugs.pages, newest), references)
+    outlines = (page.outline for each in made for page in each.pages)
+    return WideMade(pages=(coverage_page(outlines),))
+
+
+def _made(
+    parts: Iterable[WidePart], setting: Setting, cache: PageCache, *, bugs: int
+) -> Iterator[tuple[str, BuiltPages]]:
+    """The parts as HTML, some made in another process, which earns its start among many bugs."""
+    here: list[WidePart] = []
+    apart: list[WidePart] = []
+    for part in parts:
+        (apart if part.apart else here).append(part)
+    shower = PageShower(setting, cache)
+    many = bool(apart) and bugs >= _WORTH_A_PROCESS
+    with no_collections(), beside(lambda: (part.make() for part in apart), worth_it=many) as theirs:
+        yield from ((part.name, shower.shown(part.make())) for part in here)
+        yield from ((part.name, shower.shown(next(theirs))) for part in apart)
+    shower.keep()
 
 
 def _digest(epoch: bytes, told: object) -> str:

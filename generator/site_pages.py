@@ -1,20 +1,15 @@
 """The pages that tell of more than one bug, and all pages of a folder at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 
 from generator.bug_pages import bug_pages, dossier, stands_in_for
-from generator.data_files import DataFile, wide_files
-from generator.page_models.blocks import Missing
 from generator.page_models.coverage_page import coverage_page
-from generator.page_models.entry import Entry
 from generator.page_models.outline import outline
 from generator.page_models.page import Page
-from generator.page_models.stray_pages import moved_page
 from generator.shelf import Shelf
 from generator.site_address import SiteAddress
-from generator.wide_pages import wide_pages
+from generator.wide_parts import wide_parts
 from tracker.model.bug_id import record_path
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem
@@ -36,23 +31,6 @@ def reference_pages(policy: Policy) -> tuple[Page, ...]:
     )
 
 
-def shared_pages(shelf: Shelf, metrics: Callable[[], Page] | None = None) -> tuple[Page, ...]:
-    """Every other page that is not one bug's, but for the one that explains by examples.
-
-    `metrics` is asked for last, if that page is made elsewhere.
-    """
-    notices = tuple(Missing(sentence=str(problem)) for problem in shelf.problems)
-    return (
-        *(replace(page, notices=notices) for page in wide_pages(shelf, metrics or shelf.metrics)),
-        *_moved_pages(shelf),
-    )
-
-
-def shared_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
-    """The files for programs that tell of more than one bug."""
-    yield from wide_files(shelf, site)
-
-
 def site_pages(tree: WorkTree) -> tuple[Page, ...]:
     """Every page, in the order of the bugs; the same folder gives the same pages."""
     problems = _by_path(tree.problems)
@@ -67,21 +45,16 @@ def site_pages(tree: WorkTree) -> tuple[Page, ...]:
         )
         for record in tree.records
     }
-    shelf = Shelf(
-        policy=tree.policy,
-        tip=tree.tip,
-        problems=tree.problems,
-        entries=tuple(map(Entry.of, dossiers.values())),
-        known=known,
-        opened=dossiers.__getitem__,
-    )
+    shelf = Shelf.of(dossiers, policy=tree.policy, tip=tree.tip, problems=tree.problems)
+    wide = (part.make() for part in wide_parts(shelf, SiteAddress(name="")))
+    shared = tuple(page for made in wide for page in made.pages)
     bugs = tuple(page for item in dossiers.values() for page in bug_pages(item))
     unreadable = (
         page for path, found in problems.items() for page in stands_in_for(path, found, known=known)
     )
     references = reference_pages(tree.policy)
     coverage = coverage_page(map(outline, (*bugs, *references)))
-    return (*shared_pages(shelf), coverage, *references, *bugs, *unreadable)
+    return (*shared, coverage, *references, *bugs, *unreadable)
 
 
 def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...]]:
@@ -89,17 +62,3 @@ def _by_path(problems: Iterable[Problem]) -> defaultdict[str, tuple[Problem, ...
     for problem in problems:
         by_path[problem.place.path] += (problem,)
     return by_path
-
-
-def _moved_pages(shelf: Shelf) -> Iterator[Page]:
-    taken = set(shelf.known)
-    for item in shelf.entries:
-        for old in _free(item.formerly, taken):
-            yield moved_page(old, item.id)
-
-
-def _free(numbers: Iterable[str], taken: set[str]) -> Iterator[str]:
-    for number in numbers:
-        if number not in taken:
-            taken.add(number)
-            yield number

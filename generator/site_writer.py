@@ -80,7 +80,7 @@ class SiteWriter:
         made = sum(counts[path] for path in base.bugs.made)
         shared = len(base.shared.pages)
         total = sum(counts.values())
-        reused = total - made + (shared if base.shared_was_kept else 0)
+        reused = total - made + shared - base.shared_made
         return Counts(pages=total + shared, reused=reused)
 
     def _write_changed(self, publication: Publication, base: KnowledgeBase, themed: Pages) -> None:

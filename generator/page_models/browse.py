@@ -1,7 +1,6 @@
 """The ways to bugs: by severity, status, component, category, pattern, version, person, month."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from statistics import median
 
@@ -40,15 +39,8 @@ _COLUMNS = {
 """Facets that are columns of the list of all bugs."""
 
 
-def browse_pages(found: Groups, policy: Policy) -> Iterator[Page]:
-    """The page that leads to all of them, then one page for each value but for versions."""
-    yield _browse_page(found)
-    for facet, members in found.items():
-        if facet is not Facet.VERSION:  # nearly as many as bugs: one table has them all
-            yield from (_group_page(group, policy) for group in members)
-
-
-def _browse_page(found: Groups) -> Page:
+def browse_page(found: Groups) -> Page:
+    """The page that leads to all of them."""
     sections = present(
         *(
             section(f"By {_WORDS[facet].lower()}", _values(found[facet]), anchor=facet.value)
@@ -118,7 +110,8 @@ def _open(entries: tuple[Entry, ...]) -> int:
     return sum(entry.is_open for entry in entries)
 
 
-def _group_page(group: Group, policy: Policy) -> Page:
+def group_page(group: Group, policy: Policy) -> Page:
+    """The bugs of one value."""
     title = f"{_WORDS[group.facet]}: {group.words}"
     return Page(
         path=group.path,
@@ -158,9 +151,7 @@ def _more(group: Group) -> Cell:
 def _figures(group: Group) -> Figures:
     grave = sum(is_grave(item) and item.is_open for item in group.entries)
     taken = [
-        span.total_seconds()
-        for item in group.entries
-        if (span := item.facts.spans.resolve) is not None
+        span.total_seconds() for item in group.entries if (span := item.spans.resolve) is not None
     ]
     typical = in_words(timedelta(seconds=median(taken))) if taken else "–"
     return Figures(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from heapq import nlargest
 from operator import attrgetter
+from typing import TypeVar
 
 from generator.page_models.blocks import Row, Table
 from generator.page_models.entry import Entry
@@ -14,10 +15,12 @@ from generator.page_models.inline import (
     severity_badge,
     status_badge,
 )
+from generator.page_models.learned import Learned
 from generator.page_paths import bug_page
 from tracker.model.policy import Policy
 
 _HEADERS = ("Bug", "Title", "Severity", "Status", "Category", "Component", "Assignee", "Reported")
+Reported = TypeVar("Reported", Entry, Learned)
 _FACETS = ("Severity", "Status", "Category", "Component", "Assignee")
 
 
@@ -43,9 +46,9 @@ def few_bugs(caption: str, entries: Iterable[Entry], policy: Policy, most: int) 
     return Table(caption=caption, headers=_HEADERS, rows=rows) if rows else None
 
 
-def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+def newest_first(bugs: Iterable[Reported]) -> list[Reported]:
     """By the time of the report."""
-    return sorted(entries, key=_when, reverse=True)
+    return sorted(bugs, key=_when, reverse=True)
 
 
 _when = attrgetter("reported_at", "id")

@@ -7,8 +7,8 @@ from datetime import date
 
 from generator.page_models.blocks import bullets, paragraph
 from generator.page_models.empty import empty
-from generator.page_models.entry import Entry
 from generator.page_models.inline import Code, PageLink, WebLink, bug_link
+from generator.page_models.noted import Noted
 from generator.page_models.page import Page, Section, anchor_of, present, section
 from generator.page_paths import CHANGELOG, data_file
 from tracker.model.changelog import ChangeKind
@@ -55,14 +55,13 @@ class Release:
         return f"[{self.version}] - {self.day.isoformat()}" if self.version else _NO_VERSION
 
 
-def releases(entries: Iterable[Entry]) -> tuple[Release, ...]:
+def releases(bugs: Iterable[Noted]) -> tuple[Release, ...]:
     """Every version with published release notes, the newest first."""
     gathered: dict[str, list[tuple[date, Change]]] = {}
-    for entry in entries:
-        told = entry.release
-        if told is not None:
-            gathered.setdefault(entry.version or "", []).extend(
-                (told.day, Change(kind=kind, text=text, bug=entry.id)) for kind, text in told.lines
+    for bug in bugs:
+        if bug.day is not None:
+            gathered.setdefault(bug.version, []).extend(
+                (bug.day, Change(kind=kind, text=text, bug=bug.id)) for kind, text in bug.lines
             )
     found = [
         Release(

@@ -1,7 +1,7 @@
 """How things stand: what is open and late, how long things take, what is still to be written."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
@@ -52,7 +52,7 @@ def dashboard_page(entries: tuple[Entry, ...], policy: Policy, whole: Whole) -> 
     """The whole dashboard, computed from the records alone."""
     still_open = tuple(item for item in entries if item.is_open)
     limits = limits_of(policy)
-    due = {item.id: targets_of(item.facts.clocks, limits, item.now) for item in still_open}
+    due = {item.id: targets_of(item.clocks, limits, item.now) for item in still_open}
     targets = tuple(target for each in due.values() for target in each)
     return Page(
         path=DASHBOARD,
@@ -72,7 +72,7 @@ def dashboard_page(entries: tuple[Entry, ...], policy: Policy, whole: Whole) -> 
                 section("Ageing", by_age(still_open)),
                 section("Clocks", by_clock(targets)),
             ),
-            section("Recent Post-Mortems", _postmortems(entries, policy)),
+            section("Recent Post-Mortems", _postmortems(entries, whole)),
             section("Documents to Write", _documents(entries)),
             section("Action Items", _rest(_waiting(entries), ACTION_ITEMS), _actions(entries)),
             section(
@@ -93,7 +93,7 @@ def _figures(
 ) -> Figures:
     grave = sum(map(is_grave, still_open))
     late = sum(target.state is ClockState.BREACHED for target in targets)
-    measured = [item.facts.spans for item in entries]
+    measured = [item.spans for item in entries]
     waiting = _waiting(entries)
     return Figures(
         figures=(
@@ -126,7 +126,7 @@ def _rest(count: int, path: str) -> Paragraph | None:
     )
 
 
-def _postmortems(entries: tuple[Entry, ...], policy: Policy) -> Table | None:
+def _postmortems(entries: tuple[Entry, ...], whole: Whole) -> Table | None:
     """The post-mortems that were published last, each with its first lesson."""
     published = (
         (each.at, item.id, item)
@@ -138,17 +138,17 @@ def _postmortems(entries: tuple[Entry, ...], policy: Policy) -> Table | None:
     return table(
         "Post-mortems that were published last",
         ("Published", "Post-mortem", "Severity", "First lesson"),
-        (
-            (
-                at.date(),
-                PageLink(
-                    text=f"{item.id} {item.title}", path=bug_page(item.id, Document.POSTMORTEM)
-                ),
-                severity_badge(item.severity, policy),
-                next(iter(item.lessons), None),
-            )
-            for at, _, item in newest
-        ),
+        (_postmortem(at, whole(item)) for at, _, item in newest),
+    )
+
+
+def _postmortem(at: datetime, dossier: Dossier) -> tuple[Value, ...]:
+    record, path = dossier.record, bug_page(dossier.record.id, Document.POSTMORTEM)
+    return (
+        at.date(),
+        PageLink(text=f"{record.id} {record.title}", path=path),
+        severity_badge(record.severity, dossier.policy),
+        next(iter(record.postmortem.lessons if record.postmortem else ()), None),
     )
 
 

@@ -6,20 +6,19 @@ nor be out of date.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Self, TypeAlias
 
 from generator.page_models.document_state import DocumentState, document_states
 from generator.page_models.dossier import Dossier
 from generator.page_paths import Document
-from tracker.model.changelog import ChangeKind
-from tracker.model.documents import ActionItem, PreventionKind
+from tracker.model.documents import ActionItem
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Status
-from tracker.workflow.counted import Facts
 from tracker.workflow.history import production_deployment
+from tracker.workflow.target import Clock, Spans
 
 Whole: TypeAlias = Callable[["Entry"], Dossier]
 """Finds the whole record of a bug, as its own pages know it, at the moment of the entry."""
@@ -43,28 +42,12 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Deployed:
-    """A deployment, as far as it is counted."""
-
-    stage: str
-    rolled_back_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
     """The newest publication of a document."""
 
     document: Document
     version: str
     at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Release:
-    """What published release notes tell: lines by kind, and when it was released."""
-
-    day: date
-    lines: tuple[tuple[ChangeKind, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,18 +75,15 @@ class Entry:
     """Who reported it, works on it, leads it, reviewed it or has something to do for it."""
     version: str | None
     """The version that carries the fix."""
-    facts: Facts
-    deployments: tuple[Deployed, ...]
+    month: str
+    """That of the report: `2026-03`, in UTC."""
+    spans: Spans
+    clocks: tuple[Clock, ...]
+    """Of an open bug."""
     actions: tuple[ActionItem, ...]
     unfinished: tuple[tuple[Document, DocumentState], ...]
     """Documents that it lacks, or that are not published."""
     published: tuple[Published, ...]
-    release: Release | None
-    """Nothing without published release notes."""
-    learned_from: bool
-    """Whether it has a post-mortem."""
-    lessons: tuple[str, ...]
-    prevention: tuple[tuple[PreventionKind, str], ...]
     formerly: tuple[str, ...]
 
     @property
@@ -111,16 +91,10 @@ class Entry:
         """Whether it is not closed."""
         return self.status.is_open
 
-    @property
-    def month(self) -> str:
-        """The month of the report: `2026-03`, in UTC."""
-        return self.facts.month
-
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
         """Read it off a whole record."""
         record, triage, taken = dossier.record, dossier.record.triage, dossier.record.assignment
-        written = record.postmortem
         return cls(
             id=record.id,
             title=record.title,
@@ -137,12 +111,10 @@ class Entry:
             assignee=_contact(taken.assignee if taken else None),
             backup=_contact(taken.backup if taken else None),
             people=tuple(filter(None, map(_contact, _people_of(record)))),
-            version=_fixed_in(record),
-            facts=dossier.facts,
-            deployments=tuple(
-                Deployed(stage=each.stage, rolled_back_at=each.rolled_back_at)
-                for each in record.deployments
-            ),
+            version=fixed_in(record),
+            month=dossier.month,
+            spans=dossier.spans,
+            clocks=dossier.facts.clocks if dossier.is_open else (),
             actions=record.actions,
             unfinished=tuple(
                 (each.document, each.state)
@@ -150,12 +122,6 @@ class Entry:
                 if each.state in _UNFINISHED
             ),
             published=_published(record),
-            release=_release(record),
-            learned_from=written is not None,
-            lessons=written.lessons if written else (),
-            prevention=tuple((each.kind, each.text) for each in written.prevention)
-            if written
-            else (),
             formerly=record.formerly,
         )
 
@@ -182,7 +148,7 @@ def _people_of(record: BugRecord) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(person for person in found if person is not None))
 
 
-def _fixed_in(record: BugRecord) -> str | None:
+def fixed_in(record: BugRecord) -> str | None:
     """The version that carries the fix: that of the release notes, else what was deployed."""
     notes, deployed = record.release_notes, production_deployment(record)
     return (notes.version if notes else None) or (deployed.version if deployed else None)
@@ -200,18 +166,4 @@ def _published(record: BugRecord) -> tuple[Published, ...]:
             (Document.POSTMORTEM, record.postmortem),
         )
         if written is not None and written.published
-    )
-
-
-def _release(record: BugRecord) -> Release | None:
-    """The lines that people wrote, else that the bug is fixed."""
-    notes = record.release_notes
-    if notes is None or not notes.published:
-        return None
-    deployed = production_deployment(record)
-    at = deployed.at if deployed else notes.published[0].at
-    return Release(
-        day=at.astimezone(UTC).date(),
-        lines=tuple((line.kind, line.text) for line in notes.changelog)
-        or ((ChangeKind.FIXED, record.title),),
     )

@@ -3,8 +3,8 @@
 from generator.page_models.blocks import Row, Table, paragraph
 from generator.page_models.bug_rows import newest_first
 from generator.page_models.empty import empty
-from generator.page_models.entry import Entry
 from generator.page_models.inline import Cell, Code, PageLink, cell, joined, sentence_case
+from generator.page_models.learned import Learned
 from generator.page_models.page import Page, present, section
 from generator.page_paths import LESSONS, Document, Facet, bug_page, data_file, facet_page
 from tracker.model.documents import PreventionKind
@@ -16,9 +16,9 @@ _EMPTY = empty(
 )
 
 
-def lessons_page(entries: tuple[Entry, ...]) -> Page:
+def lessons_page(learned: tuple[Learned, ...]) -> Page:
     """Lessons and measures of all post-mortems, the newest bug first."""
-    told = tuple(entry for entry in newest_first(entries) if entry.learned_from)
+    told = tuple(newest_first(learned))
     return Page(
         path=LESSONS,
         kind="lessons",
@@ -30,7 +30,7 @@ def lessons_page(entries: tuple[Entry, ...]) -> Page:
                 paragraph("What teams learned from their incidents, the newest first."),
                 _lessons(told),
             )
-            if any(entry.lessons for entry in told)
+            if any(bug.lessons for bug in told)
             else None,
             *(
                 section(
@@ -46,15 +46,13 @@ def lessons_page(entries: tuple[Entry, ...]) -> Page:
     )
 
 
-def _lessons(told: tuple[Entry, ...]) -> Table | None:
-    rows = tuple(_row(entry, lesson) for entry in told for lesson in entry.lessons)
+def _lessons(told: tuple[Learned, ...]) -> Table | None:
+    rows = tuple(_row(bug, lesson) for bug in told for lesson in bug.lessons)
     return _table("Lessons learned", "Lesson", rows, "lessons.json")
 
 
-def _measures(told: tuple[Entry, ...], kind: PreventionKind) -> Table | None:
-    rows = tuple(
-        _row(entry, text) for entry in told for each, text in entry.prevention if each is kind
-    )
+def _measures(told: tuple[Learned, ...], kind: PreventionKind) -> Table | None:
+    rows = tuple(_row(bug, text) for bug in told for each, text in bug.prevention if each is kind)
     return _table(
         f"Prevention measures: {kind.value}", "Measure", rows, f"prevention-{kind.value}.json"
     )
@@ -73,13 +71,13 @@ def _table(caption: str, first: str, rows: tuple[Row, ...], data: str) -> Table 
     )
 
 
-def _row(entry: Entry, text: str) -> Row:
+def _row(bug: Learned, text: str) -> Row:
     return Row(
         cells=(
             cell(text),
-            joined(entry.components),
-            _pattern(entry.pattern),
-            (PageLink(text=entry.id, path=bug_page(entry.id, Document.POSTMORTEM), is_id=True),),
+            joined(bug.components),
+            _pattern(bug.pattern),
+            (PageLink(text=bug.id, path=bug_page(bug.id, Document.POSTMORTEM), is_id=True),),
         )
     )
 

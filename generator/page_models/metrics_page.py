@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 from generator.page_models.blocks import Table, paragraph, table
 from generator.page_models.cards import Sources
 from generator.page_models.empty import NO_BUGS
-from generator.page_models.entry import Entry
 from generator.page_models.inline import (
     Cell,
     PageLink,
@@ -17,6 +16,7 @@ from generator.page_models.inline import (
     sentence_case,
     severity_badge,
 )
+from generator.page_models.measurable import Measurable
 from generator.page_models.month_chart import MonthChart, Scale, Series, month_chart
 from generator.page_models.page import Page, Section, present, section
 from generator.page_paths import METRICS, Facet, bug_page, data_file, facet_page
@@ -29,7 +29,7 @@ from tracker.workflow.counted import counted as counted_at
 from tracker.workflow.metrics import NO_SEVERITY, Kind, Metric, Slice, Unit, months
 from tracker.workflow.recurrence import WITHIN, Recurrence, recurrences
 
-Measured: TypeAlias = Counted[Entry]
+Measured: TypeAlias = Counted[Measurable]
 """What one bug gives to the numbers."""
 _MONTHS: Final = 24
 _SHOWN: Final = 60  # bugs that a number names on the page; the file has all of them
@@ -50,10 +50,10 @@ _ABOUT: Cell = (
 )
 
 
-def measures(entries: Iterable[Entry], policy: Policy) -> tuple[Measured, ...]:
+def measures(bugs: Iterable[Measurable], policy: Policy) -> tuple[Measured, ...]:
     """What bugs give to the numbers; read once for all pages that need it."""
     limits = limits_of(policy)
-    return tuple(counted_at(each, each.facts, limits, each.now) for each in entries)
+    return tuple(counted_at(each, each.facts, limits, each.now) for each in bugs)
 
 
 def metrics_page(found: tuple[Slice, ...], counted: tuple[Measured, ...], policy: Policy) -> Page:
@@ -195,7 +195,7 @@ def _recurrence_sections(counted: tuple[Measured, ...]) -> tuple[Section | None,
             _recurrence(
                 "Component",
                 Facet.COMPONENT,
-                recurrences((at, bug, entry.components) for at, bug, entry in found),
+                recurrences((at, bug, item.components) for at, bug, item in found),
             ),
         ),
         section(
@@ -205,7 +205,7 @@ def _recurrence_sections(counted: tuple[Measured, ...]) -> tuple[Section | None,
                 "Pattern",
                 Facet.PATTERN,
                 recurrences(
-                    (at, bug, (entry.pattern,) if entry.pattern else ()) for at, bug, entry in found
+                    (at, bug, (item.pattern,) if item.pattern else ()) for at, bug, item in found
                 ),
             ),
         ),

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from generator.bug_pages import bug_pages
 from generator.page_models.dossier import Dossier
-from generator.page_models.entry import Entry
 from generator.page_models.page import AsOf, Page
 from generator.render import Renderer
 from generator.shelf import Shelf
@@ -22,14 +21,7 @@ def shelf_of(*records: BugRecord, policy: Policy | None = None, now: datetime = 
     """What the pages about these bugs are made from."""
     rules = policy or Policy()
     dossiers = {item.id: Dossier(record=item, policy=rules, now=now) for item in records}
-    return Shelf(
-        policy=rules,
-        tip=None,
-        problems=(),
-        entries=tuple(map(Entry.of, dossiers.values())),
-        known=frozenset(),
-        opened=dossiers.__getitem__,
-    )
+    return Shelf.of(dossiers, policy=rules)
 
 
 def models_of(record: BugRecord, policy: Policy | None = None, now: datetime = NOW) -> list[Page]:

@@ -20,7 +20,7 @@ from tracker.model.record import BugRecord
 
 def _page(*records: BugRecord, now: datetime = NOW) -> Page:
     shelf = shelf_of(*records, now=now)
-    return dashboard_page(shelf.entries, shelf.policy, shelf.whole)
+    return dashboard_page(shelf.seen, shelf.policy, shelf.whole)
 
 
 def _html(page: Page) -> str:
@@ -107,7 +107,7 @@ def test_a_chart_is_a_table_too() -> None:
 def test_the_list_has_the_newest_bug_first() -> None:
     old, new = finished(NFC), life_at("reported").bug
 
-    html = _html(bug_list_page(shelf_of(old, new).entries, Policy()))
+    html = _html(bug_list_page(shelf_of(old, new).seen, Policy()))
 
     assert html.index("BUG-0001") < html.index("BUG-0456")
 

@@ -9,10 +9,11 @@ from xml.etree import ElementTree as ET
 
 from icalendar import Calendar
 
-from generator.data_files import bug_files, wide_files
+from generator.data_files import bug_files
 from generator.page_models.dossier import Dossier
 from generator.page_paths import BUGS_SQLITE
 from generator.site_address import SiteAddress
+from generator.wide_parts import wide_parts
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import life_at
 from tests.builders.pages import NOW, shelf_of
@@ -26,7 +27,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def made_of(*records: BugRecord, site: SiteAddress = SITE) -> dict[str, str | bytes]:
     dossiers = tuple(Dossier(record=record, policy=Policy(), now=NOW) for record in records)
-    made = [*wide_files(shelf_of(*records), site)]
+    made = [file for part in wide_parts(shelf_of(*records), site) for file in part.make().files]
     made += [file for dossier in dossiers for file in bug_files(dossier, site)]
     return {file.path: file.content for file in made}
 

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 BUGS = int(os.environ.get("BUGBOOK_TEST_BUGS", "24"))
 EDITS = int(os.environ.get("BUGBOOK_TEST_EDITS", "200"))
 GROUPS = 4
+EDITS_OF_A_SINGLE = 30
+"""After the groups, one build over a single edit for so many edits."""
 _TICK = 0.02
 """Seconds after which a file system gives another time to a file."""
 
@@ -90,6 +92,9 @@ class _Editor:
             self._remove,
             self._add,
             self._renumber,
+            self._become_another,
+            self._share_a_part,
+            self._rename_a_component,
         )
         self._chance.choice(kinds)()
         if self._chance.random() < 0.1:
@@ -100,7 +105,9 @@ class _Editor:
         return sorted((self._project.root / "bugs").glob("*/*.yaml"))
 
     def _any(self) -> BugRecord:
-        path = self._chance.choice(self._files())
+        return self._read(self._chance.choice(self._files()))
+
+    def _read(self, path: Path) -> BugRecord:
         return read_record(path.read_bytes(), path.relative_to(self._project.root).as_posix())
 
     def _retitle(self) -> None:
@@ -128,6 +135,31 @@ class _Editor:
         self._project.write(record.model_copy(update=told))
         self._next += 1
 
+    def _become_another(self) -> None:
+        """Move a bug into all groups of another one, its status and month among them."""
+        record = self._any()
+        self._project.write(self._any().model_copy(update={"id": record.id, "formerly": ()}))
+
+    def _share_a_part(self) -> None:
+        """Move a bug into some groups of another one."""
+        name = self._chance.choice(("environment", "assignment", "actions", "postmortem"))
+        given = {name: getattr(self._any(), name)}
+        self._project.write(self._any().model_copy(update=given))
+
+    def _rename_a_component(self) -> None:
+        named = (name for path in self._files() for name in self._read(path).environment.components)
+        old, new = self._chance.choice(sorted({*named})), f"part-{self._chance.randrange(100)}"
+        for path in self._files():
+            text = path.read_text("utf-8")
+            if f"- {old}\n" in text:
+                path.write_text(text.replace(f"- {old}\n", f"- {new}\n"), "utf-8")
+
+    def change_the_policy(self) -> None:
+        """Give the worst bugs another target."""
+        path, hours = self._project.root / "bugs" / "policy.yaml", self._chance.randrange(5, 40)
+        told = path.read_text("utf-8").replace("fix_within: 4h", f"fix_within: {hours}h", 1)
+        path.write_text(told, "utf-8")
+
 
 def test_builds_over_random_edits_give_the_bytes_of_a_clean_build(tmp_path: Path) -> None:
     project = _project(tmp_path / "team", BUGS)
@@ -140,6 +172,11 @@ def test_builds_over_random_edits_give_the_bytes_of_a_clean_build(tmp_path: Path
     for _ in range(GROUPS):
         for _ in range(EDITS // GROUPS):
             editor.edit()
+        quick += _build_as_asked(project, out)
+    editor.change_the_policy()
+    quick += _build_as_asked(project, out)
+    for _ in range(EDITS // EDITS_OF_A_SINGLE):
+        editor.edit()
         quick += _build_as_asked(project, out)
     _build(project, anew, clean=True)
 

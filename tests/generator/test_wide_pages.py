@@ -10,34 +10,39 @@ from pydantic import TypeAdapter
 from generator.page_models.blocks import SHOWN, Paragraph, Table
 from generator.page_models.bug_rows import bug_table
 from generator.page_models.changelog import changelog_text, releases
+from generator.page_models.dossier import Dossier
 from generator.page_models.entry import Entry
 from generator.page_models.groups import groups
+from generator.page_models.learned import Learned
+from generator.page_models.measurable import Measurable
 from generator.page_models.month_chart import MonthChart, Series, month_chart
+from generator.page_models.noted import Noted
 from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
 from generator.row_data import long_tables, rows_json
-from generator.wide_pages import wide_pages
+from generator.site_address import SiteAddress
+from generator.wide_parts import wide_parts
 from tests.builders.incident import NFC, REDIS, finished
 from tests.builders.life import TO_STATUS, life_at
-from tests.builders.pages import RENDERER, shelf_of
+from tests.builders.pages import NOW, RENDERER, shelf_of
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 
 RECORDS = (finished(NFC), finished(REDIS), life_at("triaged", "P0").bug)
-ENTRIES = shelf_of(*RECORDS).entries
+SHELF = shelf_of(*RECORDS)
 
 
 def pages(*records: BugRecord) -> dict[str, Page]:
-    shelf = shelf_of(*records)
-    return {page.path: page for page in wide_pages(shelf, shelf.metrics)}
+    parts = wide_parts(shelf_of(*records), SiteAddress(name="Bugs"))
+    return {page.path: page for part in parts for page in part.make().pages}
 
 
 def html(page: Page) -> str:
     return RENDERER.html(page, lambda path: f"/{path}")
 
 
-def of(record: BugRecord) -> Entry:
-    return shelf_of(record).entries[0]
+def noted(record: BugRecord) -> tuple[Noted, ...]:
+    return shelf_of(record).noted.items
 
 
 def parts(page: Page) -> Iterator[Section]:
@@ -53,12 +58,17 @@ def all_pages() -> dict[str, Page]:
     return pages(*RECORDS)
 
 
-def test_what_lists_need_of_a_bug_is_read_back_as_it_was() -> None:
+@pytest.mark.parametrize("kind", [Entry, Learned, Measurable, Noted])
+def test_what_is_kept_of_a_bug_is_read_back_as_it_was(
+    kind: type[Entry | Learned | Measurable | Noted],
+) -> None:
     lives = (life_at(status, severity).bug for status in TO_STATUS for severity in ("P0", "P2"))
-    entries = (*ENTRIES, *map(of, lives))
-    kept = TypeAdapter(tuple[Entry, ...])
+    told: list[object] = [
+        kind.of(Dossier(record=record, policy=Policy(), now=NOW)) for record in (*RECORDS, *lives)
+    ]
+    kept = TypeAdapter[list[object]](list[kind])  # type: ignore[valid-type]
 
-    assert kept.validate_json(kept.dump_json(entries)) == entries
+    assert kept.validate_json(kept.dump_json(told)) == told
 
 
 @pytest.mark.parametrize(
@@ -122,7 +132,7 @@ def test_a_bug_is_in_a_group_once() -> None:
         update={"environment": record.environment.model_copy(update={"components": ("API", "api")})}
     )
 
-    (group,) = groups((of(doubled),), Policy())[Facet.COMPONENT]
+    (group,) = groups(shelf_of(doubled).seen, Policy())[Facet.COMPONENT]
 
     assert len(group.entries) == 1
 
@@ -146,7 +156,7 @@ def test_lessons_and_measures_are_gathered_by_kind(all_pages: dict[str, Page]) -
 
 
 def test_the_changelog_has_a_version_for_each_release_the_newest_first() -> None:
-    found = releases(ENTRIES)
+    found = releases(SHELF.noted.items)
 
     assert [release.version for release in found] == ["v2.0.2", "hotfix-abc123"]
     assert changelog_text(found).startswith(
@@ -159,13 +169,13 @@ def test_release_notes_that_are_not_published_are_not_in_the_changelog() -> None
     assert record.release_notes is not None
     draft = record.release_notes.model_copy(update={"published": ()})
 
-    assert releases((of(record.model_copy(update={"release_notes": draft})),)) == ()
+    assert releases(noted(record.model_copy(update={"release_notes": draft}))) == ()
 
 
 def test_a_changelog_line_cannot_be_markup() -> None:
     record = finished(NFC).model_copy(update={"title": "<b>*loud*</b> [x](javascript:1)"})
 
-    text = changelog_text(releases((of(record),)))
+    text = changelog_text(releases(noted(record)))
 
     assert r"\<b\>\*loud\*\</b\> \[x\](javascript:1)" in text
 
@@ -202,10 +212,9 @@ def test_a_chart_without_numbers_is_not_drawn() -> None:
 
 
 def test_a_long_table_shows_its_first_rows_and_has_all_in_a_file() -> None:
-    many = tuple(
-        of(life_at("reported").bug.model_copy(update={"id": f"BUG-{number:04d}"}))
-        for number in range(1, SHOWN + 21)
-    )
+    bug = life_at("reported").bug
+    ids = (f"BUG-{number:04d}" for number in range(1, SHOWN + 21))
+    many = shelf_of(*(bug.model_copy(update={"id": each}) for each in ids)).seen
     table = bug_table("All", many, Policy(), "api/list.json")
     assert isinstance(table, Table)
     page = replace(
@@ -225,7 +234,7 @@ def test_a_long_table_shows_its_first_rows_and_has_all_in_a_file() -> None:
 
 
 def test_a_column_with_several_names_in_a_cell_is_chosen_by_each_of_them() -> None:
-    table = bug_table("All", ENTRIES, Policy(), "")
+    table = bug_table("All", SHELF.seen, Policy(), "")
     assert isinstance(table, Table)
 
     assert "nfc-service" in table.choices["Component"]

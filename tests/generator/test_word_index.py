@@ -55,8 +55,6 @@ class _Bugs:
                 key=json.dumps(terms),
                 facts=b"",
                 terms=json.dumps(terms).encode(),
-                entry=b"",
-                record=b"",
                 pages=b"",
             )
             for path, terms in self.terms.items()

@@ -45,7 +45,7 @@ def made() -> PageModel:
         return records[number % 3 == 0].model_copy(update=given)
 
     shelf = shelf_of(*map(bug, range(1, COUNT + 1)))
-    return bug_list_page(shelf.entries, shelf.policy)
+    return bug_list_page(shelf.seen, shelf.policy)
 
 
 @pytest.fixture(scope="module")
