@@ -4,16 +4,17 @@ Python's bytecode is kept, as an installed program's is, also where the environm
 else each run would compile all modules anew.
 """
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_KIB: Final = 1024
+_LAUNCHER: Final = Path(__file__).with_name("launch.py")
 _BYTECODE: Final = {
     "PYTHONDONTWRITEBYTECODE": "",
     "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bugbook-bench-bytecode"),
@@ -43,24 +44,22 @@ def run(
     accepted: tuple[int, ...] = (0,),
 ) -> Usage:
     """Run to the end; raises CommandFailedError for another exit code than the accepted ones."""
-    with (
-        tempfile.TemporaryFile() as output,
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**os.environ, **_BYTECODE, **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
-        start = time.monotonic()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        printed = output.read()[-2000:].decode(errors="replace")
-    if process.returncode not in accepted:
-        message = f"{' '.join(command)} ended with {process.returncode}:\n{printed}"
+    with tempfile.TemporaryDirectory(prefix="bugbook-bench-run-") as scratch:
+        taken, output = Path(scratch) / "taken", Path(scratch) / "output"
+        with output.open("wb") as printed:
+            subprocess.run(
+                [sys.executable, "-I", "-S", str(_LAUNCHER), str(taken), *command],
+                cwd=folder,
+                env={**os.environ, **_BYTECODE, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        words = output.read_text(errors="replace")[-2000:]
+        used = json.loads(taken.read_text("ascii")) if taken.exists() else {"exit_code": None}
+    exit_code = used.pop("exit_code")
+    if exit_code not in accepted:
+        message = f"{' '.join(command)} ended with {exit_code}:\n{words}"
         raise CommandFailedError(message)
-    return Usage(seconds=seconds, cpu=used.ru_utime + used.ru_stime, memory=used.ru_maxrss * _KIB)
+    return Usage(**used)
