@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +20,14 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 _LONGEST = ("demo/test_demo_command.py", "demo/test_incidents.py", "chaos/test_chaos.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for two cores: a third of the time a test waits for servers and browsers."""
+    ours = getattr(os, "sched_getaffinity", None)  # which macOS has not
+    cores = len(ours(0)) if ours else os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,14 +52,18 @@ def _guarded_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         pytest.fail("The real records changed while the tests ran; tests never write them.")
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New paths in one folder; `mktemp` reads the names of all its folders for each new one."""
+    street = tmp_path_factory.mktemp("homes")
+    return (street / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(
-    _guarded_session: None,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Path:
+def home(_guarded_session: None, _homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The empty home folder of one test, with nothing in it but a git identity."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(_homes)
+    folder.mkdir()
     guards.set_home(monkeypatch, folder)
     return folder
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -122,10 +123,14 @@ def _bare(hint: Any) -> tuple[Any, tuple[Any, ...]]:
             return hint, metadata
 
 
+@cache
+def _adapter(metadata: tuple[Any, ...]) -> TypeAdapter[str]:
+    return TypeAdapter(Annotated[str, *metadata] if metadata else str)
+
+
 def _fits(text: str, metadata: tuple[Any, ...]) -> bool:
-    adapter: TypeAdapter[str] = TypeAdapter(Annotated[str, *metadata] if metadata else str)
     try:
-        adapter.validate_python(text)
+        _adapter(metadata).validate_python(text)
     except ValueError:
         return False
     return True

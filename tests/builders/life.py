@@ -1,7 +1,8 @@
 """A bug's life for tests, made by the commands that people give, never by poking fields."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from tracker.model.person import Person
@@ -162,7 +163,17 @@ def answers(severity: str) -> dict[str, bool]:
 
 def life_at(status: str, severity: str = "P1", policy: Policy | None = None) -> Life:
     """A bug that has just reached a state by the usual way."""
-    life = Life(policy=policy or Policy(), severity=severity)
+    if policy is None:
+        return replace(_usual_life(status, severity))
+    return _lived(Life(policy=policy, severity=severity), status)
+
+
+@cache
+def _usual_life(status: str, severity: str) -> Life:
+    return _lived(Life(severity=severity), status)
+
+
+def _lived(life: Life, status: str) -> Life:
     for reached, steps in TO_STATUS.items():
         for step in steps:
             life.usual(step)

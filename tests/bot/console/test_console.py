@@ -140,11 +140,15 @@ class Typist:
         self.shown = self.shown.partition(text)[2]
 
     def leaves_a_form(self, farewell: str) -> None:
-        """Press Ctrl-C, and again after a while: one before the program reads is not heard."""
-        for _ in range(3):
+        """Press Ctrl-C, and again after a while: one before the program reads is not heard.
+
+        What it asks is on the screen a moment before it reads, hence the pause of a person.
+        """
+        for _ in range(9):
+            time.sleep(0.2)
             self.types("\x03")
             with suppress(AssertionError):
-                return self.sees(farewell, SECONDS / 3)
+                return self.sees(farewell, SECONDS / 9)
         message = f"It did not leave the form: {self.shown}"
         raise TimeoutError(message)
 
