@@ -200,6 +200,6 @@ def _by_month(group: Group) -> BarChart | None:
     months = Counter(item.month for item in group.entries)
     return bar_chart(
         "Bugs by the month of their report",
-        "Month",
+        "Month with bugs",
         ((month, months[month], "month") for month in sorted(months)[-24:]),
     )

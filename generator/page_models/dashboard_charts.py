@@ -80,7 +80,7 @@ def by_month(entries: tuple[Entry, ...]) -> BarChart | None:
     counts = Counter(item.month for item in entries)
     return bar_chart(
         "Bugs by the month of their report",
-        "Month",
+        "Month with bugs",
         ((month, counts[month], "month") for month in sorted(counts)[-_MONTHS:]),
     )
 

@@ -17,7 +17,7 @@ from generator.page_models.inline import (
     severity_badge,
 )
 from generator.page_models.measurable import Measurable
-from generator.page_models.month_chart import MonthChart, Scale, Series, month_chart
+from generator.page_models.month_chart import MonthChart, Scale, Series, calendar, month_chart
 from generator.page_models.page import Page, Section, present, section
 from generator.page_paths import METRICS, Facet, bug_page, data_file, facet_page
 from tracker.model.duration import in_words
@@ -31,7 +31,6 @@ from tracker.workflow.recurrence import WITHIN, Recurrence, recurrences
 
 Measured: TypeAlias = Counted[Measurable]
 """What one bug gives to the numbers."""
-_MONTHS: Final = 24
 _SHOWN: Final = 60  # bugs that a number names on the page; the file has all of them
 _FILE = PageLink(text="metrics.json", path=data_file("metrics.json"))
 _SCALES: Final[dict[Unit, Scale]] = {
@@ -115,7 +114,8 @@ def _metric_sections(
     found: tuple[Slice, ...], counted: tuple[Measured, ...]
 ) -> tuple[Section | None, ...]:
     """A section for each number: what it is, how it went month by month, what it is made from."""
-    named = [each.name for each in found if each.kind is Kind.MONTH][-_MONTHS:]
+    known = [each.name for each in found if each.kind is Kind.MONTH]
+    named = calendar(known)
     by_tone: list[tuple[str, str, dict[str, Slice]]] = [
         ("all", "All", {each.name: each for each in found if each.kind is Kind.MONTH})
     ]
@@ -128,7 +128,7 @@ def _metric_sections(
         section(
             _words(metric),
             paragraph(f"{metric.definition} Now: {told(metric)}."),
-            _chart(index, metric, named, by_tone),
+            _chart(index, metric, named, by_tone, older=known[0] < named[0]),
             _sources(metric),
             anchor=_anchor(metric),
         )
@@ -141,7 +141,11 @@ def _chart(
     metric: Metric,
     named: Sequence[str],
     by_tone: Sequence[tuple[str, str, dict[str, Slice]]],
+    *,
+    older: bool,
 ) -> MonthChart | None:
+    counts = metric.unit is Unit.BUGS
+    none, no_words = (0.0, "0") if counts else (None, "–")
     lines = []
     for tone, words, by_month in by_tone:
         row = [by_month[month].metrics[index] if month in by_month else None for month in named]
@@ -149,12 +153,13 @@ def _chart(
             Series(
                 tone=tone,
                 words=words,
-                numbers=tuple(each.value if each else None for each in row),
-                told=tuple(told(each) if each else "–" for each in row),
+                numbers=tuple(each.value if each else none for each in row),
+                told=tuple(told(each) if each else no_words for each in row),
             )
         )
     caption = f"{_words(metric)} by month of the report and severity"
-    return month_chart(caption, named, lines, _SCALES[metric.unit])
+    notes = f"These are the last {len(named)} months; the file has all of them." if older else ""
+    return month_chart(caption, named, lines, _SCALES[metric.unit], notes)
 
 
 def _sources(metric: Metric) -> Sources | None:

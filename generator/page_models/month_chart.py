@@ -1,7 +1,7 @@
 """Numbers over months as lines, drawn at build time; the same numbers stand in a table below."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,6 +11,8 @@ _WIDTH: Final = 640
 _HEIGHT: Final = 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 12, 12, 26
 _LABELS: Final = 12  # months that are named below the chart
+_MOST: Final = 36  # months that fit beside one another
+_BESIDE: Final = 3.0  # pixels between the markers of two severities, so that equal ones both show
 _SPANS: Final = (
     (60, "1 min"),
     (600, "10 min"),
@@ -58,6 +60,8 @@ class MonthChart:
     """Lines over months, and the same as a table."""
 
     caption: str
+    notes: str
+    """How to read it: the kind of its scale, what a gap is, which months are left out."""
     lines: tuple[Line, ...]
     months: tuple[Mark, ...]
     values: tuple[Mark, ...]
@@ -72,7 +76,10 @@ class MonthChart:
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """One number for each month, `None` where there is none, and the same in words."""
+    """One number for each month, `None` where there is none, and the same in words.
+
+    The one whose tone is ``all`` is drawn wide and beneath the others.
+    """
 
     tone: str
     words: str
@@ -80,10 +87,24 @@ class Series:
     told: tuple[str, ...]
 
 
+def calendar(months: Iterable[str]) -> tuple[str, ...]:
+    """Each month from the first of these to the last, as in `2026-03`; of very many the newest."""
+    counted = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month in months]
+    if not counted:
+        return ()
+    first = max(min(counted), max(counted) - _MOST + 1)
+    return tuple(
+        f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, max(counted) + 1)
+    )
+
+
 def month_chart(
-    caption: str, months: Sequence[str], series: Sequence[Series], scale: Scale
+    caption: str, months: Sequence[str], series: Sequence[Series], scale: Scale, notes: str = ""
 ) -> MonthChart | None:
-    """The chart; `None` where no month has a number."""
+    """The chart of months that follow one another; `None` where none of them has a number.
+
+    `notes` are said beside what the scale and the gaps mean.
+    """
     known = [number for each in series for number in each.numbers if number is not None]
     if not known:
         return None
@@ -93,7 +114,11 @@ def month_chart(
     every = math.ceil(len(months) / _LABELS)
     return MonthChart(
         caption=caption,
-        lines=tuple(_line(each, xs, months, axis) for each in series),
+        notes=" ".join(_notes(axis, series, notes)),
+        lines=tuple(
+            _line(each, [x + aside for x in xs], months, axis)
+            for each, aside in zip(series, _asides(series, step), strict=True)
+        ),
         months=tuple(
             Mark(at=round(x, 1), words=month)
             for index, (x, month) in enumerate(zip(xs, months, strict=True))
@@ -106,6 +131,23 @@ def month_chart(
             for index, month in enumerate(months)
         ),
     )
+
+
+def _notes(axis: "_Axis", series: Sequence[Series], more: str) -> Iterator[str]:
+    if axis.logarithmic:
+        yield "The scale is logarithmic: the same height is the same factor."
+    if any(None in each.numbers for each in series):
+        yield "A line has a gap where a month has no number."
+    if more:
+        yield more
+
+
+def _asides(series: Sequence[Series], step: float) -> list[float]:
+    """How far each line stands beside the middle of its months, in pixels."""
+    beside = [each for each in series if each.tone != "all"]
+    width = min(_BESIDE, step / max(1, len(beside)))
+    middle = (len(beside) - 1) / 2
+    return [0.0 if each.tone == "all" else (beside.index(each) - middle) * width for each in series]
 
 
 @dataclass(frozen=True, kw_only=True)

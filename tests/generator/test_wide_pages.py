@@ -15,7 +15,7 @@ from generator.page_models.entry import Entry
 from generator.page_models.groups import groups
 from generator.page_models.learned import Learned
 from generator.page_models.measurable import Measurable
-from generator.page_models.month_chart import MonthChart, Series, month_chart
+from generator.page_models.month_chart import MonthChart, Series, calendar, month_chart
 from generator.page_models.noted import Noted
 from generator.page_models.page import Page, Section
 from generator.page_paths import Facet, facet_page
@@ -203,6 +203,42 @@ def test_a_chart_has_a_gap_where_a_month_has_no_number() -> None:
     assert chart.lines[0].path.count("M") == 2
     assert [mark.words for mark in chart.values] == ["1 min", "10 min", "1 h"]
     assert chart.rows[1] == (("2026-02",), ("–",))
+    assert "logarithmic" in chart.notes
+    assert "gap" in chart.notes
+
+
+def test_a_chart_has_each_month_from_the_first_to_the_last() -> None:
+    assert calendar(("2025-11", "2026-02")) == ("2025-11", "2025-12", "2026-01", "2026-02")
+    assert calendar(()) == ()
+    assert calendar(("0001-01", "2026-01"))[::35] == ("2023-02", "2026-01")
+
+
+def test_a_month_without_bugs_counts_none_and_has_no_median(all_pages: dict[str, Page]) -> None:
+    charts = [
+        block
+        for part in all_pages["metrics.md"].sections
+        for block in part.blocks
+        if isinstance(block, MonthChart)
+    ]
+    counted, timed = charts[0], next(each for each in charts if "detect" in each.caption)
+
+    months = [row[0] for row in counted.rows]
+    assert months[0] == ("2024-01",)
+    assert len(months) == len(set(months)) > 10
+    assert counted.rows[1][1:] == tuple(("0",) for _ in counted.rows[1][1:])
+    assert timed.rows[1][1:] == tuple(("–",) for _ in timed.rows[1][1:])
+
+
+def test_equal_numbers_of_two_severities_stand_beside_each_other() -> None:
+    numbers = [
+        Series(tone=tone, words=tone, numbers=(1.0,), told=("1",)) for tone in ("all", "p0", "p1")
+    ]
+
+    chart = month_chart("Bugs", ("2026-01",), numbers, "count")
+
+    assert chart is not None
+    every, first, second = (line.points[0].x for line in chart.lines)
+    assert first < every < second
 
 
 def test_a_chart_without_numbers_is_not_drawn() -> None:
