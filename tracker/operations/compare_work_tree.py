@@ -1,7 +1,8 @@
 """What a person's own work tree shows otherwise than the branch that is read and written."""
 
 from tracker.store.clone import Clone, commit_at, entry_at
-from tracker.store.git_repository import GitRepository, WorkTree
+from tracker.store.git_repository import GitRepository
+from tracker.store.git_status import WorkTree
 from tracker.store.push_outcome import plain_line
 from tracker.store.record_paths import RECORDS
 
