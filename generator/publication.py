@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +18,13 @@ class Written:
     key: str
     mark: str
     """Which theme's pages they are."""
-    files: tuple[tuple[str, int, int], ...]
-    """Address below the site, size in bytes, and time of change in nanoseconds."""
+    told: str
+    """Its files as JSON, which are seldom asked for: most bugs stand as they are."""
+
+    @property
+    def files(self) -> list[tuple[str, int, int]]:
+        """Address below the site, size in bytes, and time of change in nanoseconds."""
+        return [(address, size, changed) for address, size, changed in json.loads(self.told)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,7 @@ class Publication:
         The list is taken away until `close`: after a crash the site is written anew.
         """
         name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-        listing = cache / f"published-{name}.json"
+        listing = cache / f"published-{name}.txt"
         bugs, others = _read(listing)
         if not bugs and not others:
             _empty(folder)
@@ -81,7 +86,7 @@ class Publication:
             stat = (self.folder / address).stat()
             written.append((address, stat.st_size, stat.st_mtime_ns))
         key, mark = made_from
-        self._now[path] = Written(key=key, mark=mark, files=tuple(written))
+        self._now[path] = Written(key=key, mark=mark, told=json.dumps(written))
 
     def done(self, paths: Iterable[str]) -> "Share":
         """What was written of some bugs, to be told to a copy of this in another process."""
@@ -113,16 +118,20 @@ class Publication:
         """Remove what is gone, and keep the list."""
         self._remove_gone(self._others_now)
         self.listing.parent.mkdir(parents=True, exist_ok=True)
-        kept = {
-            "version": _VERSION,
-            "others": sorted(self._others_now),
-            "bugs": {path: [bug.key, bug.mark, bug.files] for path, bug in self._now.items()},
-        }
-        self.listing.write_text(json.dumps(kept, separators=(",", ":")), encoding="utf-8")
+        head = json.dumps({"version": _VERSION, "others": sorted(self._others_now)})
+        bugs = (
+            "\t".join((json.dumps(path), bug.key, bug.mark, bug.told))
+            for path, bug in self._now.items()
+        )
+        self.listing.write_text("\n".join((head, *bugs)), encoding="utf-8")
 
     def _remove_gone(self, others: set[str]) -> None:
-        before = self.others | set(_addresses(self.bugs.values()))
-        for address in before - others - set(_addresses(self._now.values())):
+        now = self._now
+        changed = (bug for path, bug in self.bugs.items() if now.get(path) != bug)
+        gone_or_moved = (self.others | set(_addresses(changed))) - others
+        fresh = (bug for path, bug in now.items() if self.bugs.get(path) != bug)
+        lost = gone_or_moved - set(_addresses(fresh))
+        for address in lost - set(_addresses(now.values())) if lost else ():
             gone = self.folder / address
             gone.unlink(missing_ok=True)
             self.touched.add(address)
@@ -174,13 +183,15 @@ def _empty(folder: Path) -> None:
 def _read(listing: Path) -> tuple[dict[str, Written], frozenset[str]]:
     """What was kept; nothing when there is nothing that can be read."""
     try:
-        kept = json.loads(listing.read_bytes())
-        if kept["version"] != _VERSION:
+        first, *lines = listing.read_text("utf-8").split("\n")
+        head = json.loads(first)
+        if head["version"] != _VERSION:
             return {}, frozenset()
-        bugs = {
-            path: Written(key=key, mark=mark, files=tuple(map(tuple, files)))
-            for path, (key, mark, files) in kept["bugs"].items()
+        bugs = (line.split("\t", 3) for line in lines)
+        written = {
+            json.loads(path): Written(key=key, mark=mark, told=told)
+            for path, key, mark, told in bugs
         }
-        return bugs, frozenset(kept["others"])
+        return written, frozenset(head["others"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, frozenset()
