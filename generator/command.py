@@ -101,7 +101,7 @@ def serve(*, audience: str | None, port: int) -> None:
 
 
 def _only_records(last: LastBuild) -> "Done | None":
-    """Build without MkDocs; while this process loads its part, another one looks at the site."""
+    """Build without MkDocs; while this process makes pages, another one looks at the site."""
     if not last.is_framed:
         return None
     from generator.beside import beside
@@ -109,7 +109,7 @@ def _only_records(last: LastBuild) -> "Done | None":
     with beside(lambda: iter([last.look()]), worth_it=True) as looks:
         from generator.records_build import build_records
 
-        return build_records(last, next(looks))
+        return build_records(last, looks)
 
 
 def _configuration() -> Path:

@@ -5,6 +5,7 @@ What cannot be shown so is left to the build by MkDocs, which shows everything.
 
 import gzip
 import io
+from collections.abc import Iterator
 
 from generator.build_progress import told_progress
 from generator.built import as_bytes
@@ -23,20 +24,20 @@ from generator.stamped import UnknownPageError
 _SITEMAP = "sitemap.xml"
 
 
-def build_records(last: LastBuild, site: Stamp) -> Done | None:
+def build_records(last: LastBuild, looks: Iterator[Stamp]) -> Done | None:
     """Write what changed into the folder of the last build; nothing where MkDocs is needed.
 
-    `site` is how the site of the last build is; all that it was made from but records and commits
-    must be as it was.
+    `looks` gives how the site of the last build is, when all pages are made; all that it was made
+    from but records and commits must be as it was.
     """
     kept = read_theme(last.theme_at)
-    if kept is None or not last.stands(site) or last.folder is None or last.sources is None:
+    if kept is None or last.sources is None:
         return None
     last.begin(last.sources)
     with told_progress() as watcher:
         writer = SiteWriter(watcher=watcher)
         with open_base(kept.origin, "pages", progress=writer.making) as base:
-            if not _is_enough(kept, base):
+            if not _is_enough(kept, base) or not last.stands(next(looks)) or last.folder is None:
                 return None
             publication = Publication.open(last.folder, kept.origin.cache, intact=True)
             try:

@@ -54,7 +54,7 @@ def _build_as_asked(project: KnowledgeBase, out: Path) -> bool:
     """Build as the command does; whether MkDocs was not needed."""
     time.sleep(_TICK)
     last = LastBuild.asked(project.root / "mkdocs.yml", out, None)
-    if last.standing() is None and last.is_framed and build_records(last, last.look()):
+    if last.standing() is None and last.is_framed and build_records(last, iter([last.look()])):
         return True
     build_site(last, out, audience=None, strict=False, clean=False)
     return False

@@ -62,7 +62,7 @@ def _asked(project: KnowledgeBase) -> LastBuild:
 
 def _build(project: KnowledgeBase) -> Done | None:
     last = _asked(project)
-    return build_records(last, last.look())
+    return build_records(last, iter([last.look()]))
 
 
 def _retitle(project: KnowledgeBase) -> None:
