@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.bug_data import (
@@ -16,7 +16,7 @@ from generator.bug_data import (
 )
 from generator.bug_database import database
 from generator.built import BuiltFile
-from generator.due_dates import due_dates
+from generator.due_dates import Due, calendar_of
 from generator.feeds import atom, changed_bugs, json_feed, published_documents
 from generator.page_models.dossier import Dossier
 from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
@@ -58,9 +58,9 @@ def table_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     yield DataFile(path=BUGS_SQLITE, content=database(bugs, seconds, actions))
 
 
-def calendar_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
+def calendar_file(found: Iterable[Due], site: SiteAddress) -> DataFile:
     """What is due."""
-    yield DataFile(path=CALENDAR, content=due_dates(shelf.seen, shelf.policy, site))
+    return DataFile(path=CALENDAR, content=calendar_of(found, site))
 
 
 def feed_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:

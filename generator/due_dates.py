@@ -3,7 +3,8 @@
 The library of calendars is loaded when one is made: it is a tenth of all that a build loads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,32 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def due_dates(entries: Iterable[Entry], policy: Policy, site: SiteAddress) -> bytes:
-    """Everything that is not done yet and has a day or a moment by which it should be."""
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Something that is not done yet and has a day or a moment by which it should be."""
+
+    key: str
+    summary: str
+    at: date | datetime
+    address: str
+    seen: datetime
+    """When it was looked at."""
+
+
+def due_dates(
+    entries: Iterable[Entry], policy: Policy, address: Callable[[str], str]
+) -> tuple[Due, ...]:
+    """All of it, with the addresses that paths get."""
+    limits = limits_of(policy)
+    return tuple(
+        due
+        for entry in entries
+        for due in (*_targets(entry, limits, address), *_actions(entry, address))
+    )
+
+
+def calendar_of(found: Iterable[Due], site: SiteAddress) -> bytes:
+    """The file."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -27,51 +52,46 @@ def due_dates(entries: Iterable[Entry], policy: Policy, site: SiteAddress) -> by
     calendar.add("version", "2.0")
     calendar.add("name", f"{site.name}: due dates")
     calendar.add("x-wr-calname", f"{site.name}: due dates")
-    limits = limits_of(policy)
-    for entry in entries:
-        for event in (*_target_events(entry, limits, site), *_action_events(entry, site)):
-            calendar.add_component(event)
+    for due in found:
+        calendar.add_component(_event(due))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _target_events(entry: Entry, limits: Limits, site: SiteAddress) -> Iterable["Event"]:
-    if not entry.is_open:
-        return
-    for target in targets_of(entry.clocks, limits, entry.now):
+def _targets(entry: Entry, limits: Limits, address: Callable[[str], str]) -> Iterator[Due]:
+    for target in targets_of(entry.clocks, limits, entry.now) if entry.is_open else ():
         if target.done is None:
-            key = target.name.lower().replace(" ", "-")
-            yield _event(
-                f"{entry.id}/{key}",
-                f"{entry.id}: {target.name} is due ({entry.title})",
-                target.due.astimezone(UTC),
-                site.page(bug_page(entry.id)),
-                entry.now,
+            yield Due(
+                key=f"{entry.id}/{target.name.lower().replace(' ', '-')}",
+                summary=f"{entry.id}: {target.name} is due ({entry.title})",
+                at=target.due.astimezone(UTC),
+                address=address(bug_page(entry.id)),
+                seen=entry.now,
             )
 
 
-def _action_events(entry: Entry, site: SiteAddress) -> Iterable["Event"]:
+def _actions(entry: Entry, address: Callable[[str], str]) -> Iterator[Due]:
     for item in entry.actions:
         if item.done_at is None and item.due is not None:
             owner = f" ({item.owner.name})" if item.owner else ""
-            yield _event(
-                f"{entry.id}/actions/{item.key}",
-                f"{entry.id}: {item.text}{owner}",
-                item.due,
-                site.page(f"{bug_page(entry.id)}#action-{item.key}"),
-                entry.now,
+            yield Due(
+                key=f"{entry.id}/actions/{item.key}",
+                summary=f"{entry.id}: {item.text}{owner}",
+                at=item.due,
+                address=address(f"{bug_page(entry.id)}#action-{item.key}"),
+                seen=entry.now,
             )
 
 
-def _event(key: str, summary: str, due: date | datetime, address: str, now: datetime) -> "Event":
+def _event(due: Due) -> "Event":
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{key}@bugbook")
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", due)
-    span = timedelta(minutes=15) if isinstance(due, datetime) else timedelta(days=1)
-    event.add("dtend", due + span)
-    event.add("summary", summary)
-    event.add("url", address)
+    event.add("uid", f"{due.key}@bugbook")
+    event.add("dtstamp", due.seen.astimezone(UTC))
+    event.add("dtstart", due.at)
+    span = timedelta(minutes=15) if isinstance(due.at, datetime) else timedelta(days=1)
+    event.add("dtend", due.at + span)
+    event.add("summary", due.summary)
+    event.add("url", due.address)
     return event

@@ -11,11 +11,12 @@ from typing import Final
 
 from generator.data_files import (
     DataFile,
-    calendar_files,
+    calendar_file,
     feed_files,
     numbers_file,
     table_files,
 )
+from generator.due_dates import due_dates
 from generator.page_models.action_items import action_items_page
 from generator.page_models.blocks import Missing
 from generator.page_models.browse import browse_page, group_page
@@ -147,7 +148,6 @@ def _files(shelf: Shelf, site: SiteAddress) -> Iterator[WidePart]:
     """The files for programs."""
     for name, made_from, make in (
         ("tables", (shelf.entries.mark, shelf.day), table_files),
-        ("calendar", (shelf.entries.mark, shelf.at), calendar_files),
         ("feeds", (shelf.mark, shelf.at), feed_files),
     ):
         yield WidePart(
@@ -156,6 +156,13 @@ def _files(shelf: Shelf, site: SiteAddress) -> Iterator[WidePart]:
             make=partial(_some_files, partial(make, shelf, site)),
             apart=True,
         )
+    due = due_dates(shelf.seen, shelf.policy, site.page)
+    yield WidePart(
+        name="calendar",
+        made_from=repr(due),
+        make=lambda: WideMade(files=(calendar_file(due, site),)),
+        apart=True,
+    )
 
 
 def _one_page(shelf: Shelf, make: Callable[[], Page]) -> WideMade:

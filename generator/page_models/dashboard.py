@@ -35,7 +35,6 @@ from generator.page_models.inline import (
     severity_badge,
     status_badge,
 )
-from generator.page_models.next_step import next_words
 from generator.page_models.page import Page, present, section
 from generator.page_paths import ACTION_ITEMS, BUG_LIST, DASHBOARD, Document, bug_page
 from tracker.model.documents import ActionItem
@@ -64,7 +63,7 @@ def dashboard_page(entries: tuple[Entry, ...], policy: Policy, whole: Whole) -> 
                 "At a Glance", _figures(entries, still_open, targets), None if entries else NO_BUGS
             ),
             section(
-                "Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open, due, whole)
+                "Open Bugs", _rest(len(still_open), BUG_LIST), _open_bugs(still_open, due, policy)
             ),
             section(
                 "How They Stand",
@@ -158,7 +157,7 @@ def _median(measured: Iterable[timedelta | None]) -> str:
 
 
 def _open_bugs(
-    still_open: tuple[Entry, ...], due: Mapping[str, tuple[Target, ...]], whole: Whole
+    still_open: tuple[Entry, ...], due: Mapping[str, tuple[Target, ...]], policy: Policy
 ) -> Table | None:
     worst_first = sorted(
         still_open,
@@ -170,22 +169,21 @@ def _open_bugs(
     return table(
         "Open bugs, worst first",
         ("Bug", "Title", "Severity", "Status", "Target", "Next step", "Assignee"),
-        (_open_row(whole(item), due[item.id]) for item in worst_first[:_MOST]),
+        (_open_row(item, due[item.id], policy) for item in worst_first[:_MOST]),
     )
 
 
-def _open_row(dossier: Dossier, due: tuple[Target, ...]) -> tuple[Value, ...]:
-    record = dossier.record
+def _open_row(entry: Entry, due: tuple[Target, ...], policy: Policy) -> tuple[Value, ...]:
     running = [target for target in due if target.done is None]
     urgent = min(running, key=lambda target: target.left, default=None)
     return (
-        bug_link(record.id),
-        record.title,
-        severity_badge(record.severity, dossier.policy),
-        status_badge(record.status),
+        bug_link(entry.id),
+        entry.title,
+        severity_badge(entry.severity, policy),
+        status_badge(entry.status),
         (clock_badge(urgent.state), f" {urgent.name}: {left_words(urgent)}") if urgent else None,
-        next_words(dossier),
-        record.assignment.assignee if record.assignment else "Nobody yet",
+        entry.next_step,
+        entry.assignee.name if entry.assignee else "Nobody yet",
     )
 
 

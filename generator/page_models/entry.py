@@ -11,6 +11,7 @@ from typing import Self, TypeAlias
 
 from generator.page_models.document_state import DocumentState, document_states
 from generator.page_models.dossier import Dossier
+from generator.page_models.next_step import next_words
 from generator.page_paths import Document
 from tracker.model.documents import ActionItem
 from tracker.model.person import Person
@@ -80,6 +81,8 @@ class Entry:
     spans: Spans
     clocks: tuple[Clock, ...]
     """Of an open bug."""
+    next_step: str
+    """Of an open bug, what its own page says that may be done next."""
     actions: tuple[ActionItem, ...]
     unfinished: tuple[tuple[Document, DocumentState], ...]
     """Documents that it lacks, or that are not published."""
@@ -115,6 +118,7 @@ class Entry:
             month=dossier.month,
             spans=dossier.spans,
             clocks=dossier.facts.clocks if dossier.is_open else (),
+            next_step=next_words(dossier) if dossier.is_open else "",
             actions=record.actions,
             unfinished=tuple(
                 (each.document, each.state)

@@ -10,7 +10,6 @@ from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import hotfix_steps
-from tracker.workflow.obstacles import obstacles
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
 _STEP_OF: Final = MappingProxyType(
@@ -60,6 +59,10 @@ def next_on_track(record: BugRecord, context: Context) -> str | None:
     """
     step = next_hotfix_step(record)
     verb = _wanted(record, step) if step is not None and record.status.is_open else None
+    if verb is None:
+        return None
+    from tracker.workflow.obstacles import obstacles  # with the models of all commands
+
     looked_at: set[str] = set()
     while verb is not None and verb not in looked_at:
         looked_at.add(verb)
