@@ -211,8 +211,7 @@ class PublishDocument(Action):
         del context
         document: ReleaseNotes | Postmortem | None = getattr(record, self.document.value)
         version = document.published[-1].version if document and document.published else ""
-        words = self.document.words
-        return f"{words[0].upper()}{words[1:]} {version} published."
+        return f"{self.document.words.capitalize()} {version} published."
 
     def subject(self, record: BugRecord) -> str:
         """The document."""
