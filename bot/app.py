@@ -69,12 +69,14 @@ class Bot:
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
-        self.desk.tracker.leadership.campaign()
+        leads = self.desk.tracker.leadership.campaign()
         self.desk.tracker.ledger.forget(self.desk.tracker.now() - _REMEMBERED)
         self.voice.announcer.begin()
         self.jobs.start(self.desk.people.warm_up)
-        alone = not self.desk.tracker.ledger.shared
-        age = timedelta(0) if alone else ADOPTED_AFTER
+        is_alone = leads and not self.desk.tracker.ledger.shared
+        if is_alone:
+            self.desk.tracker.ledger.events.give_up_all()
+        age = timedelta(0) if is_alone else ADOPTED_AFTER
         self.jobs.start(partial(self.desk.recorder.adopt, older_than=age))
         for loop in self.loops:
             loop.start()
@@ -162,7 +164,7 @@ def _recorder(
     look: Callable[[], None],
 ) -> Recorder:
     tracker, client = speaker.tracker, speaker.client
-    receipts = Receipts(ledger=tracker.ledger, clean=tracker.without_secrets)
+    receipts = Receipts(ledger=tracker.ledger, clean=tracker.without_secrets, now=tracker.now)
     client.unsent.receipts = receipts
     return Recorder(
         tracker=tracker,

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
-from slack_bolt import App, BoltContext
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackClientError
@@ -29,6 +30,8 @@ from bot.desk import Desk
 from bot.receipts import Receipts
 from bot.slack_client import QueuedClient
 from tracker.model.trouble import TroubleError
+
+LOG: Final = logging.getLogger(__name__)
 
 
 class _NoRemark(logging.Filter):
@@ -93,11 +96,16 @@ def _taken_in(
     body: dict[str, Any],
     context: BoltContext,
     next_: Callable[[], None],
-) -> None:
-    """Note that somebody waits, before anything is acknowledged.
+) -> BoltResponse | None:
+    """Note that somebody waits, before anything is acknowledged; do the same thing only once.
 
     Listeners get the one client that queues, where Bolt would give them a plain copy.
     """
+    receipt = receipts.take(body)
+    if receipt is None:
+        LOG.info("Slack delivered something again, and nothing is done about it.")
+        return BoltResponse(status=HTTPStatus.OK)
     context["client"] = client
-    context["heard"] = partial(receipts.heard, receipts.take(body))
+    context["heard"] = partial(receipts.heard, receipt)
     next_()
+    return None

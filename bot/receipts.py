@@ -1,16 +1,20 @@
 """What people asked for and have no answer to yet, noted before Slack hears that it was taken.
 
 An accepted action waits in the outbox, and its answer is owed under the action's request. Before
-that, and for all that changes no bug, a receipt is owed: it is given back when the answer is out.
-After a kill whoever finds it says so, or sends the answer that Slack did not take.
+that, and for all that changes no bug, a receipt is owed. It bears the name of the delivery, so one
+that Slack delivers again is known, on every replica. An answer is noted in it before it is sent,
+and the receipt given back after it: after a kill whoever finds it sends that answer, perhaps for
+the second time, and only where there was none says that something was interrupted.
 """
 
 import json
 import logging
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import partial
+from itertools import count
 from threading import Lock
 from typing import Any, Final
 
@@ -25,6 +29,16 @@ _LONGEST: Final = 300  # characters of what was typed
 _PRESSED: Final = "what you pressed"
 
 
+@dataclass(kw_only=True)
+class _Held:
+    """A receipt that this process has taken."""
+
+    about: Mapping[str, Any]
+    unsent: dict[int, Message] = field(default_factory=dict)
+    is_heard: bool = False
+    """Whether its listener is through."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipts:
     """The receipts of a ledger; `clean` takes secrets out before anything is kept.
@@ -34,77 +48,88 @@ class Receipts:
 
     ledger: Ledger
     clean: Callable[[dict[str, Any]], dict[str, Any]]
-    _mine: Kept[str] = field(default_factory=Kept)  # by receipt: what is noted of it
-    _waiting: Counter[str] = field(default_factory=Counter)  # answers that Slack did not take
+    now: Callable[[], datetime]
+    _held: Kept[_Held] = field(default_factory=Kept)
+    _numbers: Iterator[int] = field(default_factory=partial(count, 1))
     _lock: Lock = field(default_factory=Lock)
 
-    def take(self, body: Mapping[str, Any]) -> str:
-        """Note that somebody waits; return the receipt, "" where nobody does."""
+    def take(self, body: Mapping[str, Any]) -> str | None:
+        """Note that somebody waits; return the receipt, "" where nobody does.
+
+        None for what was delivered before: it is answered already, or about to be.
+        """
         receipt = _receipt(body)
         if not receipt:
             return ""
         user = body["user_id"] if "command" in body else body["user"]["id"]
         about = {**_place(body), "did": self._did(body)}
+        owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
         try:
-            self._note(OwedAnswer(request=receipt, user=user, about=json.dumps(about)))
+            if not self.ledger.answers.take_in(owed):
+                return None
         except TroubleError as trouble:  # what changes nothing can be answered all the same
             LOG.warning("That somebody waits could not be noted: %s", trouble)
             return ""
+        self._held.keep(receipt, _Held(about=about))
         return receipt
 
     def is_mine(self, receipt: str) -> bool:
         """Whether this process has taken it, and is at work on it."""
-        return self._mine.get(receipt) is not None
+        return self._held.get(receipt) is not None
 
     def heard(self, receipt: str) -> None:
         """Give it back after the listener, unless an answer waits for Slack."""
+        held = self._held.get(receipt)
+        if held is None:
+            return
         with self._lock:
-            waits = self._waiting[receipt] > 0
-        if not waits:
+            held.is_heard = True
+            is_over = not held.unsent
+        if is_over:
             self._give_back(receipt)
 
-    def keep_answer(self, receipt: str, user: str, answer: Message) -> bool:
-        """Note an answer that Slack does not take now; False where the receipt is given back."""
-        known = self._mine.get(receipt)
-        if known is None:
-            return False
-        about = json.loads(known)
-        about["answers"] = [*about.get("answers", ()), asdict(answer)]
-        owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
+    def passed_on(self, receipt: str) -> None:
+        """Forget one for which the answer to an action is owed instead, as the ledger knows."""
+        self._held.take(receipt)
+
+    def keep_answer(self, receipt: str, user: str, answer: Message) -> int:
+        """Note an answer before it is sent; return its number, 0 without a receipt for it."""
+        held = self._held.get(receipt)
+        if held is None:
+            return 0
+        number = next(self._numbers)
         with self._lock:
-            self._waiting[receipt] += 1
+            held.unsent[number] = answer
+            answers = [asdict(each) for each in held.unsent.values()]
+        owed = OwedAnswer(
+            request=receipt, user=user, about=json.dumps({**held.about, "answers": answers})
+        )
         with suppress(TroubleError):
             if self.ledger.answers.explain(owed):
-                self._mine.keep(receipt, owed.about)
-                return True
+                return number
         with self._lock:
-            self._waiting[receipt] -= 1
-        return False
+            del held.unsent[number]
+        return 0
 
     def is_owed(self, receipt: str) -> bool:
         """Whether no other bot has sent the waiting answers."""
         return self.ledger.answers.owes(receipt)
 
-    def sent(self, receipt: str) -> None:
-        """Note that one of the waiting answers is out."""
-        if not self.is_mine(receipt):
+    def sent(self, receipt: str, number: int) -> None:
+        """Note that an answer is out, and give the receipt back after the last one."""
+        held = self._held.get(receipt)
+        if held is None:
             return
         with self._lock:
-            self._waiting[receipt] -= 1
-            done = self._waiting[receipt] <= 0
-        if done:
+            held.unsent.pop(number, None)
+            is_over = held.is_heard and not held.unsent
+        if is_over:
             self._give_back(receipt)
 
-    def _note(self, owed: OwedAnswer) -> None:
-        self._mine.keep(owed.request, owed.about)
-        self.ledger.answers.owe(owed)
-
     def _give_back(self, receipt: str) -> None:
-        if self._mine.take(receipt) is not None:
+        if self._held.take(receipt) is not None:
             with suppress(TroubleError):  # which leaves it to be told once too often
-                self.ledger.answers.given(receipt)
-        with self._lock:
-            self._waiting.pop(receipt, None)
+                self.ledger.answers.settle(receipt, self.now())
 
     def _did(self, body: Mapping[str, Any]) -> str:
         if "command" not in body:
@@ -122,14 +147,19 @@ def left_over(about: Mapping[str, Any]) -> tuple[Message, ...]:
         return ()
     again = "press it again" if about.get("did") == _PRESSED else "type it again"
     told = (
-        f"Bugbook was restarted before it could answer {about.get('did')}: nothing of it was"
-        f" recorded. Please {again}."
+        f"Bugbook was restarted while it was at work on {about.get('did')}. If you have had neither"
+        f" an answer nor a form, nothing of it was recorded: please {again}."
     )
     return (sentence(told),)
 
 
 def _receipt(body: Mapping[str, Any]) -> str:
-    """The trigger of what is answered after it is acknowledged; forms are answered before."""
+    """The trigger of what is answered after it is acknowledged; forms are answered before.
+
+    A form is closed once, and Slack names no trigger then.
+    """
+    if body.get("type") == "view_closed":
+        return f"closed-{body['view']['id']}"
     in_form = body.get("type") == "view_submission" or (
         body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal"
     )

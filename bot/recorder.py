@@ -78,6 +78,7 @@ class Recorder:
             if not is_known_here:
                 self._mine.take(task.request)
             return
+        self.receipts.passed_on(task.receipt)
         self._awaited.keep(task.request, task)
         wake()
         self.look()
@@ -137,7 +138,7 @@ class Recorder:
         if now - since < older_than * _SLOWEST:
             return
         self._mine.keep(owed.request, owed.user)
-        given = partial(self.tracker.ledger.answers.given, owed.request)
+        given = partial(self.tracker.ledger.answers.settle, owed.request, now)
         about = json.loads(owed.about or "{}")
         reply, told = Reply.at(self.people.client, {**about, "user": owed.user}), left_over(about)
         for earlier in told[:-1]:

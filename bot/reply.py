@@ -73,22 +73,24 @@ class Reply:
         What Slack does not take now is kept by the client, and sent as soon as it does.
         """
         attempt = partial(self._attempt, message, replace=replace, then=then)
-        if not attempt() and isinstance(self.client, QueuedClient):
-            unsent = self.client.unsent
-            unsent.keep(self._noted(message, attempt, unsent.receipts))
+        if not isinstance(self.client, QueuedClient):
+            attempt()
+            return
+        unsent = self.client.unsent
+        receipts = unsent.receipts
+        number = receipts.keep_answer(self.receipt, self.user, message) if receipts else 0
+        again = partial(self._again, attempt, receipts, number) if receipts and number else attempt
+        if not attempt():
+            unsent.keep(again)
+        elif receipts and number:
+            receipts.sent(self.receipt, number)
 
-    def _noted(self, message: Message, attempt: Attempt, receipts: Receipts | None) -> Attempt:
-        """The same attempt, after which the receipt is given back where there is one."""
-        if receipts is None or not receipts.keep_answer(self.receipt, self.user, message):
-            return attempt
-
-        def attempt_and_note() -> bool:
-            done = not receipts.is_owed(self.receipt) or attempt()
-            if done:
-                receipts.sent(self.receipt)
-            return done
-
-        return attempt_and_note
+    def _again(self, attempt: Attempt, receipts: Receipts, number: int) -> bool:
+        """Send an answer that is noted, unless another bot has; False when it has to wait."""
+        done = not receipts.is_owed(self.receipt) or attempt()
+        if done:
+            receipts.sent(self.receipt, number)
+        return done
 
     def _attempt(self, message: Message, *, replace: bool, then: Callable[[], None]) -> bool:
         """Send it; False when that has to be tried again."""

@@ -11,6 +11,7 @@ from slack_bolt import App, Args
 from bot.asked import by_interaction
 from bot.blocks.answers import refusal
 from bot.blocks.elements import button
+from bot.blocks.message import Message
 from bot.blocks.moves import move_button
 from bot.blocks.words import verb_words
 from bot.boundary import bounded
@@ -154,13 +155,13 @@ def _on_form(desk: Desk, args: Args) -> None:
     decision = judged(desk, request)
     if isinstance(decision, Refused):
         keep_entries(desk, form)
-        _refuse_in_form(args, form, decision)
+        _refuse_in_form(desk, args, form, decision)
         return
     draft = form.draft({**before, **typed_values(form.values)}, desk.now())
     onward = Draft(values=_DOWN, at=desk.now(), entered=True) if form.part == SHORT else None
     record(desk, form.asked, request, decision, draft, onward)
     args.ack()  # not before it is kept: a form that is acknowledged is gone with all its words
-    _give_back(form)
+    _give_back(desk, form)
 
 
 def _on_step(
@@ -180,7 +181,7 @@ def _on_step(
     args.ack(response_action="update", view=view)
 
 
-def _refuse_in_form(args: Args, form: FilledForm, refused: Refused) -> None:
+def _refuse_in_form(desk: Desk, args: Args, form: FilledForm, refused: Refused) -> None:
     """Keep the form open; what another command has to meet is told beside it, with its button."""
     errors = dict(field_errors(refused.reasons, form.verb))
     shown = shown_names(form.view)
@@ -192,10 +193,19 @@ def _refuse_in_form(args: Args, form: FilledForm, refused: Refused) -> None:
     if form.origin.bug is not None and any(
         reason.remedy not in {None, form.verb} for reason in refused.reasons
     ):
-        form.asked.reply(refusal(refused.reasons, form.origin.bug, form.verb))
+        _tell_beside(desk, form, refusal(refused.reasons, form.origin.bug, form.verb))
 
 
-def _give_back(form: FilledForm) -> None:
+def _tell_beside(desk: Desk, form: FilledForm, message: Message) -> None:
+    """Say something beside the form, once for each time that it is submitted.
+
+    The form itself is answered each time that Slack delivers it, since Slack takes one answer.
+    """
+    if desk.tracker.ledger.events.see(f"beside-{form.asked.trigger_id}", desk.now()):
+        form.asked.reply(message)
+
+
+def _give_back(desk: Desk, form: FilledForm) -> None:
     """Return the text of inputs that only an older version of the form had."""
     lost = unknown_entries(form.verb, form.values)
     if lost:
@@ -204,7 +214,7 @@ def _give_back(form: FilledForm) -> None:
             "This form was of another version of Bugbook. These of its entries have no place any"
             f" more and were not recorded: {told}"
         )
-        form.asked.reply(sentence(words))
+        _tell_beside(desk, form, sentence(words))
 
 
 def _named(values: Mapping[str, str]) -> frozenset[str]:

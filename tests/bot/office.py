@@ -99,9 +99,28 @@ def open_office(
 ) -> Iterator[Office]:
     """The bot over signed HTTP, until the block ends; `scanner` is ready, which takes seconds."""
     git = git or new_bare(folder / "shared.git")
-    settings = read_settings(env_file=None, repository=str(git.path), data_dir=folder / "data")
     with ExitStack() as stack:
         state = stack.enter_context(running_web_api(workspace()))
+        serving = serving_bot(state, git, folder / "data", scanner, fetch_every=fetch_every)
+        bot, url = stack.enter_context(serving)
+        yield Office(state=state, git=git, bot=bot, bot_url=url)
+
+
+@contextmanager
+def serving_bot(
+    state: WebState,
+    git: RealGit,
+    data: Path,
+    scanner: SecretScanner,
+    *,
+    fetch_every: float = 60.0,
+    database_url: str | None = None,
+) -> Iterator[tuple[Bot, str]]:
+    """A bot and its address; two with the same `data` or database are replicas."""
+    settings = read_settings(
+        env_file=None, repository=str(git.path), data_dir=data, database_url=database_url
+    )
+    with ExitStack() as stack:
         opened = stack.enter_context(closing(open_tracker(settings)))
         tracker = replace(opened, intake=Intake(scanner=scanner))
         bot = build_bot(
@@ -113,5 +132,4 @@ def open_office(
         )
         bot.start()
         stack.callback(bot.stop)
-        url = stack.enter_context(http(bot.app, "127.0.0.1", 0))
-        yield Office(state=state, git=git, bot=bot, bot_url=url)
+        yield bot, stack.enter_context(http(bot.app, "127.0.0.1", 0))

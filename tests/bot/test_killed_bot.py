@@ -72,8 +72,18 @@ def wait_until(look: Callable[[], object]) -> None:
 
 def owed(data: Path) -> str:
     """All answers that are owed in the ledger of a bot."""
+    return noted(data, "SELECT about FROM answers")
+
+
+def tries(data: Path) -> str:
+    """How often each file was asked for in vain."""
+    return noted(data, "SELECT attempts FROM errands")
+
+
+def noted(data: Path, query: str) -> str:
+    """What the ledger of a bot answers."""
     with contextlib.closing(sqlite3.connect(next(data.rglob("ledger.sqlite3")))) as ledger:
-        return str(ledger.execute("SELECT about FROM answers").fetchall())
+        return str(ledger.execute(query).fetchall())
 
 
 def reaction_to(ts: str) -> dict[str, Any]:
@@ -107,6 +117,7 @@ def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_th
         state.refused |= {"chat.postEphemeral": "fatal_error", "chat.postMessage": "fatal_error"}
         approve_unheard(state, url)
         wait_until(lambda: "Approve is not possible" in owed(tmp_path / "data"))
+        wait_until(lambda: "(1,)" in tries(tmp_path / "data"))
         with state.changing():  # in which Slack answers nobody
             taken = SignedDelivery(state=state, bot_url=url).event(reaction, "Ev0KILLED")
             process.kill()
@@ -142,7 +153,7 @@ def test_whoever_was_interrupted_is_told_that_nothing_was_recorded(office: Offic
     recorder.adopt(older_than=timedelta(0))
 
     told = office.person("qa").await_message(INCIDENTS, "Bugbook was restarted")
-    assert "`/bug note 1 Seen again`: nothing of it was recorded." in told["text"]
+    assert "was at work on `/bug note 1 Seen again`. If you have had neither" in told["text"]
     assert not office.tracker.ledger.answers.owes("trigger-9")
 
 
@@ -157,6 +168,27 @@ def test_nothing_is_owed_to_whoever_was_answered(office: Office) -> None:
     qa.await_message(INCIDENTS, "Approve is not possible yet")
 
     wait_until(lambda: not office.tracker.ledger.answers.owed(9))
+
+
+def test_an_answer_is_noted_before_slack_has_it_so_that_a_kill_asks_nobody_to_type_again(
+    office: Office, tmp_path: Path
+) -> None:
+    office.bring("report")
+    qa = office.person("qa")
+    qa.slash_command(INCIDENTS, "/bug show 1")  # after which the bot knows who that is
+    qa.await_message(INCIDENTS, "What is broken")
+    with office.state.changing():  # in which Slack answers nobody
+        approve_unheard(office.state, office.bot_url)
+        wait_until(lambda: "Approve is not possible" in owed(tmp_path / "data"))
+    qa.await_message(INCIDENTS, "Approve is not possible")
+    wait_until(lambda: not office.tracker.ledger.answers.owed(9))
+
+    answers = [{"text": "Not possible.", "blocks": []}]
+    owe(office, did="`/bug approve 1`", channel="C0INCIDENTS", answers=answers)
+    office.bot.desk.recorder.adopt(older_than=timedelta(0))
+
+    qa.await_message(INCIDENTS, "Not possible.")
+    assert not any("restarted" in message["text"] for message in qa.messages(INCIDENTS))
 
 
 def test_an_answer_that_another_bot_has_sent_is_not_sent_again(office: Office) -> None:

@@ -157,11 +157,11 @@ def test_who_looks_at_the_home_page_is_known_with_what_was_shown(ledger: Ledger)
 
 
 def test_an_event_is_new_once(ledger: Ledger) -> None:
-    assert not ledger.has_seen("Ev1")
-    assert ledger.see_event("Ev1", NOW)
-    assert ledger.has_seen("Ev1")
-    assert not ledger.see_event("Ev1", NOW)
-    assert ledger.see_event("Ev2", NOW)
+    assert not ledger.events.has("Ev1")
+    assert ledger.events.see("Ev1", NOW)
+    assert ledger.events.has("Ev1")
+    assert not ledger.events.see("Ev1", NOW)
+    assert ledger.events.see("Ev2", NOW)
 
 
 def test_cursors_and_messages_are_replaced_by_name(ledger: Ledger) -> None:
@@ -200,15 +200,15 @@ def test_old_events_drafts_and_settled_actions_are_forgotten_and_notices_are_not
     for request in ("done", "pending"):
         ledger.outbox.put(entry(request))
     ledger.outbox.settle([End(request="done", state=EntryState.DONE, result="")])
-    ledger.see_event("old", NOW)
-    ledger.see_event("new", late)
+    ledger.events.see("old", NOW)
+    ledger.events.see("new", late)
     ledger.keep_draft("old", "text", NOW)
     ledger.deliveries.claim("old", NOW)
     ledger.forget(late)
     assert ledger.outbox.entry("done") is None
     assert [each.request for each in ledger.outbox.pending(9)] == ["pending"]
-    assert ledger.see_event("old", NOW)
-    assert not ledger.see_event("new", NOW)
+    assert ledger.events.see("old", NOW)
+    assert not ledger.events.see("new", NOW)
     assert ledger.take_draft("old") is None
     assert not ledger.deliveries.claim("old", NOW)
 

@@ -14,6 +14,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from sqlalchemy import Executable
+
 from tracker.store.clone import Clone
 from tracker.store.clone_writer import CloneWriter
 from tracker.store.commit_builder import Chain, CommitBuilder
@@ -74,10 +76,12 @@ class CommitPath:
     ) -> bool:
         """Keep an action durably; False when its request is known, and nothing changes then.
 
-        With it, note who waits for the answer, and for another one no more.
+        With it, note who waits for the answer, and for another one no more, for good.
         """
         answers = self.ledger.answers
-        more = [] if owed is None else [answers.owing(owed), answers.giving(instead_of)]
+        more: list[Executable] = [] if owed is None else [answers.owing(owed)]
+        if instead_of:
+            more += answers.settling(instead_of, taken_in)
         return self.ledger.outbox.put(to_entry(request, taken_in), *more)
 
     def outcome(self, request: str) -> Outcome | None:

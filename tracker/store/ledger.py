@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, Table, delete, select
+from sqlalchemy import Engine, delete, select
 
 from tracker.store.deliveries import Deliveries
 from tracker.store.errands import Errands
@@ -27,6 +27,7 @@ from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import EntryState, Outbox
 from tracker.store.quotes import Files, Quotes
 from tracker.store.rooms import Homes, Rooms
+from tracker.store.seen_events import SeenEvents
 
 _REPOSITORY: Final = "repository"
 
@@ -62,6 +63,11 @@ class Ledger:
         return Answers(engine=self.engine)
 
     @property
+    def events(self) -> SeenEvents:
+        """Return what Slack delivered and was dealt with."""
+        return SeenEvents(engine=self.engine)
+
+    @property
     def deliveries(self) -> Deliveries:
         """Return the messages that are sent once."""
         return Deliveries(engine=self.engine)
@@ -95,16 +101,6 @@ class Ledger:
     def leases(self) -> Leases:
         """Return the rights that one process at a time has."""
         return Leases(engine=self.engine)
-
-    def see_event(self, key: str, at: datetime) -> bool:
-        """Note an event that may be delivered again; True the first time."""
-        return self._insert_once(EVENTS, key=key, at=to_text(at))
-
-    def has_seen(self, key: str) -> bool:
-        """Return whether an event was noted."""
-        with reading(self.engine) as connection:
-            query = select(EVENTS.c.key).where(EVENTS.c.key == key)
-            return connection.execute(query).first() is not None
 
     def cursor(self, name: str) -> str | None:
         """Return the last commit that a projection has seen."""
@@ -199,11 +195,6 @@ class Ledger:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-    def _insert_once(self, table: Table, **values: str) -> bool:
-        statement = insert_into(self.engine, table).values(**values).on_conflict_do_nothing()
-        with writing(self.engine) as connection:  # a row count is not told by every driver
-            return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def sqlite_url(file: Path) -> str:

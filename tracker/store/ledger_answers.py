@@ -1,12 +1,15 @@
 """Who waits to hear what became of an action, so that a restart leaves nobody without an answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Executable, Row, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.store.ledger_engine import insert_into, noting, reading
-from tracker.store.ledger_tables import ANSWERS
+from tracker.store.ledger_tables import ANSWERS, EVENTS
+from tracker.store.seen_events import SeenEvents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +35,35 @@ class Answers:
         with noting(self.engine) as connection:
             connection.execute(self.owing(answer))
 
-    def owing(self, answer: OwedAnswer) -> Executable:
+    def owing(self, answer: OwedAnswer) -> sqlite.Insert | postgresql.Insert:
         """What notes it, for a transaction that does more."""
         statement = insert_into(self.engine, ANSWERS).values(
             request=answer.request, user=answer.user, about=answer.about
         )
         return statement.on_conflict_do_nothing()
 
-    def giving(self, request: str) -> Executable:
-        """What notes that an answer was given, for a transaction that does more."""
-        return delete(ANSWERS).where(ANSWERS.c.request == request)
+    def take_in(self, answer: OwedAnswer) -> bool:
+        """Note that somebody waits; False where the same was asked before, answered or not."""
+        is_new = self.owing(answer).returning(ANSWERS.c.request)
+        with noting(self.engine) as connection:
+            if connection.execute(is_new).first() is None:
+                return False
+            answered = select(EVENTS.c.key).where(EVENTS.c.key == answer.request)
+            if connection.execute(answered).first() is None:  # read last: whoever answers, ends
+                return True
+            connection.execute(delete(ANSWERS).where(ANSWERS.c.request == answer.request))
+            return False
+
+    def settling(self, request: str, at: datetime) -> tuple[Executable, ...]:
+        """What notes for good that it was answered, for a transaction that does more."""
+        seen = SeenEvents(engine=self.engine).seeing(request, at)
+        return delete(ANSWERS).where(ANSWERS.c.request == request), seen
+
+    def settle(self, request: str, at: datetime) -> None:
+        """Note that the answer was given, and that the same is not answered again."""
+        with noting(self.engine) as connection:
+            for statement in self.settling(request, at):
+                connection.execute(statement)
 
     def explain(self, answer: OwedAnswer) -> bool:
         """Change what is to be known for an answer; False where it is owed no more."""
@@ -59,7 +81,7 @@ class Answers:
     def given(self, request: str) -> None:
         """Note that the answer was given."""
         with noting(self.engine) as connection:
-            connection.execute(self.giving(request))
+            connection.execute(delete(ANSWERS).where(ANSWERS.c.request == request))
 
     def owed(self, limit: int) -> tuple[OwedAnswer, ...]:
         """Return so many of those who wait."""
