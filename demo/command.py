@@ -31,6 +31,7 @@ PACE: Final = 3.0  # seconds a step that a person can follow
 WATCHED_WINDOW: Final = timedelta(seconds=30)
 HASTY_WINDOW: Final = timedelta(seconds=8)
 LOOK_SECONDS: Final = 1.0  # between two looks at whether everything still runs
+PRESSED_TIME: Final = "Hours pass in seconds here: times on the pages are those of this play."
 NO_CHAT: Final = "none on this system"
 TAIL: Final = "The bot's last words:"
 _TOLD: Final = (TroubleError, NotAcknowledgedError, StandInFailedError, UnknownAnswerError)
@@ -87,6 +88,7 @@ def play_watched(player: Player, scenario: Scenario, place: Place, site: Child) 
     if stage.notice:
         narrator.tell(stage.notice)
     narrator.tell("Watch until it is your turn: the chat has one window of forms for all people.")
+    narrator.tell(PRESSED_TIME)
     player.play(scenario)
     show_addresses(narrator.console, _addresses(stage, place))
     narrator.tell("Everything keeps running: go on by hand. Ctrl-C ends it.")
@@ -100,6 +102,7 @@ def play_once(player: Player, scenario: Scenario, place: Place) -> None:
     if player.stage.notice:
         player.narrator.tell(player.stage.notice)
     start = time.monotonic()
+    player.narrator.tell(PRESSED_TIME)
     player.play(scenario)
     played = time.monotonic() - start
     made = checked(place.repository, scenario, player.bug)

@@ -35,9 +35,12 @@ def post_json(url: str, payload: Mapping[str, object], *, seconds: float = 10.0)
     return _exchange("POST", url, body, {"Content-Type": "application/json"}, seconds)
 
 
-def post(url: str, body: str, headers: Mapping[str, str], *, seconds: float = 10.0) -> Answer:
+def post(
+    url: str, body: str | bytes, headers: Mapping[str, str], *, seconds: float = 10.0
+) -> Answer:
     """What the server answers to a POST of this very body; raises as `get` does."""
-    return _exchange("POST", url, body.encode(), headers, seconds)
+    data = body.encode() if isinstance(body, str) else body
+    return _exchange("POST", url, data, headers, seconds)
 
 
 def _exchange(

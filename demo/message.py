@@ -17,6 +17,11 @@ def visible_text(node: object) -> str:
     return "\n".join(_texts(node))
 
 
+def is_private(message: Message) -> bool:
+    """Whether one person alone sees it."""
+    return "ephemeral_to" in message or message.get("subtype") == "ephemeral"
+
+
 def pressable(message: Message, name: str, option: str | None = None) -> dict[str, Any] | None:
     """The action that Slack sends for a button or menu, found by its text or its action id.
 

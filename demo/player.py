@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from demo.live_time import Played, live_fields
+from demo.message import is_private
 from demo.narrator import Narrator
 from demo.stage import Stage
-from demo.turn import Result, Turn, TurnFailedError
+from demo.turn import CHANNEL, Result, Turn, TurnFailedError
 from tracker import clock
 from tracker.operations.scenario import Scenario, Step
 
@@ -46,13 +47,14 @@ class Player:
             result = self._step(step)
             if result.refused and WINDOW in result.said:
                 self._wait_for_the_window(result)
+                self._dismiss(step, result)
                 result = self._step(step)
             if result.refused:
                 message = f"`{step.action.verb}` by {step.actor.name}: {result.said}"
                 raise TurnFailedError(message)
             self._remember(step, result)
             self.narrator.rest()
-            self.stage.dismiss(result.ts)
+            self._dismiss(step, result)
 
     def _step(self, step: Step) -> Result:
         self.stage.bot.check()
@@ -95,4 +97,9 @@ class Player:
         left = (end - clock.now()).total_seconds()
         with self.narrator.waiting(f"The monitoring window is waited out: {left:.0f} s."):
             time.sleep(max(left, 0))
-        self.stage.dismiss(result.ts)
+
+    def _dismiss(self, step: Step, result: Result) -> None:
+        """Take away what was said in private, as people do who have read that it is done."""
+        for message in self.stage.person(step.actor.email).messages(CHANNEL):
+            if is_private(message) and message["ts"] not in result.before:
+                self.stage.dismiss(message["ts"])

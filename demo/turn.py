@@ -9,7 +9,7 @@ from bot.blocks.words import command, verb_words
 from demo.answers import answers
 from demo.form import Form
 from demo.handwriting import typed
-from demo.message import Message, pressable, visible_text
+from demo.message import Message, is_private, pressable, visible_text
 from demo.participant import Participant
 from tracker.model.trouble import TroubleError
 
@@ -36,8 +36,8 @@ class Result:
     """The bot's answer, the seconds to its acknowledgement, and those to the answer."""
 
     said: str
-    ts: str
-    """The time stamp of the message, which is its address in the channel."""
+    before: frozenset[str]
+    """The time stamps of the messages that were there before, their addresses in the channel."""
     acknowledged: float
     seconds: float
 
@@ -62,7 +62,8 @@ class Turn:
 
     def play(self) -> Result:
         """Do it; raises TurnFailedError, NotAcknowledgedError or TimeoutError."""
-        before = _answers(self.person.messages(CHANNEL))
+        seen = self.person.messages(CHANNEL)
+        before = _answers(seen)
         line = self._typed_line()
         if line is not None:
             self.tell(f"types {line}")
@@ -72,9 +73,13 @@ class Turn:
             acknowledged = self._open_form()
             self.read()
             start = self._submit()
-        ts, said = self._await_answer(before)
-        seconds = time.monotonic() - start
-        return Result(said=said, ts=ts, acknowledged=acknowledged, seconds=seconds)
+        said = self._await_answer(before)
+        return Result(
+            said=said,
+            before=frozenset(message["ts"] for message in seen),
+            acknowledged=acknowledged,
+            seconds=time.monotonic() - start,
+        )
 
     def _typed_line(self) -> str | None:
         """The whole command, where people would type it."""
@@ -114,8 +119,11 @@ class Turn:
     def _root(self, button: str) -> Message | None:
         """The bug's one message in the channel, when it has this button."""
         for message in self.person.messages(CHANNEL) if self.bug else ():
-            private = "ephemeral_to" in message or message.get("subtype") == "ephemeral"
-            if not private and self.bug in visible_text(message) and pressable(message, button):
+            if (
+                not is_private(message)
+                and self.bug in visible_text(message)
+                and pressable(message, button)
+            ):
                 return message
         return None
 
@@ -146,9 +154,9 @@ class Turn:
             message = f"No form opened for `{self.verb}`. {self._last_words()}"
             raise TurnFailedError(message) from error
 
-    def _await_answer(self, before: Mapping[str, str]) -> tuple[str, str]:
-        def look(seen: Sequence[Message]) -> tuple[str, str] | None:
-            new = [(ts, text) for ts, text in _answers(seen).items() if before.get(ts) != text]
+    def _await_answer(self, before: Mapping[str, str]) -> str:
+        def look(seen: Sequence[Message]) -> str | None:
+            new = [text for ts, text in _answers(seen).items() if before.get(ts) != text]
             return new[-1] if new else None
 
         try:

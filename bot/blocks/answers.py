@@ -54,7 +54,7 @@ def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Mes
 def recording(bug_id: str, verb: str) -> Message:
     """That the action is accepted and on its way into the repository."""
     about = f" for {bug_id}" if bug_id else ""
-    text = f"⏳ Recording `{verb}`{about}…"
+    text = f"⏳ Recording “{verb_words(verb)}”{about}…"
     return message(text, [context(plain(text))])
 
 

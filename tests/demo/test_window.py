@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from demo.cast import SOCKET_APP, workspace
-from demo.local_http import post_json
+from demo.cast import CHANNELS, SOCKET_APP, workspace
+from demo.local_http import get, post_json
 from demo.ports import free_port
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
 from demo.window import chat_window
@@ -97,6 +97,38 @@ def test_an_error_names_the_label_of_its_input(window: Page) -> None:
     entry(window, "What is broken?").fill("the reader\\nand the app")
     submit(window)
     expect(window.locator(".messages")).to_contain_text(re.compile(r"P0: the reader\s*and the app"))
+
+
+def test_a_file_is_pasted_into_the_chat_and_sent_once(window: Page, stand_in: str) -> None:
+    window.locator("textarea.composer-input").evaluate(
+        """(box) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File(["ERROR slow"], "scan.log", { type: "text/plain" }));
+          box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }"""
+    )
+    expect(window.locator(".composer-attachment")).to_contain_text("scan.log")
+    say(window, "Here is the log")
+
+    expect(window.locator(".messages")).to_contain_text("scan.log")
+    expect(window.locator(".composer-attachment")).to_have_count(0)
+    expect(window.locator(".composer-error")).to_have_count(0)
+    (kept,) = get(f"{stand_in}/_control/messages/{CHANNELS[0].channel_id}").json()["messages"]
+    assert [file["name"] for file in kept["files"]] == ["scan.log"]
+
+
+def test_nothing_stands_beside_the_screen_of_a_phone_a_tablet_or_a_desk(window: Page) -> None:
+    say(window, "x" * 300)
+    expect(window.locator(".messages")).to_contain_text("xxx")
+
+    for width in (390, 768, 1440):
+        window.set_viewport_size({"width": width, "height": 844})
+        beyond = window.evaluate(
+            """() => [...document.querySelectorAll(".app *")]
+              .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+              .filter((part) => !part.closest(".sidebar")).map((part) => part.className)"""
+        )
+        assert beyond == [], width
 
 
 def test_the_window_is_for_this_machine_alone(stand_in: str) -> None:

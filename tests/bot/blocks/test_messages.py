@@ -352,7 +352,7 @@ def test_until_when_production_is_watched_is_told_without_a_button() -> None:
 
 
 def test_an_answer_comes_before_the_work_is_done() -> None:
-    assert seen(recording("BUG-0001", "triage")) == "⏳ Recording `triage` for BUG-0001…"
+    assert seen(recording("BUG-0001", "triage")) == "⏳ Recording “Triage” for BUG-0001…"
 
 
 def test_the_worst_bugs_come_first_and_untriaged_ones_before_them() -> None:
