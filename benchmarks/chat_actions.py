@@ -72,7 +72,7 @@ def _clock(stage: Stage, bug: str, number: int, clocked: Clocked) -> None:
     result = _turn(stage, "note", bug, {"text": f"Something happened, number {number}"})
     clocked.acknowledged.append(result.acknowledged)
     clocked.done.append(result.seconds)
-    stage.dismiss(result.ts)
+    stage.dismiss(stage.person(REPORTER.email), result.before)
 
 
 def _report(stage: Stage) -> str:

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from demo.live_time import Played, live_fields
-from demo.message import is_private
 from demo.narrator import Narrator
 from demo.stage import Stage
-from demo.turn import CHANNEL, Result, Turn, TurnFailedError
+from demo.turn import Result, Turn, TurnFailedError
 from tracker import clock
 from tracker.operations.scenario import Scenario, Step
 
@@ -100,6 +99,4 @@ class Player:
 
     def _dismiss(self, step: Step, result: Result) -> None:
         """Take away what was said in private, as people do who have read that it is done."""
-        for message in self.stage.person(step.actor.email).messages(CHANNEL):
-            if is_private(message) and message["ts"] not in result.before:
-                self.stage.dismiss(message["ts"])
+        self.stage.dismiss(self.stage.person(step.actor.email), result.before)

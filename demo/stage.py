@@ -10,12 +10,14 @@ from pathlib import Path
 from demo.cast import CHANNELS, MEMBERS, SOCKET_APP, SlackApp, workspace
 from demo.child import Child, bugbook, running_child
 from demo.local_http import post
+from demo.message import is_private
 from demo.participant import Participant
 from demo.person import Person
 from demo.ports import free_port
 from demo.repository import BRANCH, PROJECT
 from demo.signed_person import SignedPerson
 from demo.stand_in import StandInMissingError, running_stand_in, stand_in_program
+from demo.turn import CHANNEL
 from demo.web_api import running_web_api
 from demo.window import chat_window
 from tracker.library import secret_rules_folder
@@ -53,8 +55,14 @@ class Stage:
     bot: Child
     as_user: Callable[[str], Participant]
     """The person with a Slack id."""
-    dismiss: Callable[[str], None]
-    """Takes away a private answer that was read, by its time stamp."""
+    take_away: Callable[[str], None]
+    """Takes away a private answer by its time stamp."""
+
+    def dismiss(self, person: Participant, before: frozenset[str]) -> None:
+        """Take away what was said to a person in private and read, but for messages `before`."""
+        for message in person.messages(CHANNEL):
+            if is_private(message) and message["ts"] not in before:
+                self.take_away(message["ts"])
 
     def person(self, email: str) -> Participant:
         """The person with an e-mail address; raises UnknownPersonError."""
@@ -106,7 +114,7 @@ def _over_stand_in(stack: ExitStack, place: Place, program: Path, port: int) -> 
         notice="",
         bot=bot,
         as_user=lambda user_id: Person(base_url=base_url, user_id=user_id, patience=PATIENCE),
-        dismiss=partial(_take_away, base_url),
+        take_away=partial(_take_away, base_url),
     )
 
 
@@ -139,7 +147,7 @@ def _over_http(stack: ExitStack, place: Place, notice: str) -> Stage:
         as_user=lambda user_id: SignedPerson(
             state=state, user_id=user_id, bot_url=bot_url, patience=PATIENCE
         ),
-        dismiss=lambda _: None,
+        take_away=lambda _: None,
     )
 
 

@@ -1,11 +1,12 @@
 """Fill in a form question by question: what is needed first, then what a person chooses to add."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.console.plain import plain_lines
-from bot.console.questions import Block, State, Terminal, ask, shown_start, started
+from bot.console.questions import BACK, Block, GoBack, State, Terminal, ask, shown_start, started
 from bot.forms.kinds import ACTION_ID
 from tracker.model.person import Person
 
@@ -27,10 +28,16 @@ class Filling:
         view = self.show(self.values)
         self.terminal.say(f"{view['title']['text']}\n{'=' * len(view['title']['text'])}")
         self._introduce(view)
-        asked: set[str] = set()
+        asked: list[str] = []
         while needed := [block for block in self._inputs() if _is_needed(block, asked)]:
-            asked.add(needed[0]["block_id"])
-            self._ask(needed[0])
+            if len(asked) == 1:
+                self.terminal.say(f"\n({BACK} goes back to the question before)")
+            try:
+                self._ask(needed[0])
+            except GoBack:
+                del asked[-1:]
+            else:
+                asked.append(needed[0]["block_id"])
         self._offer()
         return self.whole()
 
@@ -39,7 +46,9 @@ class Filling:
         for block in list(self._inputs()):
             if block["block_id"] in errors:
                 self.terminal.say(f"\n! {errors[block['block_id']]}")
-                self._ask(block)
+                with suppress(GoBack):
+                    self._ask(block)
+        self._offer()
         return self.whole()
 
     def whole(self) -> Values:
@@ -59,14 +68,15 @@ class Filling:
     def _offer(self) -> None:
         while True:
             rest = list(self._inputs())
-            self.terminal.say("\nMore that can be said:")
+            self.terminal.say("\nYour answers, and more that can be said:")
             for number, block in enumerate(rest, start=1):
                 self.terminal.say(f"  {number:2}  {block['label']['text']}{self._known(block)}")
-            typed = self.terminal.read("A number to fill it in, Enter to go on: ").strip()
+            typed = self.terminal.read("A number to change or fill in, Enter to record: ").strip()
             if not typed:
                 return
             if typed.isdecimal() and 1 <= int(typed) <= len(rest):
-                self._ask(rest[int(typed) - 1])
+                with suppress(GoBack):
+                    self._ask(rest[int(typed) - 1])
             else:
                 self.terminal.say(f"Type a number from 1 to {len(rest)}, or Enter.")
 
@@ -86,5 +96,5 @@ class Filling:
             self.terminal.say(line)
 
 
-def _is_needed(block: Block, asked: set[str]) -> bool:
+def _is_needed(block: Block, asked: list[str]) -> bool:
     return not block.get("optional") and block["block_id"] not in asked

@@ -13,6 +13,8 @@ Block = Mapping[str, Any]
 State = dict[str, Any]
 END: Final = "."
 """A line of its own that ends a text of several lines."""
+BACK: Final = "<"
+"""Goes back to the question before."""
 EMPTY: Final = "-"
 """Takes away what an answer starts with."""
 
@@ -25,6 +27,10 @@ class AnswerError(Exception):
     """An answer that cannot be understood; its text says what to type."""
 
 
+class GoBack(Exception):  # noqa: N818 - nothing is wrong; a person wants to change an answer
+    """Somebody leaves a question as it is, to change the answer before it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terminal:
     """How lines are shown and read; `read` raises EOFError at the end of the input."""
@@ -34,7 +40,10 @@ class Terminal:
 
 
 def ask(terminal: Terminal, block: Block, people: dict[str, Person]) -> State:
-    """Ask until the answer can be understood; new people are added to `people` by their e-mail."""
+    """Ask until the answer can be understood; new people are added to `people` by their e-mail.
+
+    Raises GoBack.
+    """
     element = block["element"]
     label = block["label"]["text"]
     terminal.say(f"\n{label}{'' if block.get('optional') else ' (needed)'}")
@@ -80,16 +89,22 @@ def shown_start(element: Block) -> str:
 
 def _typed(terminal: Terminal, element: Block) -> str:
     if element["type"] != "plain_text_input" or not element.get("multiline"):
-        return terminal.read("> ").strip()
+        return _unless_back(terminal.read("> ").strip())
     lines: list[str] = []
     terminal.say(f"  (several lines; a line with {END} alone ends it)")
     while (line := terminal.read("| ")).strip() != END:
-        if not lines and not line.strip():
+        if not lines and not _unless_back(line.strip()):
             return ""
         lines.append(line)
         if lines == [EMPTY]:
             return EMPTY
     return "\n".join(lines)
+
+
+def _unless_back(typed: str) -> str:
+    if typed == BACK:
+        raise GoBack
+    return typed
 
 
 def _state(element: Block, typed: str, people: dict[str, Person]) -> State:

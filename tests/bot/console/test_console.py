@@ -92,6 +92,23 @@ def test_typed_shortcuts_lists_refusals_and_mistakes_are_as_in_slack(
     assert git("log", "-1", "--format=%s", "main").strip() == "BUG-0001 note: Rolled back"
 
 
+def test_a_slip_is_changed_before_anything_is_recorded(git: RealGit, tmp_path: Path) -> None:
+    back_to_the_title = "Redemptoin fails\n<\nRedemption fails\n"
+    then_the_text_from_the_list = "It works.\n.\n2\nThe portal refuses it.\n.\n\n"
+
+    code, said = piped(
+        git, tmp_path, "report", typed=back_to_the_title + then_the_text_from_the_list
+    )
+
+    assert code == 0, said
+    assert "now: Redemptoin fails" in said
+    assert " 2  What is broken?: It works." in said
+    record = git("show", "main:bugs/000/BUG-0001.yaml")
+    assert "title: Redemption fails" in record
+    assert "The portal refuses it." in record
+    assert git("rev-list", "--count", "main") == "1"
+
+
 def test_an_unknown_answer_is_asked_again_and_people_are_found_by_their_names(
     git: RealGit, tmp_path: Path
 ) -> None:
@@ -204,7 +221,7 @@ def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_the_next_one_ends
         person.types("\n")
         person.sees("several lines")
         person.types("It is refused.\n.\n")
-        person.sees("Enter to go on: ")
+        person.sees("Enter to record: ")
         person.types("\n")
         person.sees("BUG-0001")
         person.sees("bugbook> ")
