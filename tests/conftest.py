@@ -19,7 +19,17 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-_LONGEST = ("demo/test_demo_command.py", "demo/test_incidents.py", "chaos/test_chaos.py")
+_LONGEST = (
+    "demo/test_demo_command.py",
+    "bot/test_commands_in_chat.py",
+    "site/test_accessibility.py",
+    "site/test_browser.py",
+    "generator/test_incremental_build.py",
+    "demo/test_incidents.py",
+    "chaos/test_chaos.py",
+    "bot/console/test_console.py",
+    "bot/test_delivery.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)
