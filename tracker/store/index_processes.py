@@ -44,7 +44,11 @@ def _in_processes(
 
 
 def _freeing(read: Callable[[Sequence[Part]], list[Row]], chunk: Sequence[Part]) -> list[Row]:
-    """Let go of what refers to itself once a chunk, and not every few milliseconds."""
+    """Let go of what refers to itself once a chunk, and not every few milliseconds.
+
+    What is left are modules and the rows to be sent, which nothing needs to look through again.
+    """
     rows = read(chunk)
     gc.collect()
+    gc.freeze()
     return rows
