@@ -38,7 +38,11 @@ _audience = click.option(
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put the pages."
 )
-@click.option("--strict", is_flag=True, help="Refuse warnings too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Refuse what `bugbook check` finds, and every warning; a usual build says none of it.",
+)
 @click.option("--clean", is_flag=True, help="Make and write every page anew.")
 def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) -> None:
     """Build the pages that changed; a record with a mistake ends the build."""

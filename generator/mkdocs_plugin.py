@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -38,6 +38,7 @@ from tracker.library import secret_rules_folder
 from tracker.model.audience import Audience
 from tracker.model.problem import Problem
 
+LOG: Final = get_plugin_logger(__name__)
 Command = Literal["build", "gh-deploy", "serve"]
 
 
@@ -118,6 +119,8 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         """
         serves = self._command == "serve"
         found, name = (self._judged(config), "preview") if serves else ((), "pages")
+        for problem in found:
+            LOG.warning("%s", problem)
         with open_base(self.origin(config), name, found=found, progress=self.writer.making) as base:
             if not serves:
                 _refuse(base.problems)

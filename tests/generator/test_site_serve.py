@@ -31,18 +31,31 @@ def _free_port() -> int:
 def _served(project: KnowledgeBase, *options: str) -> Iterator[str]:
     """The preview's address while it runs."""
     port = _free_port()
-    process = subprocess.Popen(
-        [Path(sys.executable).with_name("bugbook"), "site", "serve", "--port", str(port), *options],
-        cwd=project.root,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+    with _log(project).open("wb") as log:
+        process = subprocess.Popen(
+            [
+                Path(sys.executable).with_name("bugbook"),
+                "site",
+                "serve",
+                "--port",
+                str(port),
+                *options,
+            ],
+            cwd=project.root,
+            env=environment(),
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def _log(project: KnowledgeBase) -> Path:
+    """Where the preview of a project writes what it says in the terminal."""
+    return project.root.with_suffix(".log")
 
 
 def _wait(address: str, fits: Callable[[str], bool]) -> str:
@@ -88,6 +101,9 @@ def test_a_preview_shows_a_saved_record_a_mistake_and_a_new_record(tmp_path: Pat
         seen = _wait(page, lambda seen: "There is no BUG-9999" in seen)
         assert "bugs/000/BUG-0001.yaml:8:10" in seen
         assert "There is no file" in seen
+        assert "bugs/000/BUG-0001.yaml:8:10: There is no BUG-9999" in _log(project).read_text(
+            "utf-8"
+        )
 
         file.write_text(good, encoding="utf-8")
         project.write(life_at("reported").bug.model_copy(update={"id": "BUG-0002"}))
