@@ -96,6 +96,6 @@ def _named(place: str, problems: list[str]) -> list[str]:
 
 
 def _fetch(base_url: str, what: str) -> dict[str, Any]:
-    with urlopen(f"{base_url}/_control/{what}", timeout=10) as response:
+    with urlopen(f"{base_url}/_control/{what}", timeout=60) as response:
         fetched: dict[str, Any] = json.load(response)
     return fetched

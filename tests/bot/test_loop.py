@@ -90,7 +90,7 @@ def test_a_loop_takes_one_last_step_where_that_is_wanted() -> None:
     def step() -> None:
         steps.append("step")
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
 
     loop = Loop(name="counter", step=step, interval=60, last_step=True)
     loop.start()

@@ -176,7 +176,7 @@ def test_a_server_that_ends_answers_what_has_come_and_takes_nothing_new(
 @contextmanager
 def watched(step: threading.Event) -> Iterator[tuple[str, Health]]:
     def wait() -> None:
-        step.wait(5)
+        step.wait(60)
 
     loop = Loop(name="committer", step=wait, interval=60)
     health = Health(loops=(loop,))

@@ -66,7 +66,7 @@ def people(
         listener.connect()  # type: ignore[no-untyped-call]
         stack.callback(listener.close)
         yield lambda user_id, app_id: Person(
-            base_url=base_url, user_id=user_id, app_id=app_id, patience=5.0
+            base_url=base_url, user_id=user_id, app_id=app_id, patience=60.0
         )
 
 

@@ -25,7 +25,7 @@ def people() -> Iterator[Callable[[str], SignedPerson]]:
         handler = SlackRequestHandler(tiny_bot(state.base_url, SOCKET_APP), path="/slack/events")
         bot_url = stack.enter_context(serving(handler)) + "/slack/events"
         yield lambda user_id: SignedPerson(
-            state=state, user_id=user_id, bot_url=bot_url, patience=5.0
+            state=state, user_id=user_id, bot_url=bot_url, patience=60.0
         )
 
 

@@ -296,7 +296,7 @@ def test_a_second_process_waits_for_its_turn_and_then_says_who_is_in_the_way(
     lock = tmp_path / "clone.lock"
     program = (
         "import sys; from pathlib import Path; from tracker.store.clone_lock import holding\n"
-        "with holding(Path(sys.argv[1]), patience=5):\n print('held', flush=True); input()"
+        "with holding(Path(sys.argv[1]), patience=60):\n print('held', flush=True); input()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, str(lock)],
@@ -312,7 +312,7 @@ def test_a_second_process_waits_for_its_turn_and_then_says_who_is_in_the_way(
         ):
             pytest.fail("two writers at once")
         os.kill(other.pid, signal.SIGKILL)
-        with holding(lock, patience=5):
+        with holding(lock, patience=60):
             pass
 
 
@@ -321,10 +321,10 @@ def test_threads_of_one_process_take_turns_too(tmp_path: Path) -> None:
     entered = threading.Event()
 
     def second() -> None:
-        with holding(lock, patience=5):
+        with holding(lock, patience=60):
             entered.set()
 
-    with holding(lock, patience=1):
+    with holding(lock, patience=60):
         waiting = threading.Thread(target=second)
         waiting.start()
         assert not entered.wait(0.1)
