@@ -7,12 +7,15 @@ from typing import Any, Final
 from bot.asked import Asked
 from bot.blocks.answers import choose_bug
 from bot.blocks.message import Message
+from bot.blocks.text import one_line
 from bot.bug_choice import meant_bug
 from bot.command_line import CommandLine, words_of_title
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.waiting import waiting_reports
 from tracker.assembly import BugFilter, UnknownBugError
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
 
 _CHOICE: Final = "choice-"
 
@@ -60,6 +63,9 @@ def _named(desk: Desk, name: str) -> Found:
     try:
         return Found(record=desk.tracker.load(name))
     except UnknownBugError as error:
+        if waiting := waiting_reports(desk.tracker):
+            message = f"There is no bug “{one_line(name, 60)}” yet. {waiting}"
+            raise TroubleError(message) from error
         if not error.suggestions:
             raise
         found = tuple(desk.tracker.load(bug) for bug in error.suggestions)

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.kept import Kept
 from bot.membership import Membership, membership
+from bot.slack_client import error_code
 from tracker.model.person import Person
 from tracker.model.text import normalise
 from tracker.model.trouble import TroubleError
@@ -21,6 +22,7 @@ NO_EMAIL: Final = "slack.invalid"
 """Domain of the address of people whose e-mail Slack does not tell; RFC 2606 keeps it unused."""
 
 _EMAIL: Final = re.compile(r"[^<>\s@]+@[^<>\s@]+")
+_NOBODY: Final = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 _LONGEST_NAME: Final = 80
 _PAGE: Final = 200  # members a page; docs.slack.dev/reference/methods/users.list
 _PAGES: Final = 10
@@ -80,6 +82,9 @@ class People:
         except (SlackClientError, OSError) as error:
             if (last := self.accounts.stale(user_id)) is not None:
                 return last
+            if error_code(error) in _NOBODY:
+                message = f"Nobody here has the Slack id {user_id}: name somebody else."
+                raise UnknownUserError(message) from error
             message = f"Slack does not tell who <@{user_id}> is; try again in a moment."
             raise UnknownUserError(message) from error
 

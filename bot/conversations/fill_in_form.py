@@ -45,7 +45,14 @@ from bot.slack_text import mentioned
 from tracker.model.record import BugRecord
 from tracker.workflow.decision import Refused
 
-_DOWN: Final = {"answers.production_down": "yes"}
+_DOWN: Final = {
+    "answers.production_down": "yes",
+    "answers.core_feature_broken": "yes",
+    "answers.all_users_affected": "yes",
+    "answers.workaround": "no",
+    "answers.business_impact": "yes",
+}
+"""What follows for triage where production is down; whether data is at risk does not."""
 _DROP: Final = f"{DRAFT}drop"
 _OLD: Final = (
     "This form is of another version of Bugbook and cannot be submitted. Copy what you typed, close"

@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.sentence import sentence
 from bot.slack_text import mentioned
+from bot.waiting import waiting_for
 from tracker.assembly import BugFilter
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
@@ -67,6 +68,8 @@ def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
     ids, reader = slack_ids(record, desk.people), desk.people.accounts.stale(asked.user)
     by = reader.person if reader else None
     asked.reply(bug_details(record, policy, now, desk.site_url, ids, by))
+    if waiting := waiting_for(desk.tracker, record.id):
+        asked.reply(sentence(waiting))
 
 
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:

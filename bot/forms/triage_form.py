@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import product
 
 from bot.blocks.elements import Block, context, plain, section
 from bot.blocks.words import command, severity_words
@@ -43,18 +44,28 @@ def _assignment_start(record: BugRecord) -> Mapping[str, object]:
 
 
 def _computed(scene: Scene) -> list[Block]:
-    """How the severity comes about, and what it is once all questions are answered."""
+    """How the severity comes about, and what it is once no open question can change it."""
     recorded = scene.record.triage.answers if scene.record and scene.record.triage else None
     said = {
         name: scene.prefill.get(f"answers.{name}") or getattr(recorded, name, None)
         for name, *_ in _QUESTIONS
     }
     blocks = [context(plain(_effects(scene.policy)))]
-    if all(value is not None for value in said.values()):
-        level = computed_severity(MatrixAnswers.model_validate(said), scene.policy)
+    if (level := _decided(said, scene.policy)) is not None:
         words = severity_words(level, scene.policy)
         blocks.append(section(plain(f"These answers make it {words}.{_clocks(level, scene)}")))
     return [*blocks, *_likenesses(scene)]
+
+
+def _decided(said: Mapping[str, object], policy: Policy) -> Severity | None:
+    """The severity, where it is the same whatever the questions without an answer are given."""
+    known = {name: value for name, value in said.items() if value is not None}
+    unknown = said.keys() - known.keys()
+    levels = {
+        computed_severity(MatrixAnswers.model_validate({**dict(given), **known}), policy)
+        for given in product(*([(name, "yes"), (name, "no")] for name in unknown))
+    }
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _clocks(level: Severity, scene: Scene) -> str:

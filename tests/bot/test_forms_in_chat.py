@@ -155,8 +155,12 @@ def test_an_outage_is_reported_in_a_short_form_and_triaged_with_what_is_known(
     oncall = office.person("oncall")  # whoever it is that goes on
     oncall.slash_command(INCIDENTS, "/bug triage 1")
 
-    answers = oncall.form("Triage").fill({})
+    form = oncall.form("Triage")
+    answers = form.fill({})
     assert answers["answers.production_down"]["value"]["selected_option"]["value"] == "yes"
+    assert "These answers make it 🔴 P0 Critical." in visible_text(form.view)
+    assert oncall.submit({"Is data at risk?": "No", "Category": "Other"}).closed
+    oncall.await_message(INCIDENTS, "Triaged as P0 (Critical)")
 
 
 def test_the_short_form_grows_into_the_whole_one(office: Office) -> None:
