@@ -14,6 +14,7 @@ from generator.highlight import highlighted
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _DEEPEST_HEADING = 6
+_DEEPEST = 100  # the parser leaves out, without a word, what stands deeper; a list in a list is two
 _TAGS = (
     "a blockquote br code del div em h4 h5 h6 hr li ol p pre s span strong"
     " table tbody td th thead tr ul"
@@ -47,7 +48,7 @@ class Markdown:
             self._done[text] = found
         if found is None:
             found = nh3.clean(
-                self._parser.render(text),
+                self._rendered(text),
                 tags=set(_TAGS.split()),
                 attributes=_ATTRIBUTES,
                 url_schemes=set(_SCHEMES),
@@ -56,9 +57,16 @@ class Markdown:
             self._done[text] = found
         return found
 
+    def _rendered(self, text: str) -> str:
+        """As Markdown; a text that is too deep for that stands as it was written, and whole."""
+        tokens = self._parser.parse(text)
+        if any(token.nesting == 1 and token.level >= _DEEPEST - 1 for token in tokens):
+            return highlighted(text, "")
+        return str(self._parser.renderer.render(tokens, self._parser.options, {}))
+
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": False})
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": False, "maxNesting": _DEEPEST})
     parser.enable(["table", "strikethrough"])
     parser.disable(["image", "reference"])  # nothing loads from another host
     parser.validateLink = _may_be_followed  # type: ignore[method-assign,assignment]

@@ -82,3 +82,13 @@ def test_plain_words_are_shown_as_the_parser_shows_them(lines: list[str]) -> Non
     parsed = _MARKDOWN.html(f"{text}\n\n*end*")
 
     assert parsed == f"{_MARKDOWN.html(text)}<p><em>end</em></p>\n"
+
+
+@pytest.mark.parametrize("depth", [9, 40, 300])
+@pytest.mark.parametrize("sign", ["- ", "> "])
+def test_no_words_are_lost_however_deep_they_stand(depth: int, sign: str) -> None:
+    levels = (f"{'  ' * at if sign == '- ' else sign * at}{sign}level{at}" for at in range(depth))
+
+    html = Markdown().html("\n".join(levels))
+
+    assert all(f"level{at}" in html for at in range(depth))
