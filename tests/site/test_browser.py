@@ -93,6 +93,26 @@ def test_the_tabs_of_a_phone_are_in_one_line_and_show_where_the_reader_is(
     expect(tabs.last).to_be_in_viewport(ratio=0.99)
 
 
+def test_the_state_of_a_document_stays_one_word_on_a_phone(reader: _Reader) -> None:
+    reader.page.set_viewport_size({"width": _PHONE, "height": 844})
+    reader.page.goto("dashboard/")
+
+    boxes = [each.bounding_box() for each in reader.page.locator("td .bb-document-state").all()]
+    assert boxes
+    assert all(box and box["height"] < box["width"] for box in boxes)
+
+
+def test_what_opens_the_numbers_of_a_chart_is_not_cut_on_a_phone(reader: _Reader) -> None:
+    reader.page.set_viewport_size({"width": _PHONE, "height": 844})
+    reader.page.goto("metrics/")
+    figure = reader.page.locator("figure.bb-chart").first
+
+    frame, summary = figure.bounding_box(), figure.locator("summary").bounding_box()
+    assert frame
+    assert summary
+    assert summary["x"] >= frame["x"]
+
+
 def test_a_request_to_another_host_would_be_counted(reader: _Reader) -> None:
     reader.page.set_content('<img src="http://elsewhere.example/picture.png">')
     reader.page.wait_for_timeout(100)

@@ -17,7 +17,7 @@ from tracker.model.bug_id import record_path
 from tracker.store.record_file import new_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-_PHONE, _LAPTOP = 390, 1440
+_NARROW, _PHONE, _LAPTOP = 320, 390, 1440
 _SHARED = ("bugs", "dashboard", "action-items", "lessons", "changelog", "browse", "metrics")
 _SEARCHED = ("<img src=x onerror=alert(1)>", "{{ config }}", "../../etc/passwd", "script")
 
@@ -113,6 +113,22 @@ def test_no_text_of_a_record_breaks_a_page_on_a_large_screen(
     for each in (*_SHARED, "bugs/BUG-0001", "bugs/BUG-0002/post-mortem"):
         watched.open(f"{address}{each}/")
 
+    watched.page.close()
+    assert watched.faults == []
+
+
+def test_no_text_makes_a_narrow_screen_scroll_or_hides_the_columns_of_others(
+    chromium: Browser, address: str
+) -> None:
+    watched = _Watched(chromium, _NARROW)
+    for each in ("dashboard", "bugs"):
+        watched.open(f"{address}{each}/")
+    watched.page.set_viewport_size({"width": _LAPTOP, "height": 844})
+
+    table = watched.page.locator(".bb-table-scroll")
+    choices = watched.page.locator(".bb-filter select")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth + 80")
+    assert all(box["width"] < 300 for each in choices.all() if (box := each.bounding_box()))
     watched.page.close()
     assert watched.faults == []
 

@@ -7,6 +7,8 @@
 (() => {
   const PAGE = 100;
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const LONG = 60; // letters of a choice; a list of choices is as wide as its longest
+  const cut = (text) => (text.length > LONG ? `${[...text].slice(0, LONG).join("")}…` : text);
   const textOf = (cell) => (cell ? cell.textContent.trim() : "");
 
   /* A row: its texts, what sorts it, and the element, which long tables make when it is shown. */
@@ -178,7 +180,7 @@
       .filter(({ header }) => "bbFacet" in header.dataset)
       .map(({ header, index }) => {
         const values = JSON.parse(header.dataset.bbFacet).sort(order.compare);
-        const choice = make("select", {}, new Option("All", ""), ...values.map((value) => new Option(value, value)));
+        const choice = make("select", {}, new Option("All", ""), ...values.map((value) => new Option(cut(value), value)));
         return { index, label: textOf(header), choice };
       });
     const bar = make("form", { className: "bb-filter bb-screen-only" }, make("label", {}, table.dataset.bbFilter, search));
