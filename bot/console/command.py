@@ -44,6 +44,9 @@ def console(session: Session, named: str | None, line: tuple[str, ...]) -> int:
     with closing(open_tracker(settings)) as tracker:
         if reason := tracker.refresh():
             click.echo(f"{reason} What follows may be out of date.", err=True)
+        place = f"This is {tracker.remote.spoken}."
+        if sentences := tracker.unlike_work_tree():
+            click.echo(" ".join((place, *sentences)), err=True)
         desk = ConsoleDesk(
             tracker=tracker,
             actor=actor,
@@ -64,7 +67,7 @@ def _once(desk: ConsoleDesk, text: str) -> bool:
 
 def _talk(desk: ConsoleDesk) -> bool:
     """Take line after line; Ctrl-C leaves a form, and at the prompt the console."""
-    click.echo(f"You are {desk.actor}. {_WELCOME}")
+    click.echo(f"You are {desk.actor}, on {desk.tracker.remote.spoken}. {_WELCOME}")
     while True:
         try:
             text = _read("\nbugbook> ").strip()
