@@ -16,6 +16,7 @@ from bot.permission import refusal_of
 from bot.reply import REQUEST, Reply
 from bot.slack_client import error_code, is_passing
 from bot.slack_text import plain_text
+from bot.task import Task
 from tracker.assembly import Quote, Request
 from tracker.model.trouble import TroubleError
 from tracker.workflow.action import Action
@@ -122,7 +123,7 @@ def follow_edits(desk: Desk, bug: str, source: str | None) -> None:
 def quote(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:
     """Put a message into the timeline; `name` keeps this request apart from others.
 
-    Whoever asks is told only what stands against it: the bug's message shows the rest.
+    Whoever asks is told in private what became of it.
     """
     text = words_of(desk, said.payload)
     if not text:
@@ -133,8 +134,9 @@ def quote(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:
     )
     if request := _allowed(desk, user, bug, action, name, said):
         desk.tracker.ledger.quotes.keep(said.channel, said.ts, Quote(bug=bug, source=source))
-        desk.tracker.submit(request)
-        desk.wake()
+        reply = said.reply(desk.client, user)
+        task = Task(request=request.id, verb=action.verb, bug=bug, reply=reply)
+        desk.recorder.record(request, task, desk.wake)
 
 
 def requote(desk: Desk, said: Said, known: Quote, user: str, name: str) -> None:

@@ -53,9 +53,12 @@ def test_a_reaction_puts_a_message_into_the_timeline_with_its_time_and_address(
     office: Office,
 ) -> None:
     _, ts = in_thread(office, "Redis is full")
-    office.person("lead").react(INCIDENTS, ts, PIN)
+    lead = office.person("lead")
+    lead.react(INCIDENTS, ts, PIN)
 
     record = until(office, lambda bug: bool(quotes(bug)))
+    told = lead.await_message(INCIDENTS, "✅ BUG-0001: Quote: Redis is full.")
+    assert (told["ephemeral_to"], told["thread_ts"]) == (lead.user_id, office.root().ts)
     entry = record.timeline[-1]
     assert entry.text == "QA Team: Redis is full"
     assert entry.at.timestamp() == pytest.approx(float(ts), abs=1)
