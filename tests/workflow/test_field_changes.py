@@ -38,6 +38,24 @@ def test_an_item_of_a_list_is_known_by_its_key() -> None:
     ]
 
 
+def test_an_item_that_only_has_another_key_is_told_as_that() -> None:
+    before = {"actions": [{"key": "aaaaa1", "text": "Alert"}, {"text": "Test"}, {"text": "Docs"}]}
+    after = {
+        "actions": [
+            {"key": "bbbbb1", "text": "Alert"},
+            {"key": "bbbbb2", "text": "Test"},
+            {"key": "bbbbb3", "text": "Guide"},
+        ]
+    }
+
+    assert list(field_changes(before, after)) == [
+        FieldChange(field="actions.aaaaa1.key", before="aaaaa1", after="bbbbb1"),
+        FieldChange(field="actions.bbbbb2.key", after="bbbbb2"),
+        FieldChange(field="actions", before="text: Docs"),
+        FieldChange(field="actions", after="text: Guide"),
+    ]
+
+
 def test_a_list_without_keys_tells_what_came_and_what_went() -> None:
     assert list(field_changes({"steps": ["a", "b"]}, {"steps": ["b", "c"]})) == [
         FieldChange(field="steps", before="a"),

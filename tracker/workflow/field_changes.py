@@ -33,7 +33,7 @@ class Revision:
 def field_changes(before: Any, after: Any, field: str = "") -> Iterator[FieldChange]:  # noqa: ANN401
     """Every field whose value differs; list items are told apart by their `key`, else by content.
 
-    A section that is new or gone is told field by field too.
+    An item that only has another key is told as that one change. A section that is new or gone is told field by field too.
     """
     if before == after:
         return
@@ -62,20 +62,29 @@ def _in_mapping(before: dict[str, Any], after: dict[str, Any], field: str) -> It
 def _in_list(before: list[Any], after: list[Any], field: str) -> Iterator[FieldChange]:
     old, new = _keyed(before), _keyed(after)
     if old is not None and new is not None:
-        for key in (*old, *(key for key in new if key not in old)):
-            if key in old and key in new:
+        for key in old:
+            if key in new:
                 yield from field_changes(old[key], new[key], f"{field}.{key}")
-            else:
-                yield FieldChange(
-                    field=field, before=_words(old.get(key)), after=_words(new.get(key))
-                )
-        return
-    for item in before:
-        if item not in after:
-            yield FieldChange(field=field, before=_words(item))
-    for item in after:
-        if item not in before:
-            yield FieldChange(field=field, after=_words(item))
+        before = [item for key, item in old.items() if key not in new]
+        after = [item for key, item in new.items() if key not in old]
+    gone = [item for item in before if item not in after]
+    came = [item for item in after if item not in before]
+    for item in tuple(gone):
+        same = next((each for each in came if _differ_in_key(item, each)), None)
+        if same is not None:
+            yield from field_changes(item, same, f"{field}.{item.get('key') or same['key']}")
+            gone.remove(item)
+            came.remove(same)
+    yield from (FieldChange(field=field, before=_words(item)) for item in gone)
+    yield from (FieldChange(field=field, after=_words(item)) for item in came)
+
+
+def _differ_in_key(one: object, other: object) -> bool:
+    """Whether two items say the same under another key, or one of them has none."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    own, others = dict(one), dict(other)
+    return own.pop("key", None) != others.pop("key", None) and own == others != {}
 
 
 def _keyed(items: list[Any]) -> dict[str, Any] | None:
