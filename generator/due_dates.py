@@ -16,7 +16,7 @@ from tracker.workflow.clocks import limits_of, targets_of
 from tracker.workflow.target import Limits
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,11 @@ def due_dates(
 
 
 def calendar_of(found: Iterable[Due], site: SiteAddress) -> bytes:
-    """The file."""
+    """The file.
+
+    Where nothing is due it has a time zone, which shows nothing: RFC 5545 (3.6) wants a component,
+    and who has subscribed to the address must always find a calendar there.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -54,6 +58,8 @@ def calendar_of(found: Iterable[Due], site: SiteAddress) -> bytes:
     calendar.add("x-wr-calname", f"{site.name}: due dates")
     for due in found:
         calendar.add_component(_event(due))
+    if not calendar.subcomponents:
+        calendar.add_component(_utc())
     content: bytes = calendar.to_ical()
     return content
 
@@ -81,6 +87,19 @@ def _actions(entry: Entry, address: Callable[[str], str]) -> Iterator[Due]:
                 address=address(f"{bug_page(entry.id)}#action-{item.key}"),
                 seen=entry.now,
             )
+
+
+def _utc() -> "Timezone":
+    from icalendar import Timezone, TimezoneStandard
+
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - local time, as 3.6.5 wants it
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone = Timezone()
+    zone.add("tzid", "Etc/UTC")
+    zone.add_component(standard)
+    return zone
 
 
 def _event(due: Due) -> "Event":

@@ -123,6 +123,17 @@ def test_the_calendar_has_what_is_due_and_nothing_that_is_done() -> None:
     assert found["BUG-0001/actions/aaaaa1@bugbook"].decoded("dtstart") == date(2026, 4, 1)
 
 
+def test_a_calendar_in_which_nothing_is_due_is_still_one() -> None:
+    record = finished(NFC).model_copy(update={"actions": ()})
+
+    calendar = Calendar.from_ical(files(record)["due-dates.ics"])
+
+    assert calendar.walk("VEVENT") == []
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert str(zone["tzid"]) == "Etc/UTC"
+    assert len(zone.walk("STANDARD")) == 1
+
+
 def test_a_spreadsheet_runs_no_formula_of_a_title() -> None:
     for start in ("=1+1", "+1", "-1", "@SUM(A1)"):
         record = life_at("reported").bug.model_copy(update={"title": f'{start} "quoted", too'})

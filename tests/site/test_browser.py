@@ -1,5 +1,6 @@
 """What a reader sees and does, in a real browser that cannot reach any other host."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -236,6 +237,9 @@ def test_the_page_for_lost_visitors_searches_for_what_they_asked(reader: _Reader
     reader.page.goto("bugs/bug-456")
     field = reader.page.get_by_label("Search the knowledge base")
     expect(field).to_have_value("BUG-456")
+    found = reader.page.locator("[data-bb-found] a").first
+    expect(found).to_contain_text("BUG-0456")
+    expect(found).to_have_attribute("href", re.compile("/bugs/BUG-0456/"))
     field.fill("Redis")
     reader.page.get_by_role("button", name="Search").click()
     expect(reader.page.locator(".md-search-result__item").first).to_contain_text("DH-789")

@@ -33,7 +33,8 @@ class Revision:
 def field_changes(before: Any, after: Any, field: str = "") -> Iterator[FieldChange]:  # noqa: ANN401
     """Every field whose value differs; list items are told apart by their `key`, else by content.
 
-    An item that only has another key is told as that one change. A section that is new or gone is told field by field too.
+    An item that only has another key is told as that one change, and a section that is new
+    or gone is told field by field too.
     """
     if before == after:
         return

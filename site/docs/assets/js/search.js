@@ -319,6 +319,10 @@
       place.firstElementChild.textContent = "No other bug has enough of its words and errors.";
       return;
     }
+    place.replaceChildren(linked(found));
+  }
+
+  function linked(found) {
     const rows = document.createElement("ul");
     for (const { title, address, facts } of found) {
       const row = document.createElement("li");
@@ -328,8 +332,9 @@
       row.append(link, ` (${facts})`);
       rows.append(row);
     }
-    place.replaceChildren(rows);
+    return rows;
   }
+
   for (const place of document.querySelectorAll("[data-bb-similar]")) {
     new IntersectionObserver(([seen], observer) => {
       if (!seen.isIntersecting) return;
@@ -337,6 +342,19 @@
       showSimilar(place).catch(() => {}); // the note stays
     }, { rootMargin: "300px" }).observe(place);
   }
+
+  /* On the page that was not found: what the words of its address find. */
+  async function showFound(place, text) {
+    const { words, found } = await findBugs(text);
+    const bugsFound = await Promise.all(found.slice(0, MOST_SIMILAR).map(shownBug));
+    const all = [...bugsFound, ...(words.length ? await findGuides(words) : [])];
+    if (!all.length) return;
+    const heading = document.createElement("h2");
+    heading.textContent = "Is it one of these?";
+    place.replaceChildren(heading, linked(all));
+  }
+  const lost = document.querySelector("[data-bb-lost]");
+  if (lost?.value) showFound(document.querySelector("[data-bb-found]"), lost.value).catch(() => {}); // the form stays
 
   const question = new URLSearchParams(location.search).get("q");
   if (question && !document.querySelector("[data-bb-filter]")) {
