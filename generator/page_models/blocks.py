@@ -94,6 +94,8 @@ class Table:
     """Where a long table has all of its rows as JSON; the page then shows the first of them."""
     in_address: bool = False
     """Whether what is looked for stands in the page's address, so that it can be sent to others."""
+    falling: str = ""
+    """The column whose greatest value stands first, before anybody sorts."""
     kind: Literal["table"] = "table"
 
     @property

@@ -30,6 +30,16 @@ _WORDS = {
     Facet.VERSION: "Version that carries the fix",
     Facet.MONTH: "Month of the report",
 }
+_HEADINGS = {
+    Facet.SEVERITY: "By Severity",
+    Facet.STATUS: "By Status",
+    Facet.COMPONENT: "By Component",
+    Facet.CATEGORY: "By Category",
+    Facet.PATTERN: "By Bug Pattern",
+    Facet.PERSON: "By Person",
+    Facet.MONTH: "By Month of the Report",
+    Facet.VERSION: "By Version That Carries the Fix",
+}
 _COLUMNS = {
     Facet.SEVERITY: "severity",
     Facet.STATUS: "status",
@@ -43,17 +53,17 @@ def browse_page(found: Groups) -> Page:
     """The page that leads to all of them."""
     sections = present(
         *(
-            section(f"By {_WORDS[facet].lower()}", _values(found[facet]), anchor=facet.value)
-            for facet in _WORDS
+            section(_HEADINGS[facet], _values(found[facet]), anchor=facet.value)
+            for facet in _HEADINGS
             if facet is not Facet.VERSION
         ),
-        section("By version that carries the fix", _versions(found), anchor=Facet.VERSION.value),
+        section(_HEADINGS[Facet.VERSION], _versions(found), anchor=Facet.VERSION.value),
     )
     return Page(
         path=BROWSE,
         kind="browse",
         title="Browse",
-        heading="Browse bugs",
+        heading="Browse Bugs",
         sections=sections or present(section("Nothing to Browse Yet", NO_BUGS)),
         summary="Bugs by severity, status, component, category, pattern, person, month and version",
     )
@@ -67,7 +77,7 @@ def _values(members: tuple[Group, ...]) -> Table | None:
             cells=(
                 (PageLink(text=group.words, path=group.path),),
                 cell(len(group.entries)),
-                cell(_open(group.entries) or None),
+                cell(_open(group.entries)),
             )
         )
         for group in members
@@ -154,11 +164,12 @@ def _figures(group: Group) -> Figures:
         span.total_seconds() for item in group.entries if (span := item.spans.resolve) is not None
     ]
     typical = in_words(timedelta(seconds=median(taken))) if taken else "–"
+    worst = Figure(label="Open P0 and P1", number=f"{grave:,}", state="bad" if grave else "good")
     return Figures(
         figures=(
             Figure(label="Bugs", number=f"{len(group.entries):,}"),
             Figure(label="Open", number=f"{_open(group.entries):,}"),
-            Figure(label="Open P0 and P1", number=str(grave), state="bad" if grave else "good"),
+            *((worst,) if group.facet is not Facet.SEVERITY else ()),
             Figure(label="Median time to resolve", number=typical),
         )
     )

@@ -37,6 +37,7 @@ def bug_table(caption: str, entries: Iterable[Entry], policy: Policy, data: str)
         facets=_FACETS,
         data=data,
         in_address=True,
+        falling="Reported",
     )
 
 

@@ -181,7 +181,9 @@ def _open_row(entry: Entry, due: tuple[Target, ...], policy: Policy) -> tuple[Va
         entry.title,
         severity_badge(entry.severity, policy),
         status_badge(entry.status),
-        (clock_badge(urgent.state), f" {urgent.name}: {left_words(urgent)}") if urgent else None,
+        (clock_badge(urgent.state), f" {urgent.name}: {_whole(left_words(urgent))}")
+        if urgent
+        else None,
         entry.next_step,
         entry.assignee.name if entry.assignee else "Nobody yet",
     )
@@ -240,3 +242,8 @@ def _due_date(item: ActionItem, entry: Entry) -> Value:
         return item.due
     overdue = Badge(family="clock", value="breached", words="Overdue")
     return joined((item.due, overdue), " ")
+
+
+def _whole(span: str) -> str:
+    """A span that no line breaks within."""
+    return span.replace(" ", "\N{NO-BREAK SPACE}")

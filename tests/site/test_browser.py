@@ -122,9 +122,12 @@ def test_a_request_to_another_host_would_be_counted(reader: _Reader) -> None:
 
 def test_a_table_sorts_by_the_column_that_is_clicked(reader: _Reader) -> None:
     reader.page.goto("bugs/")
+    newest = reader.page.get_by_role("columnheader", name="Reported", exact=True)
+    expect(newest).to_have_attribute("aria-sort", "descending")
     header = reader.page.get_by_role("columnheader", name="Bug", exact=True)
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "ascending")
+    expect(newest).not_to_have_attribute("aria-sort", re.compile("."))
     rising = reader.page.locator("tbody th").all_inner_texts()
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "descending")

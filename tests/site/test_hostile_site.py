@@ -124,7 +124,10 @@ def test_no_text_makes_a_narrow_screen_scroll_or_hides_the_columns_of_others(
     for each in ("dashboard", "bugs"):
         watched.open(f"{address}{each}/")
     watched.page.set_viewport_size({"width": _LAPTOP, "height": 844})
+    links = watched.page.locator(".bb-table :is(th, td) > a")
+    outside = "all => all.filter(a => a.offsetWidth > a.parentElement.offsetWidth).length"
 
+    assert links.evaluate_all(outside) == 0
     table = watched.page.locator(".bb-table-scroll")
     choices = watched.page.locator(".bb-filter select")
     assert table.evaluate("each => each.scrollWidth <= each.clientWidth + 80")

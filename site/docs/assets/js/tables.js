@@ -65,6 +65,7 @@
     const names = headers.map(textOf);
     const body = table.tBodies[0];
     const view = { rows: [...body.rows].map(fromElement), words: "", chosen: new Map(), sort: null, page: 0 };
+    const stood = headers.findIndex((header) => header.ariaSort === "descending"); // by what the rows stand as they come
     const total = Number(table.dataset.bbTotal ?? view.rows.length);
     let asked = view.rows.length < total ? null : Promise.resolve();
     let show = () => {};
@@ -120,7 +121,8 @@
       nothing.hidden = rows.length > 0;
       pager.update(all);
       headers.forEach((header, index) => {
-        if (view.sort?.index === index) header.setAttribute("aria-sort", view.sort.down ? "descending" : "ascending");
+        const by = view.sort ?? { index: stood, down: true };
+        if (by.index === index) header.setAttribute("aria-sort", by.down ? "descending" : "ascending");
         else header.removeAttribute("aria-sort");
       });
       if ("bbAddress" in table.dataset) writeAddress(view, names);
