@@ -54,6 +54,12 @@ class BuiltPage:
         return self.kind == "reference"
 
     @property
+    def hidden(self) -> list[str]:
+        """What the theme leaves out beside it; the table of a list needs the room."""
+        menu = [] if self.in_reference else ["navigation"]
+        return [*menu, "toc"] if self.kind == "list" else menu
+
+    @property
     def outline(self) -> Outline:
         """Its headings."""
         return Outline(path=self.path, headings=self.headings)

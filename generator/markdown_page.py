@@ -30,7 +30,7 @@ def markdown_page(made: BuiltPage) -> str:
         "title": escape(made.title),
         "description": description(made.summary),
     }
-    head = front_matter(shown if made.in_reference else {**shown, "hide": ["navigation"]})
+    head = front_matter({**shown, "hide": made.hidden} if made.hidden else shown)
     return head + "\n\n".join(blocks.finished()) + "\n"
 
 

@@ -36,13 +36,10 @@ class RecordPage(MkDocsPage):
         """Skip MkDocs' own reading: there is no Markdown, and no front matter to trust."""
         del config
         self.markdown = ""
-        hidden = [] if self.made.in_reference else ["navigation"]
-        if self.made.kind == "list":
-            hidden.append("toc")  # its table needs the room
         self.meta = {
             "title": self.safe_title,
             "description": description(self.made.summary),
-            "hide": hidden,
+            "hide": self.made.hidden,
         }
         if self.made.moved_to:
             self.meta["moved_to"] = escape(self.made.moved_to)

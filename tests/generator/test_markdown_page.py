@@ -1,6 +1,7 @@
 """Pages as Markdown: whoever builds them gets the same page, whatever a record says."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import import_module
 
@@ -104,3 +105,13 @@ def test_front_matter_holds_the_title_as_text() -> None:
     _, head, _ = markdown_page(_pages(record)[0]).split("---\n", 2)
 
     assert "&lt;b&gt;: &#x27;x&#x27; {{ y }}" in yaml.safe_load(head)["title"]
+
+
+def test_the_table_of_all_bugs_has_the_room_of_the_contents() -> None:
+    page = _pages(finished(NFC))[0]
+    hidden = {
+        kind: yaml.safe_load(markdown_page(replace(page, kind=kind)).split("---\n")[1]).get("hide")
+        for kind in ("list", "metrics", "reference")
+    }
+
+    assert hidden == {"list": ["navigation", "toc"], "metrics": ["navigation"], "reference": None}

@@ -52,6 +52,13 @@ def test_the_best_hit_comes_first(page: Page, asked: str, first: str | re.Patter
     expect(page.get_by_role("status").first).to_contain_text(re.compile("bug"))
 
 
+def test_a_hit_shows_the_part_of_the_record_that_has_the_words(page: Page) -> None:
+    _ask(page, "backward compatibility")
+
+    hit = page.locator(".md-search-result__item", has_text="BUG-0456")
+    expect(hit.locator("p mark").first).to_have_text(re.compile("backward", re.IGNORECASE))
+
+
 def test_a_filter_narrows_what_is_found(page: Page) -> None:
     _ask(page, "coupon")
     expect(page.locator(".bb-search__results")).to_contain_text("BUG-0456")

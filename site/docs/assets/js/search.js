@@ -12,6 +12,7 @@
   const toggle = document.getElementById("__search");
   const hint = told.textContent;
   const IN_STEP = 10, MOST_GUIDES = 5, MOST_WORDS = 24, MOST_ENDINGS = 40, MOST_SIMILAR = 5;
+  const BEFORE = 40, PART = 160; // letters before the first word that fits, and of all that is shown around it
   const PAUSE = 40; // milliseconds after a letter
 
   const loaded = new Map();
@@ -213,6 +214,41 @@
     return row;
   }
 
+  /* Hits that show none of the words yet get a part of their record that has them. */
+  async function showWhere(rows, words, stays) {
+    for (const row of rows) {
+      if (row.querySelector("mark")) continue;
+      const name = new URL(row.querySelector("a").href).pathname.match(/\/bugs\/([^/]+)\//)?.[1];
+      const record = name && (await load(`../api/bugs/${name}.json`, null).catch(() => null));
+      if (!stays()) return;
+      const part = record && bestPart(textsOf(record), words);
+      if (!part) continue;
+      const excerpt = row.querySelector("p");
+      excerpt.replaceChildren();
+      marked(excerpt, part, words);
+    }
+  }
+
+  const textsOf = (value) =>
+    typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(textsOf) : [];
+
+  function bestPart(texts, words) {
+    let best = { count: 0 };
+    for (const text of texts) {
+      const places = [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap(({ 0: found, index }) => {
+        const word = words.find((each) => found.toLowerCase().startsWith(each));
+        return word ? [{ word, index }] : [];
+      });
+      const count = new Set(places.map(({ word }) => word)).size;
+      if (count > best.count) best = { count, text, at: places[0].index };
+    }
+    if (!best.count) return "";
+    const start = best.at < BEFORE ? 0 : best.text.indexOf(" ", best.at - BEFORE) + 1 || best.at;
+    const from = Math.min(start, best.at);
+    const part = best.text.slice(from, from + PART).replace(/\s+/g, " ");
+    return `${from ? "…" : ""}${part}${from + PART < best.text.length ? "…" : ""}`;
+  }
+
   let asked = 0;
   async function answer() {
     const mine = ++asked;
@@ -230,9 +266,11 @@
       ]);
       if (mine !== asked) return;
       const items = (some) => some.map((each) => item(each, words));
-      list.replaceChildren(...items(rows), ...more(found.slice(IN_STEP), items), ...items(guides));
+      const shown = items(rows);
+      list.replaceChildren(...shown, ...more(found.slice(IN_STEP), items), ...items(guides));
       told.textContent = said(found.length, guides.length);
       filters.hidden = !filters.childElementCount;
+      await showWhere(shown, words, () => mine === asked);
     } catch {
       if (mine === asked) told.textContent = "The search index cannot be loaded. Try again in a moment.";
     }
