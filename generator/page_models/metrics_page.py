@@ -158,7 +158,9 @@ def _chart(
             )
         )
     caption = f"{_words(metric)} by month of the report and severity"
-    notes = f"These are the last {len(named)} months; the file has all of them." if older else ""
+    notes = (
+        f"These are the last {len(named)} months; metrics.json has all of them." if older else ""
+    )
     return month_chart(caption, named, lines, _SCALES[metric.unit], notes)
 
 

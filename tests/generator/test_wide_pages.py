@@ -229,6 +229,17 @@ def test_a_month_without_bugs_counts_none_and_has_no_median(all_pages: dict[str,
     assert timed.rows[1][1:] == tuple(("–",) for _ in timed.rows[1][1:])
 
 
+def test_a_chart_that_leaves_old_months_out_says_so() -> None:
+    old = finished(REDIS)
+    past = old.reported.model_copy(update={"at": old.reported.at.replace(year=2015)})
+    page = pages(finished(NFC), old.model_copy(update={"reported": past}))["metrics.md"]
+
+    charts = [block for part in page.sections for block in part.blocks]
+    notes = [block.notes for block in charts if isinstance(block, MonthChart)]
+    assert notes
+    assert all("the last 36 months; metrics.json has all of them" in each for each in notes)
+
+
 def test_equal_numbers_of_two_severities_stand_beside_each_other() -> None:
     numbers = [
         Series(tone=tone, words=tone, numbers=(1.0,), told=("1",)) for tone in ("all", "p0", "p1")
