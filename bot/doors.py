@@ -7,13 +7,14 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.response import BoltResponse
 
 from bot.health import Health
 from bot.metrics import ACKNOWLEDGED, CONTENT_TYPE, REQUESTS, exposition
+from bot.request_shape import has_signature, is_whole
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -36,22 +37,31 @@ class SlackDoor:
     ) -> Iterable[bytes]:
         """Hand a request to Bolt, and count it."""
         began = monotonic()
-        handler = _Counted(self.app, path=PATH)
         try:
-            return handler(environ, start_response)
-        except UnicodeDecodeError:
-            return _answer(start_response, HTTPStatus.BAD_REQUEST, _TEXT, b"This is no UTF-8.")
+            return _Guarded(self.app, path=PATH)(environ, start_response)
         finally:
             ACKNOWLEDGED.observe(monotonic() - began)
 
 
-class _Counted(SlackRequestHandler):
-    """Counts the answers by their status."""
+class _Guarded(SlackRequestHandler):
+    """Gives Bolt what it can read, and counts the answers by their status."""
 
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
-        answer = super().dispatch(request)
+        answer = self._answered(request)
         REQUESTS.labels("http", str(answer.status)).inc()
         return answer
+
+    def _answered(self, request: WsgiHttpRequest) -> BoltResponse:
+        headers = request.get_headers()
+        try:
+            body = request.get_body()
+        except UnicodeDecodeError:
+            return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="This is no UTF-8.")
+        if not has_signature(headers):
+            return BoltResponse(status=HTTPStatus.UNAUTHORIZED, body="This is not signed.")
+        if not is_whole(body, headers):
+            return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="This is no request of Slack.")
+        return self.app.dispatch(BoltRequest(body=body, headers=headers))
 
 
 @dataclass(frozen=True, kw_only=True)

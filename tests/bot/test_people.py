@@ -63,7 +63,7 @@ def test_somebody_whom_slack_does_not_know_is_asked_for_once(
 
 
 def test_an_unknown_user_is_told_in_a_sentence(people: People) -> None:
-    with pytest.raises(UnknownUserError, match="<@U0NOBODY>"):
+    with pytest.raises(UnknownUserError, match="Nobody here has the Slack id U0NOBODY"):
         people.person("U0NOBODY")
 
 

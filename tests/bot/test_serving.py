@@ -1,5 +1,6 @@
 """The HTTP server, its pages for watchers, and what strangers and slow clients do to it."""
 
+import json
 import logging
 import socket
 import threading
@@ -92,15 +93,64 @@ def test_a_body_that_was_changed_on_its_way_is_not_taken(app: App) -> None:
         assert post(url, COMMAND.replace("text=0", "text=1"), headers).status == 401
 
 
+USER = {"user": {"id": "U0SUPPORT"}}
+
+
 @pytest.mark.parametrize(
-    "body", ["{", "[]", "payload=%7B", "payload=[]", "payload=null", "null", '"text"', "\x00"]
+    "payload",
+    [
+        [],
+        None,
+        "text",
+        {"type": "block_actions", "actions": [{"action_id": "move"}]},
+        {"type": "block_actions", **USER, "actions": None},
+        {"type": "block_actions", **USER, "actions": [{}]},
+        {"type": "view_submission", **USER, "view": {"id": "V1", "callback_id": "form:note"}},
+        {"type": "view_closed", **USER},
+        {"type": "shortcut", "callback_id": "new"},
+    ],
+)
+def test_an_interaction_without_what_all_have_is_refused(app: App, payload: object) -> None:
+    with http(app, "127.0.0.1", 0) as url:
+        assert signed(url, urlencode({"payload": json.dumps(payload)})).status == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "[]",
+        "payload=%7B",
+        "null",
+        '"text"',
+        "{" + '"a":[' * 100_000,
+        json.dumps({"type": "event_callback", "event": None}),
+        urlencode({"command": "/bug", "text": "list"}),
+    ],
 )
 def test_a_body_that_is_nothing_known_is_refused_and_the_next_is_served(
     app: App, body: str
 ) -> None:
     with http(app, "127.0.0.1", 0) as url:
-        assert 400 <= signed(url, body).status < 501
+        assert signed(url, body).status in {400, 404}
         assert signed(url, COMMAND).status == 200
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "signature"),
+    [("abc", "v0=00"), ("nan", "v0=00"), ("²", "v0=00"), ("", ""), (None, "v0=\xe9")],
+)
+def test_a_signature_that_is_none_is_as_one_that_is_wrong(
+    app: App, timestamp: str | None, signature: str
+) -> None:
+    said = str(int(Clock().now())) if timestamp is None else timestamp
+    headers = {
+        "Content-Type": FORM,
+        "X-Slack-Request-Timestamp": said,
+        "X-Slack-Signature": signature,
+    }
+    with http(app, "127.0.0.1", 0) as url:
+        assert post(url, COMMAND, headers).status == 401
 
 
 def test_bytes_that_are_no_text_are_refused(app: App) -> None:
