@@ -12,7 +12,7 @@ from bot.bug_choice import meant_bug
 from bot.command_line import CommandLine, words_of_title
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.waiting import waiting_reports
+from bot.waiting import waiting_reports, waiting_reports_of
 from tracker.assembly import BugFilter, UnknownBugError
 from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
@@ -52,10 +52,15 @@ def find(desk: Desk, asked: Asked, line: CommandLine) -> Found:
         return _named(desk, name)
     standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     hotfix = line.word == "status" or line.word.startswith("hotfix-")
-    choice = meant_bug(standing, desk.people.person(asked.user), hotfix=hotfix)
-    if choice.bug is not None:
+    caller = desk.people.person(asked.user)
+    choice = meant_bug(standing, caller, hotfix=hotfix, text=line.text)
+    on_track = choice.bug is not None and choice.bug.on_hotfix_track and hotfix
+    waiting = "" if on_track else waiting_reports_of(desk.tracker, caller)
+    if choice.bug is not None and not waiting:
         return Found(record=desk.tracker.load(choice.bug.id))
-    return Found(candidates=tuple(desk.tracker.load(bug.id) for bug in choice.candidates))
+    meant = choice.candidates if choice.bug is None else (choice.bug,)
+    candidates = tuple(desk.tracker.load(bug.id) for bug in meant)
+    return Found(candidates=candidates, lead=waiting or choice.lead)
 
 
 def _named(desk: Desk, name: str) -> Found:

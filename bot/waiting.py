@@ -1,11 +1,12 @@
 """What is saved and not yet in the shared repository, for whoever asks about it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from bot.blocks.text import one_line
 from tracker.assembly import OutboxEntry, Tracker
+from tracker.model.person import Person
 
 _MOST: Final = 200  # actions that one look takes
 _TITLES: Final = 3
@@ -24,18 +25,40 @@ def waiting_for(tracker: Tracker, bug: str) -> str:
 
 def waiting_reports(tracker: Tracker) -> str:
     """Say which reports wait for their number, and what to do; empty where none does."""
-    titles = [
-        f"“{one_line(str(said['fields'].get('title', '')), 80)}”"
-        for _, said in _waiting(tracker)
-        if said["verb"] == "report"
-    ]
-    if not titles:
+    named = _titles(said for _, said in _waiting(tracker))
+    if not named:
         return ""
-    named = ", ".join(titles[:_TITLES]) + (" and others" if len(titles) > _TITLES else "")
     return (
         f"Saved and not yet shared, so without a number: {named}. Whoever reported it is told its"
         " number as soon as there is one: type this again then."
     )
+
+
+def waiting_reports_of(tracker: Tracker, person: Person) -> str:
+    """Say which reports of a person wait for their number; empty where none does."""
+    mine = [said for entry, said in _waiting(tracker) if _is_by(entry, person)]
+    named = _titles(mine)
+    if not named:
+        return ""
+    return (
+        f"Nothing is recorded yet: what you reported last, {named}, is saved and has no number yet."
+        " If you mean it, type this again once you are told its number. Otherwise, which bug do you"
+        " mean?"
+    )
+
+
+def _titles(actions: Iterable[dict[str, Any]]) -> str:
+    """The titles of the reports among actions."""
+    titles = [
+        f"“{one_line(str(said['fields'].get('title', '')), 80)}”"
+        for said in actions
+        if said["verb"] == "report"
+    ]
+    return ", ".join(titles[:_TITLES]) + (" and others" if len(titles) > _TITLES else "")
+
+
+def _is_by(entry: OutboxEntry, person: Person) -> bool:
+    return str(json.loads(entry.actor).get("email", "")).lower() == person.email.lower()
 
 
 def _waiting(tracker: Tracker) -> Iterator[tuple[OutboxEntry, dict[str, Any]]]:

@@ -61,7 +61,8 @@ def recording(bug_id: str, verb: str) -> Message:
 def choose_bug(records: Sequence[BugRecord], verb: str, lead: str = "") -> Message:
     """The bugs that may be meant, each with a button that goes on with it."""
     if not records:
-        text = f"No open bug is yours. Name one: {command(verb)} BUG-0042, or see /bug list."
+        told = lead or "No open bug is yours."
+        text = f"{told} Name one: {command(verb)} BUG-0042, or see /bug list."
         return message(text, [section(plain(text))])
     ask = lead or "Which bug do you mean?"
     text = f"{ask} You can also type its number: {command(verb, records[0].id)}"

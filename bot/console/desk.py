@@ -101,9 +101,9 @@ class ConsoleDesk:
             return None
         standing = self.tracker.listing(BugFilter(is_open=True)).bugs
         hotfix = line.word == "status" or line.word.startswith("hotfix-")
-        choice = meant_bug(standing, self.actor, hotfix=hotfix)
+        choice = meant_bug(standing, self.actor, hotfix=hotfix, text=line.text)
         if choice.bug is None:
-            self._say(f"Which bug? Type its number after `{line.word}`:")
+            self._say(f"{choice.lead or 'Which bug?'} Type its number after `{line.word}`:")
             for bug in choice.candidates:
                 self._say(f"  {bug.id}  {bug.title}  ({bug.status.words})")
             return None

@@ -16,6 +16,7 @@ from bot.draft import Draft
 from bot.event_listener import listen
 from bot.quoting import Said, bug_above, bug_at, fetch, permalink, quote, requote, retract, words_of
 from bot.reply import REQUEST
+from bot.waiting import waiting_reports_of
 from tracker.assembly import BugFilter
 
 _DELETED = "The message was deleted."
@@ -132,7 +133,8 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
     draft = Draft(pairs={key: told for key, told in said_so.items() if told}, at=desk.now())
     for bug in candidates:
         desk.keep_draft(asked, "quote", bug.id, draft)
-    reply(marked_as_choice(choose_bug(candidates, "quote")))
+    lead = waiting_reports_of(desk.tracker, desk.people.person(user))
+    reply(marked_as_choice(choose_bug(candidates, "quote", lead)))
 
 
 def _is_ours(desk: Desk, event: Mapping[str, Any]) -> bool:

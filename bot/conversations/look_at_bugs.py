@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.sentence import sentence
 from bot.slack_text import mentioned
-from bot.waiting import waiting_for
+from bot.waiting import waiting_for, waiting_reports
 from tracker.assembly import BugFilter
 from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
@@ -77,6 +77,8 @@ def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
     found = tracker.listing(wanted)
     shown = tuple(tracker.records_of(the_worst(found.bugs)))
     asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
+    if waiting := waiting_reports(tracker):
+        asked.reply(sentence(waiting))
     if found.problems:
         asked.reply(sentence(f"These files cannot be read: {_places(found.problems)}"))
     if wrong := tracker.policy_problems():

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.bug_choice import meant_bug
 from bot.bug_filter import read_filter
 from tests.builders.life import BACKEND, ONCALL, SENIOR, SUPPORT, life_at
@@ -6,12 +8,12 @@ from tracker.model.severity import Severity
 from tracker.model.status import Status
 
 
-def bug(number: int, status: str = "investigating") -> BugSummary:
+def bug(number: int, status: str = "investigating", title: str = "") -> BugSummary:
     record = life_at(status).bug
     assigned = record.assignment
     return BugSummary(
         id=f"BUG-{number:04d}",
-        title=record.title,
+        title=title or record.title,
         status=record.status,
         severity=record.severity,
         reported_at=record.reported.at,
@@ -52,6 +54,52 @@ def test_somebody_without_a_bug_is_offered_the_open_ones() -> None:
 
 def test_no_more_are_offered_than_can_be_looked_through() -> None:
     assert len(meant_bug([bug(number) for number in range(1, 20)], BACKEND).candidates) == 8
+
+
+CHECKOUT = bug(1, title="Checkout")
+COUPONS = bug(2, "reported", "Coupons are cut off in the cart")
+
+
+@pytest.mark.parametrize(
+    "text", ["coupons cut Rolled back", "Coupon: flag off", "the coupons are back", "Coupons"]
+)
+def test_a_text_that_begins_with_another_title_is_asked_about(text: str) -> None:
+    choice = meant_bug((CHECKOUT, COUPONS), BACKEND, text=text)
+
+    assert choice.bug is None
+    assert [each.id for each in choice.candidates] == ["BUG-0002", "BUG-0001"]
+    assert "is in the title of BUG-0002" in choice.lead
+    assert "this would be about BUG-0001" in choice.lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Checkout and coupons are back",
+        "Rolled back the coupons",
+        "Cut the traffic off",
+        "off since noon",
+        "are you sure?",
+        "— “” …",
+        "🧨 coupons",
+    ],
+)
+def test_prose_is_about_the_only_bug_of_the_caller(text: str) -> None:
+    assert meant_bug((CHECKOUT, COUPONS), BACKEND, text=text).bug == CHECKOUT
+
+
+def test_a_word_of_many_titles_names_none_of_them() -> None:
+    many = [bug(number, "reported", f"Coupons, the {number}th") for number in range(2, 9)]
+
+    assert meant_bug((CHECKOUT, *many), BACKEND, text="coupons are back").bug == CHECKOUT
+
+
+def test_a_bug_that_is_named_is_offered_first() -> None:
+    choice = meant_bug((CHECKOUT, bug(3, title="Login"), COUPONS), BACKEND, text="coupons are back")
+
+    assert [each.id for each in choice.candidates] == ["BUG-0002", "BUG-0001", "BUG-0003"]
+    assert not choice.lead
 
 
 def test_words_of_a_list_are_understood() -> None:
