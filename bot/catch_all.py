@@ -17,6 +17,7 @@ from bot.blocks.card import bug_details
 from bot.boundary import bounded
 from bot.bug_people import remembered_ids
 from bot.desk import Desk
+from bot.filled_form import refuse_old
 from bot.sentence import sentence
 from tracker.assembly import UnknownBugError
 from tracker.model.record import BugRecord
@@ -32,10 +33,10 @@ def register(app: App, desk: Desk) -> None:
     app.command(_ANY)(bounded(_on_command))
     app.action(_ANY)(bounded(partial(_on_interaction, desk)))
     app.shortcut(_ANY)(bounded(partial(_on_interaction, desk)))
-    app.view(_ANY)(bounded(_on_view))
-    app.view_closed(_ANY)(bounded(_on_view))
-    app.options(_ANY)(bounded(_on_view))
-    app.event(_ANY)(bounded(_on_view))
+    app.view(_ANY)(bounded(refuse_old))
+    app.view_closed(_ANY)(bounded(_on_notice))
+    app.options(_ANY)(bounded(_on_notice))
+    app.event(_ANY)(bounded(_on_notice))
     app.error(_on_unknown)
 
 
@@ -81,5 +82,5 @@ def _meant(desk: Desk, args: Args) -> BugRecord | None:
         return None
 
 
-def _on_view(args: Args) -> None:
+def _on_notice(args: Args) -> None:
     args.ack()

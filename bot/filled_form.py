@@ -3,16 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt import Args
 
-from bot.asked import Asked, Origin, by_form
+from bot.asked import Asked, Origin, by_form, by_interaction
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.catalogue import FORMS
-from bot.forms.form import changed_values, initial_entries, shown_names, typed_values
+from bot.forms.form import (
+    changed_values,
+    initial_entries,
+    shown_names,
+    typed_values,
+    unknown_entries,
+)
 from bot.forms.layout import FORM
+from bot.forms.sentences import MISSING
+from bot.sentence import sentence
+
+_OLD: Final = (
+    "This form is of another version of Bugbook and cannot be submitted. Copy what you typed, close"
+    " the form, and open it again from the bug’s message or with the command."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +60,36 @@ class FilledForm:
         """Whether this version of the bot has such a form."""
         return self.verb in FORMS
 
+    def is_outdated_by(self, errors: Mapping[str, str]) -> bool:
+        """Whether nobody can meet these errors, because their inputs have other names here."""
+        if not unknown_entries(self.verb, self.values):
+            return False
+        known = {field.name for field in FORMS[self.verb].all_inputs}
+        filled = typed_values(self.values)
+        return any(
+            name not in known
+            or name not in self.values
+            or (MISSING in told and bool(filled.get(name)))
+            for name, told in errors.items()
+        )
+
 
 def filled_form(args: Args) -> FilledForm:
     """Read a form of ours that was submitted, closed, or pressed in."""
     view = args.body["view"]
     verb, _, part = view.get("callback_id", "").removeprefix(FORM).partition(":")
     return FilledForm(view=view, origin=by_form(args.body, args.client), verb=verb, part=part)
+
+
+def refuse_old(args: Args) -> None:
+    """Leave a form of another version open, with all that is typed, and say how to go on."""
+    blocks = args.body["view"].get("blocks") or ()
+    boxes = [block["block_id"] for block in blocks if block.get("type") == "input"]
+    if boxes:
+        args.ack(response_action="errors", errors={boxes[0]: _OLD})
+        return
+    args.ack()
+    by_interaction(args.body, args.client, "old-form").reply(sentence(_OLD))
 
 
 def keep_entries(desk: Desk, form: FilledForm, *, always: bool = False) -> Draft:

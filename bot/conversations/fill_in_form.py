@@ -23,6 +23,7 @@ from bot.filled_form import (
     filled_form,
     keep_entries,
     other_values,
+    refuse_old,
     show_again,
 )
 from bot.forms.catalogue import FORMS
@@ -54,10 +55,6 @@ _DOWN: Final = {
 }
 """What follows for triage where production is down; whether data is at risk does not."""
 _DROP: Final = f"{DRAFT}drop"
-_OLD: Final = (
-    "This form is of another version of Bugbook and cannot be submitted. Copy what you typed, close"
-    " the form, and open it again from the bug’s message or with the command."
-)
 
 
 def register(app: App, desk: Desk) -> None:
@@ -144,7 +141,7 @@ def _forget(desk: Desk, args: Args) -> None:
 def _on_form(desk: Desk, args: Args) -> None:
     form = filled_form(args)
     if not form.is_known:
-        args.ack(response_action="errors", errors={next(iter(form.values), ""): _OLD})
+        refuse_old(args)
         return
     bug = desk.load(form.origin.bug)
     following = FORMS[form.verb].next_step(form.part)
@@ -155,8 +152,7 @@ def _on_form(desk: Desk, args: Args) -> None:
     people = desk.people.persons(slack_users(form.values) | _named(before))
     action = read_form(form.verb, form.values, bug, policy, people, before)
     if isinstance(action, FieldErrors):
-        keep_entries(desk, form)
-        args.ack(response_action="errors", errors=dict(action.errors))
+        _tell_problems(desk, args, form, action)
         return
     request = request_of(desk, form.asked, bug, action)
     decision = judged(desk, request)
@@ -178,14 +174,21 @@ def _on_step(
     people = desk.people.persons(slack_users(form.values))
     problems = read_step(form.verb, form.values, bug, desk.tracker.policy(), people, form.part)
     if problems is not None:
-        keep_entries(desk, form)
-        args.ack(response_action="errors", errors=dict(problems.errors))
+        _tell_problems(desk, args, form, problems)
         return
     shown = Draft(values=all_values(desk, form), at=desk.now())
     keep_entries(desk, form, always=True)
     metadata = form.view["private_metadata"]
     view = desk.form(form.verb, bug, shown, metadata=metadata, part=following)
     args.ack(response_action="update", view=view)
+
+
+def _tell_problems(desk: Desk, args: Args, form: FilledForm, problems: FieldErrors) -> None:
+    keep_entries(desk, form)
+    if form.is_outdated_by(problems.errors):
+        refuse_old(args)
+    else:
+        args.ack(response_action="errors", errors=dict(problems.errors))
 
 
 def _refuse_in_form(desk: Desk, args: Args, form: FilledForm, refused: Refused) -> None:

@@ -233,6 +233,9 @@ def test_an_unknown_button_form_or_command_is_acknowledged_and_answered(office: 
         "blocks": [],
     }
     delivery(office).interaction("U0SUPPORT", {"type": "view_submission", "view": view}, "a form")
+    office.state.until(
+        lambda: "This form is of another" in str(office.calls("chat.postMessage")), "answer"
+    )
 
     delivery(office).command({**command_fields(office, ""), "command": "/gone"}, "a command")
     support.await_message(INCIDENTS, "does not know this command")

@@ -1,5 +1,7 @@
 """Forms in chat: live, in steps, kept when they are closed, and whole after a crash."""
 
+import pytest
+
 from bot.draft import draft_key
 from demo.message import visible_text
 from demo.signed_person import SignedPerson
@@ -184,13 +186,30 @@ def test_a_long_text_is_edited_in_several_boxes_and_recorded_whole(office: Offic
     assert office.tracker.load(BUG).timeline[-1].text == told.strip()
 
 
-def test_a_form_of_an_older_version_says_how_to_go_on(office: Office) -> None:
+@pytest.mark.parametrize("callback", ["form:annotate", "old_form"])
+def test_a_form_of_an_older_version_says_how_to_go_on(office: Office, callback: str) -> None:
     office.bring("report")
     support = office.person("support")
     support.slash_command(INCIDENTS, "/bug note 1")
     support.form()
     with office.state.changing():
-        office.state.views[support.user_id][-1]["callback_id"] = "form:annotate"
+        office.state.views[support.user_id][-1]["callback_id"] = callback
+
+    refused = support.submit({"What happened": "Seen again"})
+
+    assert "of another version of Bugbook" in refused.errors["What happened"]
+    assert office.subjects() == ["BUG-0001 report: Redemption fails"]
+
+
+def test_a_form_whose_inputs_have_other_names_now_says_how_to_go_on(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+    support.slash_command(INCIDENTS, "/bug note 1")
+    support.form()
+    with office.state.changing():
+        for block in office.state.views[support.user_id][-1]["blocks"]:
+            if block["type"] == "input":
+                block["block_id"] = f"old_{block['block_id']}"
 
     refused = support.submit({"What happened": "Seen again"})
 
