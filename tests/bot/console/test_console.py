@@ -18,7 +18,8 @@ from tests.real_git import RealGit, new_bare
 
 PROGRAM = [sys.executable, "-c", "from tracker.cli.main import main; main()", "console"]
 IN_A_TERMINAL = (  # which Ctrl-C needs
-    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " signal.signal(signal.SIGINT, signal.default_int_handler);"  # ignored below a job of a shell
     " from tracker.cli.main import main; main()"
 )
 ME = "Backend Engineer <backend@example.com>"
