@@ -9,7 +9,7 @@ from bot.blocks.answers import choose_bug
 from bot.blocks.message import Message
 from bot.blocks.text import one_line
 from bot.bug_choice import meant_bug
-from bot.command_line import CommandLine, words_of_title
+from bot.command_line import LOOKS, CommandLine, words_of_title
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.waiting import waiting_reports, waiting_reports_of
@@ -49,7 +49,7 @@ def find(desk: Desk, asked: Asked, line: CommandLine) -> Found:
     """
     name = line.bug or words_of_title(line)[0]
     if name:
-        return _named(desk, name)
+        return _named(desk, name, reads=line.word in LOOKS)
     standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
     hotfix = line.word == "status" or line.word.startswith("hotfix-")
     caller = desk.people.person(asked.user)
@@ -63,8 +63,11 @@ def find(desk: Desk, asked: Asked, line: CommandLine) -> Found:
     return Found(candidates=candidates, lead=waiting or choice.lead)
 
 
-def _named(desk: Desk, name: str) -> Found:
-    """The bug with a number, or the only one with these words in its title; else the nearest."""
+def _named(desk: Desk, name: str, *, reads: bool) -> Found:
+    """The bug with a number, or the only one with these words in its title; else the nearest.
+
+    Words that do not stand together in the title suffice to read, and are asked about otherwise.
+    """
     try:
         return Found(record=desk.tracker.load(name))
     except UnknownBugError as error:
@@ -77,6 +80,11 @@ def _named(desk: Desk, name: str) -> Found:
         holding = tuple(record for record in found if name.lower() in record.title.lower())
         if len(holding) == 1:
             return Found(record=holding[0])
+        words = name.lower().split()
+        apart = tuple(each for each in found if all(word in each.title.lower() for word in words))
+        if len(apart) == 1 and not holding:
+            lead = f"Do you mean {apart[0].id}, whose title has the words “{one_line(name, 60)}”?"
+            return Found(record=apart[0]) if reads else Found(candidates=apart, lead=lead)
         return Found(candidates=holding or found, lead=str(error))
 
 

@@ -118,7 +118,8 @@ def parse_hotfix(text: str, styles: Styles) -> CommandLine | Misread:
         rest = f"{bug} {rest}"
     word = _hotfix_words().get(_dashed(first))
     if word == "help":
-        return CommandLine(word=word, typed=rest or "hotfix")
+        topic = _hotfix_words().get(_dashed(_split(rest)[0]), rest or "hotfix")
+        return CommandLine(word=word, typed=topic)
     if word is not None:
         return _command(word, rest, styles)
     meant = nearest(_dashed(first), tuple(_hotfix_words()))
@@ -245,6 +246,5 @@ def _id(typed: str, styles: Styles) -> str | None:
     dashed = _DASHED_ID.fullmatch(typed)
     if found is None and dashed is not None:
         prefixes = [style.prefix for style in styles]
-        near = get_close_matches(dashed["prefix"].upper(), prefixes, n=1)
-        return typed.upper() if near else None
+        return typed.upper() if get_close_matches(dashed["prefix"].upper(), prefixes, n=1) else None
     return found

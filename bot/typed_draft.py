@@ -6,18 +6,23 @@ from typing import Final
 
 from bot.command_line import CommandLine, words_of_title
 from bot.draft import Draft
+from bot.forms.form import keys_of_people
 from bot.snoozing import with_end
 
 _ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
+_NAMING: Final = frozenset({"assign", "take-role"})
+"""Verbs whose words are people beside what they are to do."""
 
 
 def typed_draft(line: CommandLine, user: str, now: datetime) -> Draft:
-    """The words behind the bug and the pairs; `me` in an assignment is whoever asks."""
+    """The words behind the bug and the pairs; `me` is whoever asks, where a person is asked for."""
     line = with_end(line, now)
     _, text = words_of_title(line)
-    pairs = line.pairs
-    if line.word == "assign":
-        mention = f"<@{user}>"
+    mention, keys = f"<@{user}>", keys_of_people(line.word)
+    if line.word in _NAMING:
         text = _ME.sub(mention, text)
-        pairs = {key: mention if _ME.fullmatch(said) else said for key, said in pairs.items()}
+    pairs = {
+        key: mention if key in keys and _ME.fullmatch(said) else said
+        for key, said in line.pairs.items()
+    }
     return Draft(text=text, pairs=pairs, at=now)

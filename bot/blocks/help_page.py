@@ -80,14 +80,27 @@ _STATUS: Final = "/hotfix status: See the track, its times, and the commands of 
 
 def help_message(topic: str | None) -> Message:
     """Every command by phase, one command in detail, or what a mistyped word may have meant."""
-    wanted = (topic or "").strip().lower().replace("_", "-").replace(" ", "-")
-    if not wanted:
+    words = (topic or "").lower().replace("_", "-").split()
+    if not words:
         return _overview("What you can do", list(_GROUPS))
+    for end in range(len(words), 0, -1):  # what follows a command, nobody asked to be told of
+        if (known := _about("-".join(words[:end]))) is not None:
+            return known
+    return _unknown("-".join(words))
+
+
+def _about(wanted: str) -> Message | None:
+    """What is told of a phase or a command; None where there is none of this name."""
     group = next((name for name in _GROUPS if name.lower().replace(" ", "-") == wanted), None)
     if group is not None:
         return _overview(group, [group])
     verb = wanted if wanted in VERBS else f"hotfix-{wanted}"
-    return _one(verb) if verb in VERBS else _other(wanted)
+    if verb in VERBS:
+        return _one(verb)
+    text = _STATUS if wanted in {"status", "hotfix-status"} else ""
+    if wanted in _READING:
+        text = f"/bug {wanted}: {_READING[wanted]}"
+    return message(text, [section(plain(text))]) if text else None
 
 
 def summary(verb: str) -> str:
@@ -131,10 +144,7 @@ def _one(verb: str) -> Message:
     return message(f"{command(verb)}: {summary(verb)} For example: {typed}", blocks)
 
 
-def _other(wanted: str) -> Message:
-    if wanted in _READING:
-        text = f"/bug {wanted}: {_READING[wanted]}"
-        return message(text, [section(plain(text))])
+def _unknown(wanted: str) -> Message:
     steps = {verb.removeprefix("hotfix-"): verb for verb in VERBS}
     meant = nearest(wanted, (*VERBS, *_READING, *steps))
     shown = one_line(wanted, 60)

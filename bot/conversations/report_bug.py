@@ -15,6 +15,7 @@ from bot.draft import Draft
 from bot.forms.layout import SHORT
 from bot.opening import open_form
 from bot.slack_message import SharedMessage, shared_message
+from bot.typed_draft import typed_draft
 
 SHORTCUT: Final = "report_bug"
 """The callback id of the message shortcut."""
@@ -25,7 +26,7 @@ _DOWN: Final = "Production is down"
 
 def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Open the report form, filled in with what was typed; the short one in an outage."""
-    draft = Draft(text=line.text, pairs=line.pairs, at=desk.now())
+    draft = typed_draft(line, asked.user, desk.now())
     if tells_of_outage(line.text):
         _open_short(desk, asked, draft)
         return

@@ -22,6 +22,7 @@ from bot.draft import Draft
 from bot.going_on import go_on
 from bot.judging import judge_and_record
 from bot.sentence import sentence
+from bot.typed_draft import typed_draft
 from tracker.assembly import Inquiry, Request
 from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
@@ -49,7 +50,7 @@ def plan(desk: Desk, asked: Asked, line: CommandLine) -> None:
 
     A bug's button goes to the form at once.
     """
-    draft = Draft(text=line.text, pairs=line.pairs, at=desk.now())
+    draft = typed_draft(line, asked.user, desk.now())
     record = find_or_ask(desk, asked, line, draft)
     if record is None:
         return

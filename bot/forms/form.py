@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.blocks.text import cut
 from bot.forms.catalogue import FORMS
-from bot.forms.kinds import ACTION_ID
+from bot.forms.kinds import ACTION_ID, User
 from bot.forms.layout import FieldProblemsError, Form, view
 from bot.forms.long_text import whole_values
 from bot.forms.quick import quick_action, typed_by_input
@@ -28,6 +28,7 @@ __all__ = [
     "field_errors",
     "form_view",
     "has_form",
+    "keys_of_people",
     "quick_action",
     "read_form",
     "slack_users",
@@ -52,6 +53,13 @@ class FieldErrors:
 def has_form(verb: str) -> bool:
     """Whether there is a form for a command."""
     return verb in FORMS
+
+
+def keys_of_people(verb: str) -> frozenset[str]:
+    """What is typed as `key=` before a person."""
+    form = FORMS.get(verb)
+    names = [field.name for field in form.inputs if isinstance(field.kind, User)] if form else []
+    return frozenset((*names, *(name.rpartition(".")[2] for name in names)))
 
 
 def form_view(

@@ -59,7 +59,8 @@ def typed_by_input(form: Form, text: str, pairs: Mapping[str, str]) -> dict[str,
         typed[field.name] = value
     if not text:
         return typed
-    shorthand = {"assign": _assignment, "triage": _judgement}.get(form.verb)
+    shorthands = {"assign": _assignment, "triage": _judgement, "take-role": _role}
+    shorthand = shorthands.get(form.verb)
     if shorthand is not None and (said := shorthand(text)):
         return {**said, **typed}
     return {form.main: text, **typed} if form.main else None
@@ -91,6 +92,16 @@ def _judgement(text: str) -> dict[str, str]:
     found = _LEVEL.fullmatch(text)
     said = found.groupdict() if found else {}
     return {name: value.strip() for name, value in said.items() if value}
+
+
+def _role(text: str) -> dict[str, str]:
+    """`scribe @ana` or `scribe to @ana`: the role and who takes it; empty where nobody is named."""
+    found = _PERSON.search(text)
+    if found is None:
+        return {}
+    words = [*text[: found.start()].split(), *text[found.end() :].split()]
+    role = " ".join(word for word in words if word.lower() != "to")
+    return {"role": role, "person": found[0]} if role else {"person": found[0]}
 
 
 def _field(form: Form, key: str) -> Input | None:

@@ -74,3 +74,37 @@ def test_a_first_report_without_a_number_is_told_to_whoever_adds_to_it(office: O
     told = support.await_message(INCIDENTS, "“Login”, is saved and has no number yet.")["text"]
     assert "Name one: /bug note" in told
     away.rename(office.git.path)
+
+
+def test_words_apart_in_a_title_suffice_to_look_and_are_asked_about_before_a_change(
+    two: Office,
+) -> None:
+    qa = two.person("qa")
+    qa.slash_command(INCIDENTS, "/bug show coupons cut")
+    assert "BUG-0002" in visible_text(qa.await_message(INCIDENTS, "Coupon redemption fails."))
+
+    qa.slash_command(INCIDENTS, "/bug assign coupons cut me")
+
+    question = qa.await_message(INCIDENTS, "Do you mean BUG-0002, whose title has the words")
+    assert "“coupons cut”" in question["text"]
+    assert len(two.subjects()) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/bug take-role 1 scribe person=me", "Backend Engineer"),
+        ("/bug take-role 1 scribe me", "Backend Engineer"),
+        ("/bug take-role 1 scribe @lead", "Engineering Lead"),
+        ("/bug take-role 1 to @lead scribe", "Engineering Lead"),
+    ],
+)
+def test_a_role_is_given_to_whoever_is_named(office: Office, line: str, told: str) -> None:
+    office.bring("report", "triage", "assign")
+    backend = office.person("backend")
+
+    backend.slash_command(INCIDENTS, line)
+
+    answer = backend.await_message(INCIDENTS, "✅ BUG-0001: ")["text"]
+    assert "cribe" in answer
+    assert told in answer

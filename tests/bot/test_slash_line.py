@@ -146,6 +146,20 @@ def test_an_unknown_hotfix_step_is_misread_with_the_nearest() -> None:
     assert parse_hotfix("xyzzy", STYLES) == Misread(typed="xyzzy", nearest=None, whole="xyzzy")
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("help", "hotfix"),
+        ("help deploy", "hotfix-deploy"),
+        ("help deploy now", "hotfix-deploy"),
+        ("help rollback", "roll-back"),
+        ("help xyzzy", "xyzzy"),
+    ],
+)
+def test_help_of_the_hotfix_is_about_its_own_steps(text: str, topic: str) -> None:
+    assert parse_hotfix(text, STYLES) == CommandLine(word="help", typed=topic)
+
+
 def test_a_mention_without_a_verb_is_no_report() -> None:
     misread = Misread(typed="good", nearest=None, whole="good morning")
 

@@ -452,6 +452,22 @@ def test_help_about_a_command_has_an_example_and_its_parts() -> None:
     assert "version: What was deployed: a version, tag or image." in text
 
 
+@pytest.mark.parametrize(
+    ("topic", "told"),
+    [
+        ("triage extra", "/bug triage BUG-0042"),
+        ("roll back now", "/bug roll-back BUG-0042"),
+        ("hotfix deploy it", "/hotfix deploy BUG-0042"),
+        ("search what", "/bug search"),
+        ("status", "/hotfix status"),
+    ],
+)
+def test_words_behind_a_command_are_no_part_of_what_help_is_asked_about(
+    topic: str, told: str
+) -> None:
+    assert told in seen(help_message(topic))
+
+
 def test_help_about_a_hotfix_step_needs_no_prefix() -> None:
     assert "/hotfix backport BUG-0042 PR #512" in seen(help_message("backport"))
 
