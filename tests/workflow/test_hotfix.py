@@ -1,7 +1,11 @@
 """The hotfix track: in order, never around a gate."""
 
+from typing import Any
+
 from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
+from tracker.model.person import Person
+from tracker.workflow.decision import Refused
 from tracker.workflow.history import hotfix_steps
 from tracker.workflow.next_moves import next_hotfix_step
 
@@ -12,6 +16,13 @@ FIX = {key: value for key, value in USUAL["submit-fix"].items() if key != "branc
 def branched() -> Life:
     life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
     return life.act("hotfix-branch", branch="hotfix/old-apps", base="v1.9")
+
+
+def remedies(life: Life, verb: str, who: Person = BACKEND, **fields: Any) -> dict[str, str | None]:
+    """The command that each refusing gate offers."""
+    decision = life.ask(verb, who, **fields)
+    assert isinstance(decision, Refused), decision
+    return {reason.gate: reason.remedy for reason in decision.reasons}
 
 
 def test_a_hotfix_drives_the_lifecycle_to_deployed() -> None:
@@ -104,3 +115,27 @@ def test_a_hotfix_is_closed_only_when_it_is_backported() -> None:
 
     assert life.refused("close") == ("backport",)
     assert life.act("hotfix-backport", reference="PR 7").usual("close").bug.status == "closed"
+
+
+def test_a_missing_rollback_plan_is_given_with_the_deployment() -> None:
+    fix = {key: value for key, value in FIX.items() if key != "rollback_plan"}
+    life = branched().act("hotfix-implement", **fix).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR)
+
+    offered = remedies(life, "hotfix-deploy", version="v2")
+
+    assert offered == {"load-test": "evidence", "rollback-plan": "hotfix-deploy"}
+    plan = {"steps": ["Deploy the version before"]}
+    life.act("hotfix-deploy", version="v2", rollback_plan=plan, load_test_waived="Emergency")
+
+
+def test_a_refusal_on_the_track_leads_on_along_the_track() -> None:
+    life = branched().act("hotfix-implement", **FIX)
+    assert remedies(life, "hotfix-implement", **FIX) == {"state": "hotfix-test"}
+
+    life.act("hotfix-test", tests=[{"suite": "unit", "name": "unit", "result": "passed"}])
+    assert remedies(life, "hotfix-implement", SENIOR, **FIX) == {"state": "hotfix-review"}
+    assert remedies(life, "hotfix-implement", **FIX) == {"state": None}, "offered to its author"
+
+    life.act("hotfix-review", SENIOR)
+    assert remedies(life, "hotfix-deploy", version="v2")["state"] == "hotfix-test"

@@ -25,6 +25,7 @@ from tracker.workflow.decision import Accepted, Refused
 from tracker.workflow.history import hotfix_steps
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 from tracker.workflow.obstacles import obstacles
+from tracker.workflow.remedies import with_remedies
 
 LEAD: Final = Person(name="Engineering Lead", email="lead@example.com")
 POLICY: Final = Policy.model_validate({
@@ -80,6 +81,7 @@ ENTRIES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
 """Entries of which one is accepted wherever any is."""
 
 
+OF_TRACK: Final = [verb for verb in ENTRIES if verb.startswith("hotfix-")]
 DETOURS: Final = (
     "undo",
     "request-changes",
@@ -100,10 +102,16 @@ def context_of(life: Life, who: Person) -> Context:
 
 
 def check(life: Life, verb: str, who: Person) -> None:
-    """What is in the way is in every refusal, and nothing is where something is accepted."""
+    """What is in the way is in every refusal, and nothing is where something is accepted.
+
+    What is offered against it is accepted from whoever was refused.
+    """
     verdicts = [life.ask(verb, who, **fields) for fields in ENTRIES[verb]]
     refusals = [each for each in verdicts if isinstance(each, Refused)]
-    found = set(obstacles(life.bug, verb, context_of(life, who)))
+    context = context_of(life, who)
+    found = set(with_remedies(obstacles(life.bug, verb, context), verb, life.bug, context))
+    for reason in (*found, *(each for refused in refusals for each in refused.reasons)):
+        assert reason.remedy is None or not obstacles(life.bug, reason.remedy, context), reason
     place = (verb, who.name, [refused.reasons for refused in refusals])
     assert bool(found) == (len(refusals) == len(verdicts)), (place, found)
     if found and verb not in {"publish", "approve-document", "waive"}:  # which tell of each choice
@@ -151,6 +159,8 @@ def test_the_next_command_of_a_hotfix_is_accepted_wherever_it_stands(severity: s
         named = next_of(life)
         assert (named is not None) == (next_hotfix_step(life.bug) is not None), life.bug.status
         assert named is None or accepted(life, named), (named, stands(life))
+        for step in OF_TRACK:
+            check(life, step, BACKEND)
         for verb in (named, *DETOURS):
             for onward in accepted(life, verb)[:1] if verb else ():
                 if onward.bug.status.is_open and stands(onward) not in seen:

@@ -22,6 +22,7 @@ from tracker.workflow.decide import decide_in
 from tracker.workflow.decision import Accepted, Reason, Refused
 from tracker.workflow.history import last_move
 from tracker.workflow.obstacles import obstacles as standing_against
+from tracker.workflow.remedies import with_remedies
 from tracker.workflow.verbs import VERBS
 
 
@@ -78,7 +79,8 @@ def obstacles(
         known = Known(before=store.before(undoes, revision)) if undoes else Known()
         now = _not_before_the_last_move(old, now)
         context = Context(actor=wish.actor, policy=policy, now=now, at=now, known=known)
-        return standing_against(old, wish.verb, context)
+        found = standing_against(old, wish.verb, context)
+        return with_remedies(found, wish.verb, old, context) if old is not None else found
     except ProblemsFound as error:
         return refused("record", *(str(problem) for problem in error.problems)).reasons
 

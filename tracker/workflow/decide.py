@@ -17,6 +17,7 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
 from tracker.workflow.moments import disorder, future_moments
+from tracker.workflow.remedies import with_remedies
 from tracker.workflow.standing import (
     bug_is_open,
     illegal,
@@ -55,7 +56,8 @@ def decide_in(record: BugRecord | None, action: Action, context: Context) -> Dec
     walk = _walk(record.status, candidate, action, context)
     reasons.extend(walk.unmet)
     if reasons:
-        return Refused(reasons=tuple(dict.fromkeys(reasons)))
+        told = with_remedies(dict.fromkeys(reasons), action.verb, record, context)
+        return Refused(reasons=told)
     return _accepted(candidate, action, context, walk)
 
 

@@ -1,7 +1,6 @@
 """What may happen next, and what is missing for it."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from tracker.model.deployment import HotfixStep
@@ -10,18 +9,10 @@ from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_track import STEP_OF, on_track
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
-_STEP_OF: Final = MappingProxyType(
-    {
-        "submit-fix": HotfixStep.IMPLEMENT,
-        "pass-tests": HotfixStep.TEST,
-        "approve": HotfixStep.REVIEW,
-        "deploy": HotfixStep.DEPLOY,
-    }
-)
-"""The steps of the hotfix track that make these moves (workflow §3)."""
-_UNTIL_DEPLOYED: Final = frozenset(_STEP_OF.values())
+_UNTIL_DEPLOYED: Final = frozenset(STEP_OF.values())
 _OF_PEOPLE: Final = frozenset({"role", "own-fix"})
 """Gates that somebody else passes."""
 
@@ -58,28 +49,36 @@ def next_on_track(record: BugRecord, context: Context) -> str | None:
     ``None`` without a track, at its end, and while only time can help.
     """
     step = next_hotfix_step(record)
-    verb = _wanted(record, step) if step is not None and record.status.is_open else None
-    if verb is None:
+    if step is None or not record.status.is_open:
         return None
+    return leading_to(record, _wanted(record, step), context, whoever=True)
+
+
+def leading_to(
+    record: BugRecord, verb: str, context: Context, *, whoever: bool = False
+) -> str | None:
+    """The command itself, or what has to come before it, as far as the rules accept it now.
+
+    From who asks, or from `whoever` may; ``None`` where only others or time can help.
+    """
     from tracker.workflow.obstacles import obstacles  # with the models of all commands
 
     looked_at: set[str] = set()
-    while verb is not None and verb not in looked_at:
-        looked_at.add(verb)
-        found = obstacles(record, verb, context)
-        reasons = [reason for reason in found if reason.gate not in _OF_PEOPLE]
+    wanted: str | None = verb
+    while wanted is not None and wanted not in looked_at:
+        looked_at.add(wanted)
+        found = obstacles(record, wanted, context)
+        reasons = [reason for reason in found if not (whoever and reason.gate in _OF_PEOPLE)]
         if not reasons:
-            return verb
-        verb = next((reason.remedy for reason in reasons if reason.remedy), None)
+            return wanted
+        wanted = next((reason.remedy for reason in reasons if reason.remedy), None)
     return None
 
 
 def _wanted(record: BugRecord, step: HotfixStep) -> str:
     """The step, where the state allows the move that it makes; else the state's own move."""
-    if step not in _UNTIL_DEPLOYED:
-        return f"hotfix-{step}"
     usual = allowed(record.status)[0]
-    if step is HotfixStep.TEST and usual == "approve":
-        return f"hotfix-{step}"  # which may come before the review
-    made = _STEP_OF.get(usual)
-    return usual if made is None else f"hotfix-{made}"
+    before_review = step is HotfixStep.TEST and usual == "approve"
+    if before_review or step not in _UNTIL_DEPLOYED:
+        return f"hotfix-{step}"
+    return on_track(record, usual)

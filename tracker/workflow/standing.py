@@ -8,6 +8,7 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.hotfix_track import on_track
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
 
@@ -62,12 +63,13 @@ def moves_are_in_order(previous: TimelineEntry | None, verb: str, at: datetime) 
 
 def illegal(record: BugRecord, status: Status, verb: str) -> Reason:
     """Say that the table has no such row, and which rows it has."""
-    choices = ", ".join(f"`{choice}`" for choice in allowed(status))
+    moves = allowed(status)
+    choices = ", ".join(f"`{on_track(record, move)}`" for move in moves)
     return Reason(
         gate="state",
         sentence=(
             f"{record.id} stands at `{status.words}`, where `{verb}` is not possible: "
             f"go on with {choices}."
         ),
-        remedy=allowed(status)[0],
+        remedy=moves[0],
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
+from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.current_fix import current_evidence
 from tracker.workflow.decision import Reason
@@ -49,7 +50,7 @@ def rollback_is_planned(record: BugRecord, context: Context) -> Iterable[Reason]
         yield Reason(
             gate="rollback-plan",
             sentence="There is no rollback plan: say how to go back.",
-            remedy="submit-fix",
+            remedy="deploy" if record.status is Status.LOAD_TEST else "submit-fix",
             field="rollback_steps",
         )
 

@@ -1,0 +1,23 @@
+"""Which step of the hotfix track makes which move of the table (workflow §3)."""
+
+from types import MappingProxyType
+from typing import Final
+
+from tracker.model.deployment import HotfixStep
+from tracker.model.record import BugRecord
+
+STEP_OF: Final = MappingProxyType(
+    {
+        "submit-fix": HotfixStep.IMPLEMENT,
+        "pass-tests": HotfixStep.TEST,
+        "approve": HotfixStep.REVIEW,
+        "deploy": HotfixStep.DEPLOY,
+    }
+)
+"""The steps that make these moves."""
+
+
+def on_track(record: BugRecord, verb: str) -> str:
+    """The command of the step that makes a move, where the bug has a track."""
+    step = STEP_OF.get(verb)
+    return verb if step is None or record.hotfix is None else f"hotfix-{step}"
