@@ -1,5 +1,6 @@
 """The hotfix track in chat: what is done, how long it took, what to run next."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.blocks.elements import (
@@ -20,23 +21,27 @@ from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
+from tracker.model.status import Phase
 from tracker.workflow.clocks import targets
 from tracker.workflow.context import Context
 from tracker.workflow.history import hotfix_steps
 from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_track import asked_by
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
 
 def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
     """The eight steps with their times against the targets, and the next step's commands."""
     if record.hotfix is None:
-        text = f"{record.id} has no hotfix track. Declare the incident to start one."
+        declare = command("hotfix-declare", record.id)
+        text = f"{record.id} has no hotfix track. Declare the incident to start one: {declare}"
         rows = [actions([move_button("hotfix-declare", record.id, primary=True)])]
         return message(text, [section(plain(text)), *rows])
     hotfix = record.hotfix
     context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     due = next_on_track(record, context_now)
     title = f"{hotfix.incident} · hotfix of {record.id}"
+    needs = tuple(one_line(each, 300) for each in _needs(record, due, context_now))
     head = f"{severity_words(record.severity, policy)} · {record.title}"
     return message(
         f"{title} · {_progress(record, due)}",
@@ -47,8 +52,24 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             section(plain("\n".join(_steps(record, hotfix, policy)))),
             *_checklist(hotfix),
             *_next_step(record, hotfix, due, policy),
+            *([section(plain("\n".join(("Still needed:", *needs))))] if needs else []),
         ],
     )
+
+
+def _needs(record: BugRecord, due: str | None, now: Context) -> Iterator[str]:
+    """What the waiting step's form asks for, and the tests that do not suffice for the deployment.
+
+    That somebody has to review is the step itself.
+    """
+    if not record.status.is_open or record.status.phase is Phase.POSTMORTEM:
+        return
+    steps = [step for step in HotfixStep if due == f"hotfix-{step}"]
+    if HotfixStep.TEST in hotfix_steps(record) and HotfixStep.TEST not in steps:
+        steps.insert(0, HotfixStep.TEST)
+    for reason in (reason for step in steps for reason in asked_by(record, step, now)):
+        if reason.gate != "approvals":
+            yield f"• {reason.sentence}"
 
 
 def _progress(record: BugRecord, due: str | None) -> str:
@@ -114,7 +135,8 @@ def _next_step(record: BugRecord, hotfix: Hotfix, due: str | None, policy: Polic
         told = f"Next: {verb_words(due)}, before the step {step.value}: {command(due, record.id)}"
         blocks = [divider(), section(plain(told))]
     else:
-        told = f"Next: {step.value}. Then record it: {command(due, record.id)}"
+        form = "" if step is HotfixStep.REVIEW else " (it opens a form)"
+        told = f"Next: {step.value}. Then record it: {command(due, record.id)}{form}"
         code = "\n".join(hotfix_commands(record, step, policy))
         blocks = [divider(), section(plain(told)), *(code_blocks(code) if code else ())]
     return [*blocks, actions([move_button(due, record.id, primary=True)])]

@@ -139,3 +139,35 @@ def test_a_refusal_on_the_track_leads_on_along_the_track() -> None:
 
     life.act("hotfix-review", SENIOR)
     assert remedies(life, "hotfix-deploy", version="v2")["state"] == "hotfix-test"
+
+
+def test_every_run_of_a_hotfix_is_kept_and_what_is_still_needed_is_told() -> None:
+    life = life_at("in_progress", "P1").act("hotfix-declare", ONCALL)
+    life.act("hotfix-branch", branch="hotfix/old-apps").act("hotfix-implement", **FIX)
+    regression, unit, integration = USUAL["pass-tests"]["tests"]
+    life.act("hotfix-test", tests=[{**regression, "failed_before_fix": False}])
+    assert life.bug.timeline[-1].text == (
+        "Rapid tests: old app passed. Still needed: a regression test that failed before the fix, "
+        "passing unit tests, passing integration tests."
+    )
+
+    life.act("hotfix-review", SENIOR).act("hotfix-test", tests=[regression])
+    life.act("hotfix-test", tests=[unit])
+    assert life.bug.status == "testing"
+    assert life.bug.timeline[-1].text == (
+        "Rapid tests: unit passed. Still needed: passing integration tests."
+    )
+
+    life.act("hotfix-test", tests=[integration])
+    assert life.bug.status == "load_test"
+    assert [run.name for run in life.bug.tests] == ["old app", "old app", "unit", "integration"]
+
+
+def test_a_hotfix_whose_test_failed_stays_in_testing_with_the_failed_run() -> None:
+    life = branched().act("hotfix-implement", **FIX)
+    failed = {**TESTS["tests"][0], "result": "failed"}
+    life.act("hotfix-test", tests=[failed]).act("hotfix-review", SENIOR)
+    life.act("hotfix-test", tests=[failed])
+    assert (life.bug.status, len(life.bug.tests)) == ("testing", 2)
+
+    assert life.act("hotfix-test", **TESTS).bug.status == "load_test"

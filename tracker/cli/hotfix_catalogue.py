@@ -16,7 +16,11 @@ HOTFIX: Final[tuple[Entry, ...]] = (
         "bugbook hotfix branch 42 --branch hotfix/rate-limit-failover --base v2.0.1",
     ),
     action("implement", "Hand in the minimal fix.", "bugbook hotfix implement 42 --from fix.yaml"),
-    action("test", "Run the critical suites only.", "bugbook hotfix test 42 --from tests.yaml"),
+    action(
+        "test",
+        "Run the critical suites: those that the severity asks for.",
+        "bugbook hotfix test 42 --from tests.yaml",
+    ),
     action("review", "Approve it.", 'bugbook hotfix review 42 --comment "Minimal and safe"'),
     action("deploy", "Deploy it.", "bugbook hotfix deploy 42 --version hotfix-abc123"),
     action(

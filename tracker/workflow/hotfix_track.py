@@ -5,6 +5,9 @@ from typing import Final
 
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
+from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
+from tracker.workflow.transitions import TRANSITIONS
 
 STEP_OF: Final = MappingProxyType(
     {
@@ -21,3 +24,15 @@ def on_track(record: BugRecord, verb: str) -> str:
     """The command of the step that makes a move, where the bug has a track."""
     step = STEP_OF.get(verb)
     return verb if step is None or record.hotfix is None else f"hotfix-{step}"
+
+
+def asked_by(record: BugRecord, step: HotfixStep, context: Context) -> tuple[Reason, ...]:
+    """What the move that a step makes still needs, wherever the bug stands now."""
+    moves = {made: move for move, made in STEP_OF.items()}
+    return tuple(
+        reason
+        for row in TRANSITIONS.values()
+        for move, transition in row.items()
+        if move == moves.get(step)
+        for reason in transition.unmet(record, context)
+    )

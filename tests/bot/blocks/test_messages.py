@@ -434,6 +434,25 @@ def test_a_bug_without_a_track_is_offered_one() -> None:
     message = hotfix_status(life_at("triaged").bug, Policy(), NOW)
 
     assert buttons(message) == ["move:hotfix-declare"]
+    assert "/hotfix declare BUG-0001" in seen(message)
+
+
+def test_the_hotfix_sheet_names_all_that_the_next_step_still_needs() -> None:
+    life = life_at("in_progress", "P0").act("hotfix-declare")
+    life.act("hotfix-branch", branch="hotfix/a")
+    fix = {key: USUAL["submit-fix"][key] for key in ("summary", "risk", "regression_test")}
+    life.act("hotfix-implement", **fix)
+    life.act("hotfix-test", tests=[{"suite": "unit", "name": "unit", "result": "passed"}])
+    before_review = seen(hotfix_status(life.bug, Policy(), life.now))
+    assert "Next: review. Then record it: /hotfix review BUG-0001\n" in before_review
+    assert "• No regression test is recorded that failed before the fix" in before_review
+
+    life.act("hotfix-test", tests=USUAL["pass-tests"]["tests"]).act("hotfix-review", SENIOR)
+    sheet = seen(hotfix_status(life.bug, Policy(), life.now))
+    assert "Next: deploy. Then record it: /hotfix deploy BUG-0001 (it opens a form)" in sheet
+    assert "• The load test has not passed: record its result, or waive it with a reason." in sheet
+    assert "• There is no rollback plan: say how to go back." in sheet
+    assert "regression test" not in sheet
 
 
 def test_help_names_every_command() -> None:

@@ -13,11 +13,12 @@ from tracker.workflow.actions.hotfix_step import HotfixAction
 from tracker.workflow.actions.review import ApproveFix
 from tracker.workflow.context import Context
 from tracker.workflow.evidence import with_evidence
-from tracker.workflow.transitions import TRANSITIONS
+from tracker.workflow.gates.names import GATES
+from tracker.workflow.hotfix_track import asked_by
 
 
 class TestHotfix(HotfixAction):
-    """Run the critical suites only, and record command and result."""
+    """Run the critical suites, those that the severity asks for, and record command and result."""
 
     verb: ClassVar[str] = "hotfix-test"
     example: ClassVar[str] = "tests=regression | test_old_app | passed | failed before"
@@ -26,16 +27,10 @@ class TestHotfix(HotfixAction):
     tests: tuple[Evidence, ...]
     """The runs."""
 
-    @classmethod
-    def meets(cls, record: BugRecord, context: Context) -> frozenset[str]:
-        """A run that failed may have passed meanwhile."""
-        del record, context
-        return frozenset({"failing-test"})
-
     def moves(self, record: BugRecord, context: Context) -> tuple[str, ...]:
-        """Out of testing, when the review came first."""
-        del context
-        return ("pass-tests",) if record.status is Status.TESTING else ()
+        """Out of testing, when the review came first and the runs suffice; else they are kept."""
+        suffices = not asked_by(record, HotfixStep.TEST, context)
+        return ("pass-tests",) if record.status is Status.TESTING and suffices else ()
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the runs."""
@@ -43,9 +38,11 @@ class TestHotfix(HotfixAction):
         return self.taken(with_evidence(record, context, self.tests), context, detail)
 
     def event(self, record: BugRecord, context: Context) -> str:
-        """Each run with its result."""
-        del record, context
-        return "Rapid tests: " + "; ".join(f"{run.name} {run.result}" for run in self.tests) + "."
+        """Each run with its result, and which the severity still asks for."""
+        told = "Rapid tests: " + "; ".join(f"{run.name} {run.result}" for run in self.tests) + "."
+        missing = {reason.gate: None for reason in asked_by(record, HotfixStep.TEST, context)}
+        words = ", ".join(GATES[gate] for gate in missing if gate != "failing-test")
+        return f"{told} Still needed: {words}." if words else told
 
     def subject(self, record: BugRecord) -> str:
         """What was run."""
@@ -65,7 +62,7 @@ class ReviewHotfix(HotfixAction, ApproveFix):
         approve = "approve" if super().moves(record, context) else None
         if approve is None:
             return ()
-        untested = TRANSITIONS[Status.TESTING]["pass-tests"].unmet(record, context)
+        untested = asked_by(record, HotfixStep.TEST, context)
         return (approve,) if untested else (approve, "pass-tests")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
