@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final, get_args
 
 from tracker.model.part import Part
@@ -9,6 +10,9 @@ from tracker.model.person import Person
 from tracker.workflow.verbs import VERBS
 
 _PAIR: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_.-]*)=")
+_LIKELY: Final = 0.6
+_NEARLY: Final = 0.85
+"""How near a key within a text must be to a field, where many words stand before `=`."""
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "„": "“", "\u2018": "’"}
 
 
@@ -45,6 +49,26 @@ def known_keys(verb: str) -> frozenset[str]:
             keys.update(part.model_fields)
             keys.update(f"{name}.{each}" for each in part.model_fields)
     return frozenset(keys)
+
+
+def mistyped_key(text: str, verb: str, *, whole: bool = True) -> str:
+    """Tell of a `key=` that no field has; empty where there is none.
+
+    The `whole` text begins with one by mistake; further on it is told only when it nearly is one.
+    """
+    keys = known_keys(verb)
+    for found in _PAIR.finditer(text):
+        begins = whole and found.start() == 0
+        key = _field(found["key"])
+        if key in keys:
+            continue
+        near = get_close_matches(key, keys, n=1, cutoff=_LIKELY if begins else _NEARLY)
+        if near:
+            return f"“{found[0]}” is no field and was taken as text: did you mean `{near[0]}=`?"
+        if begins:
+            fields = ", ".join(name for name in VERBS[verb].model_fields if name != "at")
+            return f"“{found[0]}” is no field and was taken as text. The fields are {fields}."
+    return ""
 
 
 def _field(key: str) -> str:

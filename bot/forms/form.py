@@ -7,12 +7,13 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
-from bot.blocks.text import cut
+from bot.blocks.elements import context, plain
+from bot.blocks.text import cut, one_line
 from bot.forms.catalogue import FORMS
 from bot.forms.kinds import ACTION_ID, User
 from bot.forms.layout import FieldProblemsError, Form, view
 from bot.forms.long_text import whole_values
-from bot.forms.quick import quick_action, typed_by_input
+from bot.forms.quick import mistaken, quick_action, typed_by_input
 from bot.forms.reading import initial_values, nested, read_entries
 from bot.forms.scene import Scene
 from bot.forms.sentences import input_for, joined, problems_by_input
@@ -40,6 +41,8 @@ Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Slack's `view.state.values`."""
 
 _LONGEST_TITLE: Final = 150
+_REMARK: Final = 900
+_REMARKS: Final = 5
 _NOBODY: Final[Mapping[str, str]] = {}
 
 
@@ -94,7 +97,9 @@ def form_view(
         similar=similar,
         names=names,
     )
-    return view(form, form.blocks(scene, live=live, part=part), metadata, part)
+    told = [context(plain(one_line(f"⚠️ {each}", _REMARK))) for each in mistaken(verb, prefill)]
+    blocks = [*told[:_REMARKS], *form.blocks(scene, live=live, part=part)]
+    return view(form, blocks, metadata, part)
 
 
 def slack_users(values: Values) -> frozenset[str]:

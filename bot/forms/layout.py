@@ -170,10 +170,10 @@ class Form:
         return [actions(buttons)] if buttons else []
 
     def _unread(self, field: Input, scene: Scene) -> list[Block]:
-        """Say why something that was typed is not in its input."""
+        """Say what is wrong with something that was typed, also where its input shows it."""
         typed = scene.prefill.get(field.name)
         try:
-            if typed and not isinstance(field.kind, Text):
+            if typed:
                 field.kind.typed(typed, scene)
         except UnreadableError as error:
             return [context(plain(one_line(f"⚠️ {error}", _ALREADY)))]

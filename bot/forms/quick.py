@@ -11,6 +11,7 @@ from bot.forms.kinds import User
 from bot.forms.layout import FieldProblemsError, Form
 from bot.forms.reading import Entries, completed, nested
 from bot.forms.scene import Scene, UnreadableError
+from bot.typed_pairs import known_keys, mistyped_key
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -33,6 +34,8 @@ def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
 ) -> Action | None:
     """The action, or ``None`` where a form has to ask; people are written as `<@U123>`."""
     form = FORMS[verb]
+    if mistaken(verb, {**pairs, "text": text} if text else pairs):
+        return None
     scene = Scene(record=record, policy=policy, people=people)
     typed = typed_by_input(form, text.strip(), pairs)
     words_alone = bool(text.strip()) and not pairs and len(typed or ()) <= 1
@@ -47,6 +50,29 @@ def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
         return _action(form, {k: v for k, v in entries.items() if v is not None}, scene)
     except (UnreadableError, FieldProblemsError, ValidationError):
         return None
+
+
+def mistaken(verb: str, typed: Mapping[str, str]) -> list[str]:
+    """Tell of keys among typed values, and in `text`, that no input of a form has."""
+    form = FORMS[verb]
+    found = [mistyped_key(said, verb, whole=key == "text") for key, said in typed.items()]
+    for key, said in typed.items():
+        if key == "text" or _field(form, key) is not None:
+            continue
+        names = " or ".join(f"`{name}=`" for name in _places(form, key))
+        use = f": use {names}" if names else ""
+        found.append(f"“{key}={said}” has no place of its own in this form{use}.")
+    return [each for each in found if each]
+
+
+def _places(form: Form, key: str) -> list[str]:
+    """The inputs that hold what a key means: parts of it, or rows that it is a column of."""
+    known, column = known_keys(form.verb), key.rpartition(".")[2]
+    return [
+        each.name
+        for each in form.all_inputs
+        if each.name.startswith(f"{key}.") or f"{each.name}.{column}" in known
+    ]
 
 
 def typed_by_input(form: Form, text: str, pairs: Mapping[str, str]) -> dict[str, str] | None:

@@ -108,3 +108,17 @@ def test_a_role_is_given_to_whoever_is_named(office: Office, line: str, told: st
     answer = backend.await_message(INCIDENTS, "✅ BUG-0001: ")["text"]
     assert "cribe" in answer
     assert told in answer
+
+
+def test_a_mistyped_key_is_told_before_anything_is_recorded(office: Office) -> None:
+    office.bring("report")
+    support = office.person("support")
+
+    support.slash_command(INCIDENTS, "/bug note 1 sorce=https://example.com it is back")
+    form = support.form("Add a note")
+
+    assert "“sorce=” is no field and was taken as text: did you mean `source=`?" in visible_text(
+        form.view
+    )
+    assert support.submit({}).closed
+    support.await_message(INCIDENTS, "✅ BUG-0001: sorce=")

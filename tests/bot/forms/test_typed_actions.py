@@ -3,13 +3,20 @@ from typing import Any
 
 import pytest
 
-from bot.forms.form import quick_action
+from bot.forms.form import form_view, quick_action
+from demo.message import visible_text
 from tests.builders.life import BACKEND, SENIOR, life_at
 from tracker.model.policy import Policy
 from tracker.workflow.action import Action
 
 NONE: Mapping[str, str] = {}
 PEOPLE = {"U1": BACKEND, "U2": SENIOR}
+
+
+def told(verb: str, **typed: str) -> str:
+    """What the form says that opens with what was typed."""
+    shown = form_view(verb, life_at("investigating").record, Policy(), typed)
+    return visible_text({"blocks": shown["blocks"]})
 
 
 def quick(
@@ -146,3 +153,47 @@ def test_a_report_with_all_that_is_required_needs_no_form() -> None:
     assert action is not None
     said = action.model_dump()
     assert (said["title"], said["environment"]["portals"]) == ("NFC fails", ("B2C",))
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "meant"),
+    [
+        ("note", "txet=Rolled back", "“txet=” is no field and was taken as text: did you mean"),
+        ("note", "max=5 was set", "“max=” is no field and was taken as text. The fields are text,"),
+        ("roll-back", "Errors rise reson=payments fail", "did you mean `reason=`?"),
+    ],
+)
+def test_a_key_that_no_field_has_is_told_in_the_form_and_not_recorded(
+    verb: str, text: str, meant: str
+) -> None:
+    assert quick(verb, text) is None
+    assert meant in told(verb, text=text)
+
+
+def test_a_slip_of_a_key_behind_another_is_told_too() -> None:
+    pairs = {"what": "Null cart sumary=The cart is null"}
+
+    assert quick("identify", pairs=pairs) is None
+    assert "“sumary=” is no field and was taken as text: did you mean `summary=`?" in told(
+        "identify", **pairs
+    )
+
+
+def test_what_looks_like_a_key_within_a_text_is_recorded() -> None:
+    action = quick("note", "Set max=5 and NODE_ENV=production on https://example.com/?text=1")
+
+    assert action is not None
+
+
+def test_columns_in_the_wrong_order_are_told_beside_what_was_typed() -> None:
+    rows = "production | open the cart | 500 | yes"
+
+    shown = told("identify", reproductions=rows)
+
+    assert "⚠️ Line 1: say whether the bug showed with yes or no, not “500”." in shown
+
+
+def test_a_key_without_an_input_of_its_own_is_told_with_its_words_and_its_place() -> None:
+    shown = told("plan", statement="Null cart")
+
+    assert "“statement=Null cart” has no place of its own in this form: use `hypotheses=`." in shown
