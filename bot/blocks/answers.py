@@ -7,7 +7,7 @@ from typing import Final
 from bot.blocks.elements import Block, code_blocks, context, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import Choices, choices, move_button
-from bot.blocks.text import one_line
+from bot.blocks.text import one_line, quoted
 from bot.blocks.words import command, severity_mark, verb_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -32,11 +32,11 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     blocks = [section(plain(f"✋ {summary}"))]
     for reason in told[:_MOST]:
         remedy = move_button(reason.remedy, bug_id) if reason.remedy and bug_id else None
-        told_so = f"{reason.sentence} {reason.waiver or ''}".rstrip()
+        told_so = quoted(f"{reason.sentence} {reason.waiver or ''}".rstrip())
         blocks.append(section(plain(f"• {one_line(told_so, limit)}"), remedy))
     if len(told) > _MOST:
         blocks.append(context(plain(f"And {len(told) - _MOST} more: fix these first.")))
-    sentences = " ".join(reason.sentence for reason in told)
+    sentences = quoted(" ".join(reason.sentence for reason in told))
     return message(f"{summary} {sentences}", blocks)
 
 
@@ -86,7 +86,10 @@ def _waits_for(offered: Choices) -> list[Block]:
     """What the next move waits for, where nothing can be done about it now."""
     if offered.first in offered.ready:
         return []
-    return [context(plain(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
+    return [
+        context(plain(one_line(quoted(each.sentence), _SENTENCE)))
+        for each in offered.missing[:_WAITS]
+    ]
 
 
 def _commands(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:

@@ -5,7 +5,7 @@ from typing import Final
 from bot.blocks.elements import Block, context, header, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
-from bot.blocks.text import one_line
+from bot.blocks.text import one_line, quoted
 from tracker.model.record import BugRecord
 from tracker.workflow.decision import Reason
 from tracker.workflow.readiness import Mark, Readiness, Section
@@ -32,7 +32,7 @@ def _group(found: Section) -> str:
     lines += [f"    {one_line(fact, _LINE)}" for fact in found.facts[:3]]
     lines += [f"    ❗ {one_line(line, _LINE)}" for line in found.conceded[:3]]
     lines += [
-        f"    After the deployment: {one_line(reason.sentence, _LINE)}"
+        f"    After the deployment: {one_line(quoted(reason.sentence), _LINE)}"
         for reason in found.later[:3]
     ]
     return "\n".join(lines)
@@ -41,4 +41,4 @@ def _group(found: Section) -> str:
 def _condition(reason: Reason, record: BugRecord) -> Block:
     told = f"❌ {reason.sentence} {reason.waiver or ''}".rstrip()
     remedy = move_button(reason.remedy, record.id) if reason.remedy else None
-    return section(plain(one_line(told, 600)), remedy)
+    return section(plain(one_line(quoted(told), 600)), remedy)

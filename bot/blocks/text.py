@@ -8,6 +8,7 @@ ELLIPSIS: Final = "…"
 NOTHING: Final = "–"
 _FORMATTING = re.compile(r"([*_~`]|:(?=[a-z0-9_+-]+:))")
 _USER_ID = re.compile(r"^[UW][A-Z0-9]{2,}$")
+_CODE = re.compile(r"`([^`\n]+)`")
 _WIDEST = 5  # characters that `escaped` makes of one, as `&amp;`
 _WORD_JOINER = "\u2060"
 
@@ -35,6 +36,11 @@ def in_pieces(text: str, limit: int, *, length: Callable[[str], int] = len) -> l
 def one_line(text: str, limit: int) -> str:
     """The text without line breaks, in at most that many characters."""
     return cut(" ".join(text.split()), limit)
+
+
+def quoted(sentence: str) -> str:
+    """A sentence of the rules with its commands in “…”: plain text would show the backticks."""
+    return _CODE.sub(r"“\1”", sentence)
 
 
 def escaped(text: str) -> str:

@@ -57,7 +57,7 @@ FORMS = (
         main="until",
         words_suffice=True,
         inputs=(
-            moment("until", "Until when", "Escalations go on", required=always),
+            moment("until", "Until when", "Escalations go on", ahead=True, required=always),
             line("reason", "Why"),
         ),
     ),

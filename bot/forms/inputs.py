@@ -175,9 +175,16 @@ def person(name: str, label: str, hint: str = "", **more: Any) -> Input:  # noqa
     return Input(name=name, label=label, kind=User(), hint=hint, **more)
 
 
-def moment(name: str, label: str, hint: str = "", **more: Any) -> Input:  # noqa: ANN401 - the other fields of Input
+def moment(
+    name: str,
+    label: str,
+    hint: str = "",
+    *,
+    ahead: bool = False,
+    **more: Any,  # noqa: ANN401 - the other fields of Input
+) -> Input:
     """A date with a time."""
-    return Input(name=name, label=label, kind=Moment(), hint=hint, **more)
+    return Input(name=name, label=label, kind=Moment(ahead=ahead), hint=hint, **more)
 
 
 def day(name: str, label: str, hint: str = "", **more: Any) -> Input:  # noqa: ANN401 - the other fields of Input

@@ -118,6 +118,9 @@ class User:
 class Moment:
     """A date with a time."""
 
+    ahead: bool = False
+    """Whether a span from now on is typed as well: `2h`."""
+
     def element(self, initial: object | None, scene: Scene) -> Block:
         """Slack's picker, in the reader's own time zone."""
         del scene
@@ -137,7 +140,8 @@ class Moment:
         try:
             moment = datetime.fromisoformat(text.strip())
         except ValueError as error:
-            sentence = f"“{cut(text, 60)}” is no time: write it as 2026-12-31T12:15Z."
+            span = "30m, 2h or 1d from now on, or as " if self.ahead else ""
+            sentence = f"“{cut(text, 60)}” is no time: write it as {span}2026-12-31T12:15Z."
             raise UnreadableError(sentence) from error
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -104,7 +104,7 @@ def test_a_button_is_acted_on_and_answered_once_and_a_second_click_hears_the_pre
 
     press(office, "U0SENIOR", "approve")(replica)
 
-    wait_until(lambda: private(office, "U0SENIOR", "stands at `testing`"))
+    wait_until(lambda: private(office, "U0SENIOR", "stands at “testing”"))
     assert len(private(office, "U0SENIOR", "Approved by")) == 1
     assert sum(" approve" in subject for subject in office.subjects()) == 1
 

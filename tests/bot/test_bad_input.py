@@ -24,7 +24,7 @@ def test_of_two_people_who_click_at_once_one_moves_the_bug_and_the_other_hears_w
 
     told = office.state.until(answers, "answer to both")
     assert sum("✅ BUG-0001: Approved by" in text for text in told) == 1
-    assert sum("BUG-0001 stands at `testing`" in text for text in told) == 1
+    assert sum("BUG-0001 stands at “testing”" in text for text in told) == 1
     assert sum("approve" in subject for subject in office.subjects()) == 1
 
 

@@ -199,7 +199,7 @@ def test_a_move_that_the_state_forbids_opens_no_form(office: Office) -> None:
 
     told = answer(backend, "/bug deploy 1")
 
-    assert "where `deploy` is not possible" in told
+    assert "where “deploy” is not possible" in told
     assert not office.state.views.get(backend.user_id)
 
 
@@ -212,8 +212,8 @@ def test_a_button_of_a_bug_that_moved_on_is_answered_with_where_it_stands(office
 
     backend.press(INCIDENTS, "move:identify", ts=shown["ts"])
 
-    told = visible_text(backend.await_message(INCIDENTS, "where `identify` is not possible"))
-    assert "BUG-0001 stands at `" in told
+    told = visible_text(backend.await_message(INCIDENTS, "where “identify” is not possible"))
+    assert "BUG-0001 stands at “" in told
     assert not office.state.views.get(backend.user_id)
 
 
@@ -284,7 +284,7 @@ def test_a_form_that_could_only_be_refused_is_not_opened(office: Office) -> None
     backend = office.person("backend")
 
     told = answer(backend, "/bug assign 1")
-    assert "stands at `reported`, where `assign` is not possible: go on with `triage`" in told
+    assert "stands at “reported”, where “assign” is not possible: go on with “triage”" in told
     assert "BUG-0001 has no severity: triage it first." in answer(backend, "/hotfix declare 1")
     assert "is no move that can be taken back" in answer(office.person("qa"), "/bug undo 1")
 
@@ -307,12 +307,12 @@ def test_a_step_that_cannot_be_recorded_yet_is_refused_before_its_form_is_filled
     oncall = office.person("oncall")
 
     told = answer(oncall, "/hotfix branch 1")
-    assert "Hotfix step `declare` comes before `branch`: do it first." in told
+    assert "Hotfix step “declare” comes before “branch”: do it first." in told
 
     office.bring("hotfix-declare", "hotfix-branch")
     told = answer(oncall, "/hotfix implement 1 summary=Flag off")
-    assert "stands at `investigating`, where `hotfix-implement` is not possible" in told
-    assert "go on with `identify`" in told
+    assert "stands at “investigating”, where “hotfix-implement” is not possible" in told
+    assert "go on with “identify”" in told
 
 
 def test_a_hotfix_is_declared_and_followed(office: Office) -> None:
@@ -481,6 +481,18 @@ def test_reminders_rest_for_a_typed_span(office: Office, typed: str) -> None:
 
     assert "Reminders rest until" in told
     assert told.partition("\n")[0].endswith("UTC. Waiting")
+
+
+def test_a_span_in_no_known_unit_opens_the_form_with_the_units_that_there_are(
+    office: Office,
+) -> None:
+    office.bring("report")
+    support = office.person("support")
+
+    support.slash_command(INCIDENTS, "/bug snooze 1 2x")
+
+    shown = visible_text(support.form("Snooze reminders").view)
+    assert "write it as 30m, 2h or 1d from now on, or as 2026-12-31T12:15Z" in shown
 
 
 def test_what_was_no_mistake_is_reported_as_it_was_typed(office: Office) -> None:

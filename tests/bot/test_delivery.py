@@ -126,7 +126,7 @@ def test_a_button_of_an_older_message_is_refused_clearly(office: Office) -> None
 
     delivery(office).interaction("U0BACKEND", pressed, "an old button")
 
-    backend.await_message(INCIDENTS, "BUG-0001 stands at `in progress`, where `identify` is not")
+    backend.await_message(INCIDENTS, "BUG-0001 stands at “in progress”, where “identify” is not")
 
 
 def test_what_cannot_be_shared_is_kept_and_told_when_it_is_through(office: Office) -> None:
@@ -446,7 +446,7 @@ def test_a_closed_bug_is_reopened_before_it_moves(office: Office) -> None:
 
     support.slash_command(INCIDENTS, "/bug mitigate 1 Portal off")
 
-    support.await_message(INCIDENTS, "BUG-0001 is closed: reopen it before `mitigate`.")
+    support.await_message(INCIDENTS, "BUG-0001 is closed: reopen it before “mitigate”.")
 
 
 def test_an_answer_is_owed_while_another_bot_is_about_to_keep_its_action(office: Office) -> None:

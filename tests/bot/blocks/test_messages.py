@@ -295,6 +295,16 @@ def test_a_refusal_tells_every_reason_with_the_button_that_helps() -> None:
     assert "Nothing was changed." in seen(message)
 
 
+def test_a_refusal_shows_no_backticks_which_plain_text_does_not_read() -> None:
+    decision = life_at("load_test", "P1").ask("approve")
+    assert isinstance(decision, Refused)
+
+    message = refusal(decision.reasons, "BUG-0001", "approve")
+
+    assert "BUG-0001 stands at “load test”, where “approve” is not possible" in seen(message)
+    assert "`" not in message.text + seen(message)
+
+
 def test_more_reasons_than_blocks_are_counted() -> None:
     reasons = [Reason(sentence=f"Reason {number}.", gate="some") for number in range(60)]
 
