@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,8 +102,10 @@ class Turn:
             return self.person.slash_command(CHANNEL, line)
         root = self._root(button)
         if root is not None:
-            self.tell(f"presses “{button}”")
-            return self.person.press(CHANNEL, button, ts=root["ts"])
+            with suppress(TimeoutError):  # edited since, for the action before this one
+                acknowledged = self.person.press(CHANNEL, button, ts=root["ts"])
+                self.tell(f"presses “{button}”")
+                return acknowledged
         line = command(self.verb, self.bug) if self.bug else f"/bug {self.fields['title']}"
         self.tell(f"types {line}")
         return self.person.slash_command(CHANNEL, line)
