@@ -7,14 +7,14 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.response import BoltResponse
 
 from bot.health import Health
 from bot.metrics import ACKNOWLEDGED, CONTENT_TYPE, REQUESTS, exposition
-from bot.request_shape import has_signature, is_whole
+from bot.request_shape import has_signature, whole_request
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -59,9 +59,10 @@ class _Guarded(SlackRequestHandler):
             return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="This is no UTF-8.")
         if not has_signature(headers):
             return BoltResponse(status=HTTPStatus.UNAUTHORIZED, body="This is not signed.")
-        if not is_whole(body, headers):
+        whole = whole_request(body, headers)
+        if whole is None:
             return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="This is no request of Slack.")
-        return self.app.dispatch(BoltRequest(body=body, headers=headers))
+        return self.app.dispatch(whole)
 
 
 @dataclass(frozen=True, kw_only=True)

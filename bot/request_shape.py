@@ -69,19 +69,22 @@ def has_signature(headers: Mapping[str, Any]) -> bool:
     return all(form.fullmatch(str(value)) for form, value in forms)
 
 
-def is_whole(body: str, headers: Mapping[str, Any]) -> bool:
-    """Whether a body can be read, and has what listeners to its kind rely on.
+def whole_request(body: str, headers: Mapping[str, Any]) -> BoltRequest | None:
+    """Read a request; None unless it has what listeners to its kind rely on.
 
     A kind that is not known has any shape.
     """
     try:
-        read: object = BoltRequest(body=body, headers=dict(headers)).body
+        request = BoltRequest(body=body, headers=dict(headers))
     except _UNREADABLE:
-        return False
+        return None
+    read: object = request.body
     if not isinstance(read, dict):
-        return False
+        return None
     shape = _Command if "command" in read else _SHAPES.get(str(read.get("type")))
     try:
-        return shape is None or bool(shape.model_validate(read))
+        if shape is not None:
+            shape.model_validate(read)
     except ValidationError:
-        return False
+        return None
+    return request

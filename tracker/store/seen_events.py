@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Engine, Executable, delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.store.ledger_engine import insert_into, noting, reading, to_text
@@ -23,12 +23,13 @@ class SeenEvents:
     def see(self, key: str, at: datetime) -> bool:
         """Note that something is done; True the first time."""
         with noting(self.engine) as connection:
-            once = self._noting(key, at).returning(EVENTS.c.key)
+            once = self.seeing(key, at).returning(EVENTS.c.key)
             return connection.execute(once).first() is not None
 
-    def seeing(self, key: str, at: datetime) -> Executable:
+    def seeing(self, key: str, at: datetime) -> sqlite.Insert | postgresql.Insert:
         """What notes it, for a transaction that does more."""
-        return self._noting(key, at)
+        statement = insert_into(self.engine, EVENTS).values(key=key, at=to_text(at))
+        return statement.on_conflict_do_nothing()
 
     def has(self, key: str) -> bool:
         """Return whether something is done."""
@@ -65,7 +66,3 @@ class SeenEvents:
         """Let everything that was begun be begun anew, when no other process is at work."""
         with noting(self.engine) as connection:
             connection.execute(delete(EVENTS).where(EVENTS.c.key.startswith(_BEGUN)))
-
-    def _noting(self, key: str, at: datetime) -> sqlite.Insert | postgresql.Insert:
-        statement = insert_into(self.engine, EVENTS).values(key=key, at=to_text(at))
-        return statement.on_conflict_do_nothing()
