@@ -13,12 +13,12 @@ TOLD_BY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "fix": "identify submit-fix proper-fix hotfix-implement hotfix-test hotfix-backport",
             "hotfix": "take-role hotfix-declare hotfix-branch hotfix-implement hotfix-test"
             " hotfix-review hotfix-deploy hotfix-monitor hotfix-backport",
-            "impact": "mitigate impact",
+            "impact": "mitigate",
             "incident": "join-incident hotfix-declare",
-            "investigation": "plan identify cannot-reproduce",
+            "investigation": "identify cannot-reproduce",
             "monitoring": "monitor hotfix-monitor verify",
             "postmortem": "publish",
-            "related": "mark-duplicate link",
+            "related": "mark-duplicate",
             "release_notes": "publish",
             "reported": "report",
             "resolution": "close close-without-deploy cannot-reproduce mark-duplicate wont-fix"
