@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.drafts import Drafts
 from bot.events import Events
 from bot.health import Health
+from bot.interrupted import adopt
 from bot.jobs import Jobs
 from bot.leading import leading_loops
 from bot.listeners import build_app
@@ -77,7 +78,7 @@ class Bot:
         if is_alone:
             self.desk.tracker.ledger.events.give_up_all()
         age = timedelta(0) if is_alone else ADOPTED_AFTER
-        self.jobs.start(partial(self.desk.recorder.adopt, older_than=age))
+        self.jobs.start(partial(adopt, self.desk, older_than=age))
         for loop in self.loops:
             loop.start()
 
@@ -147,7 +148,7 @@ def build_bot(
         voice=voice,
         leading=leading_loops(tracker, committing, voice.announce),
         committing=committing,
-        fetching=_fetcher(tracker, recorder, voice.announce, fetch_every),
+        fetching=_fetcher(desk, voice.announce, fetch_every),
         telling=telling,
         answering=_ending_late("answerer", client.unsent.send, _RETRY_ANSWERS),
         jobs=jobs,
@@ -198,12 +199,12 @@ def _ending_late(name: str, step: Callable[[], None], interval: float) -> Loop:
     return Loop(name=name, step=step, interval=interval, last_step=True)
 
 
-def _fetcher(tracker: Tracker, recorder: Recorder, announcing: Loop, every: float) -> Loop:
+def _fetcher(desk: Desk, announcing: Loop, every: float) -> Loop:
     """Looks at what others pushed, and at who waits for an answer that another bot owed them."""
 
     def fetch() -> None:
-        recorder.adopt(older_than=ADOPTED_AFTER)
-        if reason := tracker.refresh():
+        adopt(desk, older_than=ADOPTED_AFTER)
+        if reason := desk.tracker.refresh():
             LOG.warning("What others pushed is not known: %s", reason)
         announcing.wake()
 

@@ -70,10 +70,15 @@ def by_command(body: Body, client: WebClient) -> Asked:
         receipt=body["trigger_id"],
     )
     return Asked(
-        request=f"{REQUEST}command-{body['trigger_id']}",
+        request=f"{REQUEST}{command_request(body['trigger_id'])}",
         reply=reply,
         trigger_id=body["trigger_id"],
     )
+
+
+def command_request(trigger_id: str) -> str:
+    """What a command is known by that Slack delivered with this trigger."""
+    return f"command-{trigger_id}"
 
 
 def by_interaction(body: Body, client: WebClient, request: str) -> Asked:

@@ -1,7 +1,9 @@
 """The one place where errors of listeners end: every request is acknowledged and answered."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt import Args
@@ -31,16 +33,24 @@ def bounded(listener: Listener) -> Listener:
 
     def on_request(args: Args) -> None:
         try:
-            listener(args)
-        except (TroubleError, ProblemsFound) as trouble:
-            _tell(args, str(trouble))
-        except Exception:
-            LOG.exception("A request of Slack failed.")
-            _tell(args, _FAULT)
+            with told_by(partial(_tell, args)):
+                listener(args)
         finally:
             args.context.get("heard", nothing)()
 
     return on_request
+
+
+@contextmanager
+def told_by(tell: Callable[[str], None]) -> Iterator[None]:
+    """Let no error leave the block: it is told to whoever asked."""
+    try:
+        yield
+    except (TroubleError, ProblemsFound) as trouble:
+        tell(str(trouble))
+    except Exception:
+        LOG.exception("A request of Slack failed.")
+        tell(_FAULT)
 
 
 def _tell(args: Args, text: str) -> None:

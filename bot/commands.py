@@ -34,10 +34,13 @@ from bot.quoting import bug_above
 from bot.reply import REQUEST
 from bot.slack_text import plain_text
 
-COMMANDS: Final = ("/bug", "/hotfix")
-
 Conversation = Callable[[Desk, Asked, CommandLine], None]
 Parser = Callable[[str, Styles], CommandLine | Misread]
+
+COMMANDS: Final[Mapping[str, Parser]] = MappingProxyType(
+    {"/bug": parse_bug, "/hotfix": parse_hotfix}
+)
+"""How what follows each command is read."""
 
 _MENTION: Final = re.compile(r"^\s*<@[UW][A-Z0-9]+>\s*")
 _BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
@@ -58,17 +61,21 @@ _BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
 
 def register(app: App, desk: Desk) -> None:
     """Listen to the commands and to mentions."""
-    app.command("/bug")(bounded(partial(_on_command, desk, parse_bug)))
-    app.command("/hotfix")(bounded(partial(_on_command, desk, parse_hotfix)))
+    for command in COMMANDS:
+        app.command(command)(bounded(partial(_on_command, desk)))
     listen(app, desk, "app_mention", partial(_on_mention, desk), key_of=_key_of_mention)
 
 
-def _on_command(desk: Desk, parse: Parser, args: Args) -> None:
+def obey(desk: Desk, asked: Asked, command: str, text: str) -> None:
+    """Begin what was typed after a command, as Slack sends it."""
+    said = plain_text(text, desk.people.id_of_name)
+    _begin(desk, asked, COMMANDS[command](said, desk.tracker.policy().ids), command)
+
+
+def _on_command(desk: Desk, args: Args) -> None:
     args.ack()
     asked = by_command(args.body, args.client)
-    text = plain_text(args.body.get("text", ""), desk.people.id_of_name)
-    line = parse(text, desk.tracker.policy().ids)
-    _begin(desk, asked, line, args.body["command"])
+    obey(desk, asked, args.body["command"], args.body.get("text", ""))
 
 
 def _on_mention(desk: Desk, args: Args) -> None:

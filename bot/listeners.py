@@ -12,7 +12,7 @@ from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackClientError
 
-from bot import catch_all, commands
+from bot import catch_all, commands, interrupted
 from bot.conversations import (
     act_on_bug,
     add_to_timeline,
@@ -73,6 +73,7 @@ def build_app(
 def listen(app: App, desk: Desk) -> None:
     """Register every listener; of two that fit, Bolt takes the first."""
     commands.register(app, desk)
+    interrupted.register(app, desk)
     for conversation in (
         look_at_bugs,
         study_bug,

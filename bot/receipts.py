@@ -4,14 +4,14 @@ An accepted action waits in the outbox, and its answer is owed under the action'
 that, and for all that changes no bug, a receipt is owed. It bears the name of the delivery, so one
 that Slack delivers again is known, on every replica. An answer is noted in it before it is sent,
 and the receipt given back after it: after a kill whoever finds it sends that answer, perhaps for
-the second time, and only where there was none says that something was interrupted.
+the second time. Where there was none, nothing was done, and it is taken up after all.
 """
 
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -19,14 +19,12 @@ from threading import Lock
 from typing import Any, Final
 
 from bot.blocks.message import Message
+from bot.blocks.moves import MENU, MOVE, pressed
 from bot.kept import Kept
-from bot.sentence import sentence
 from tracker.assembly import Ledger, OwedAnswer
 from tracker.model.trouble import TroubleError
 
 LOG: Final = logging.getLogger(__name__)
-_LONGEST: Final = 300  # characters of what was typed
-_PRESSED: Final = "what you pressed"
 
 
 @dataclass(kw_only=True)
@@ -62,7 +60,8 @@ class Receipts:
         if not receipt:
             return ""
         user = body["user_id"] if "command" in body else body["user"]["id"]
-        about = {**_place(body), "did": self._did(body)}
+        at = self.now().isoformat()
+        about = {**_place(body), "at": at, **self.clean(_asked_for(body))}
         owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
         try:
             if not self.ledger.answers.take_in(owed):
@@ -72,6 +71,14 @@ class Receipts:
             return ""
         self._held.keep(receipt, _Held(about=about))
         return receipt
+
+    def take_up(self, left: OwedAnswer, about: Mapping[str, Any]) -> bool:
+        """Hold one that another process left, noted as `about`; False where it is given back."""
+        owed = replace(left, about=json.dumps(about))
+        if not self.ledger.answers.explain(owed):
+            return False
+        self._held.keep(left.request, _Held(about=about))
+        return True
 
     def is_mine(self, receipt: str) -> bool:
         """Whether this process has taken it, and is at work on it."""
@@ -131,27 +138,6 @@ class Receipts:
             with suppress(TroubleError):  # which leaves it to be told once too often
                 self.ledger.answers.settle(receipt, self.now())
 
-    def _did(self, body: Mapping[str, Any]) -> str:
-        if "command" not in body:
-            return _PRESSED
-        typed = f"{body['command']} {body.get('text') or ''}".strip()
-        cleaned = " ".join(str(self.clean({"text": typed})["text"]).replace("`", "'").split())
-        return f"`{cleaned if len(cleaned) <= _LONGEST else cleaned[: _LONGEST - 1] + '…'}`"
-
-
-def left_over(about: Mapping[str, Any]) -> tuple[Message, ...]:
-    """What somebody is told whose receipt another process has left; nothing for other notes."""
-    if about.get("answers"):
-        return tuple(Message(**each) for each in about["answers"])
-    if not about.get("did"):
-        return ()
-    again = "press it again" if about.get("did") == _PRESSED else "type it again"
-    told = (
-        f"Bugbook was restarted while it was at work on {about.get('did')}. If you have had neither"
-        f" an answer nor a form, nothing of it was recorded: please {again}."
-    )
-    return (sentence(told),)
-
 
 def _receipt(body: Mapping[str, Any]) -> str:
     """The trigger of what is answered after it is acknowledged; forms are answered before.
@@ -176,3 +162,16 @@ def _place(body: Mapping[str, Any]) -> dict[str, str]:
         "thread": message.get("thread_ts"),
     }
     return {key: value for key, value in places.items() if value}
+
+
+def _asked_for(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be done, as far as it can be done or offered anew."""
+    if "command" in body:
+        return {"command": body["command"], "text": body.get("text") or ""}
+    if body.get("type") == "view_closed":
+        return {"closed": True}
+    for action in body.get("actions", ()):
+        if str(action.get("action_id")).startswith(MOVE) or action.get("action_id") == MENU:
+            verb, bug = pressed(action)
+            return {"verb": verb, "bug": bug}
+    return {}

@@ -19,7 +19,7 @@ from bot.jobs import Jobs
 from bot.kept import Kept
 from bot.metrics import ACTIONS, DONE
 from bot.people import People
-from bot.receipts import Receipts, left_over
+from bot.receipts import Receipts
 from bot.reply import Reply
 from bot.sentence import sentence
 from bot.task import Task, noted, noted_task
@@ -37,6 +37,7 @@ _PATIENCE: Final = 1.0  # seconds in which "done" comes without "recording" befo
 _LOOK: Final = 0.25  # seconds that one look for something settled takes at most
 _PRIVATE_ANSWERS_LAST: Final = timedelta(minutes=30)
 """So long somebody looks for an answer where they asked; later it is a direct message."""
+_LOST_AFTER: Final = timedelta(minutes=1)  # by whoever took up what was left
 _SLOWEST: Final = 5  # times as long as for an action until nobody is at work on a request
 _LEFT_OVER: Final = 200  # answers that another process owes, in one look
 ADOPTED_AFTER: Final = timedelta(minutes=1)
@@ -113,40 +114,41 @@ class Recorder:
         for request in dict(self._late.items()):
             self._tell_late(request)
 
-    def adopt(self, *, older_than: timedelta) -> None:
-        """Give the answers that a process which is gone owes to people."""
+    def adopt(self, *, older_than: timedelta) -> tuple[OwedAnswer, ...]:
+        """Give the answers to actions that a process which is gone owes to people.
+
+        Those are returned who asked for something that no action was ever kept for.
+        """
         now = self.tracker.now()
+        left = []
         for owed in self.tracker.ledger.answers.owed(_LEFT_OVER):
             if self._mine.get(owed.request) or self.receipts.is_mine(owed.request):
                 continue
             entry = self.tracker.ledger.outbox.entry(owed.request)
             if entry is None:
-                self._tell_interrupted(owed, now, older_than)
+                if self._is_left(owed, now, older_than):
+                    left.append(owed)
             elif now - entry.taken_in >= older_than:
                 self._mine.keep(owed.request, owed.user)
                 self._late.keep(owed.request, self._adopted(owed, entry, now))
                 self._tell_late(owed.request)
+        return tuple(left)
 
-    def _tell_interrupted(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> None:
-        """Answer whoever asked for something that was never kept: its bot was killed before that.
+    def _is_left(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> bool:
+        """Whether a bot was killed before it kept anything, and it is ours to take it up.
 
-        One that another bot is at work on looks the same, so it has to stay for a while: longer
-        than a call of Slack waits at its limits.
+        What another bot is at work on looks the same, so it has to stay for a while: longer than a
+        call of Slack waits at its limits.
         """
         since = self._unkept.get(owed.request) or now
         self._unkept.keep(owed.request, since)
-        if now - since < older_than * _SLOWEST:
-            return
+        events = self.tracker.ledger.events
+        if now - since < older_than * _SLOWEST or not events.begin(
+            f"left-{owed.request}", now, now - _LOST_AFTER
+        ):
+            return False
         self._mine.keep(owed.request, owed.user)
-        given = partial(self.tracker.ledger.answers.settle, owed.request, now)
-        about = json.loads(owed.about or "{}")
-        reply, told = Reply.at(self.people.client, {**about, "user": owed.user}), left_over(about)
-        for earlier in told[:-1]:
-            reply(earlier)
-        if told:
-            reply(told[-1], then=given)
-        else:
-            given()
+        return True
 
     def _adopted(self, owed: OwedAnswer, entry: OutboxEntry, now: datetime) -> Task:
         said = json.loads(entry.action)

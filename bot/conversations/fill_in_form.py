@@ -111,12 +111,10 @@ def _on_draft(desk: Desk, args: Args) -> None:
 
 def _on_closed(desk: Desk, args: Args) -> None:
     """Offer what was entered in a form that was closed without being submitted."""
-    args.ack()
     form = filled_form(args)
-    if not form.is_known:
-        return
-    draft = keep_entries(desk, form)
-    if not draft.entered:
+    draft = keep_entries(desk, form) if form.is_known else None
+    args.ack()  # not before they are kept: Slack tells of a closed form once
+    if draft is None or not draft.entered:
         return
     bug = form.origin.bug
     about = f" for {bug}" if bug else ""

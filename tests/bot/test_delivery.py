@@ -10,6 +10,7 @@ from slack_bolt import App, Args
 from bot.app import build_bot, web_client
 from bot.boundary import bounded
 from bot.http_server import PortTakenError
+from bot.interrupted import adopt
 from bot.listeners import SlackRefusedError
 from bot.recorder import ADOPTED_AFTER
 from bot.serving import http
@@ -450,11 +451,11 @@ def test_a_closed_bug_is_reopened_before_it_moves(office: Office) -> None:
 
 
 def test_an_answer_is_owed_while_another_bot_is_about_to_keep_its_action(office: Office) -> None:
-    recorder, answers = office.bot.desk.recorder, office.tracker.ledger.answers
+    desk, answers = office.bot.desk, office.tracker.ledger.answers
     answers.owe(OwedAnswer(request="slack-command-1", user="U0SUPPORT"))
-    recorder.adopt(older_than=ADOPTED_AFTER)
-    recorder.adopt(older_than=ADOPTED_AFTER)
+    adopt(desk, older_than=ADOPTED_AFTER)
+    adopt(desk, older_than=ADOPTED_AFTER)
     assert answers.owes("slack-command-1")
 
-    recorder.adopt(older_than=timedelta(0))
+    adopt(desk, older_than=timedelta(0))
     assert not answers.owes("slack-command-1")

@@ -1,18 +1,15 @@
 """A bot that is killed leaves nobody without an answer, and no file behind."""
 
 import contextlib
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.recorder import ADOPTED_AFTER
 from demo.cast import workspace
 from demo.signed_delivery import SignedDelivery
 from demo.signed_person import SignedPerson
@@ -21,7 +18,6 @@ from demo.web_state import WebState
 from tests.bot.office import BUG, INCIDENTS, Office
 from tests.bot.test_bot_command import running_bot
 from tests.real_git import RealGit, new_bare
-from tracker.assembly import OwedAnswer
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 NOWHERE = "http://127.0.0.1:9/gone"
@@ -49,16 +45,21 @@ def share_and_report(state: WebState, person: SignedPerson, url: str) -> None:
 
 def approve_unheard(state: WebState, url: str) -> None:
     """Ask for a move that is refused, where Slack does not take the answer."""
+    type_unheard(state, url, "approve 1")
+
+
+def type_unheard(state: WebState, url: str, text: str) -> None:
+    """Type a command, where Slack does not take the answer at its address."""
     with state.changing():
         fields = {
             "command": "/bug",
-            "text": "approve 1",
+            "text": text,
             "channel_id": "C0INCIDENTS",
             "user_id": "U0QA",
             "trigger_id": state.new_trigger("U0QA"),
             "response_url": NOWHERE,
         }
-    SignedDelivery(state=state, bot_url=url).command(fields, "the move")
+    SignedDelivery(state=state, bot_url=url).command(fields, text)
 
 
 def wait_until(look: Callable[[], object]) -> None:
@@ -120,6 +121,7 @@ def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_th
         wait_until(lambda: "(1,)" in tries(tmp_path / "data"))
         with state.changing():  # in which Slack answers nobody
             taken = SignedDelivery(state=state, bot_url=url).event(reaction, "Ev0KILLED")
+            type_unheard(state, url, "note 1 Rolled back")
             process.kill()
     assert taken == HTTPStatus.SERVICE_UNAVAILABLE
     assert attached(git) == []
@@ -132,29 +134,12 @@ def test_files_refusals_and_reactions_that_a_killed_bot_had_in_hand_come_from_th
         assert again == [HTTPStatus.OK] * 2
         qa.await_message(INCIDENTS, f"Approve is not possible yet for {BUG}")
         wait_until(lambda: attached(git) and " quote: Redis is full" in subjects(git))
+        qa.await_message(INCIDENTS, f"✅ {BUG}: Rolled back")
 
+    assert subjects(git).count(" note: Rolled back") == 1
     assert len(attached(git)) == 1
     assert subjects(git).count(" attach") == 1
     assert subjects(git).count(" quote") == 1
-
-
-def owe(office: Office, **about: Any) -> None:
-    note = OwedAnswer(request="trigger-9", user="U0QA", about=json.dumps(about))
-    office.tracker.ledger.answers.owe(note)
-
-
-def test_whoever_was_interrupted_is_told_that_nothing_was_recorded(office: Office) -> None:
-    office.bring("report")
-    owe(office, did="`/bug note 1 Seen again`", channel="C0INCIDENTS")
-    recorder = office.bot.desk.recorder
-
-    recorder.adopt(older_than=ADOPTED_AFTER)
-    assert office.tracker.ledger.answers.owes("trigger-9"), "another bot may be at work on it"
-    recorder.adopt(older_than=timedelta(0))
-
-    told = office.person("qa").await_message(INCIDENTS, "Bugbook was restarted")
-    assert "was at work on `/bug note 1 Seen again`. If you have had neither" in told["text"]
-    assert not office.tracker.ledger.answers.owes("trigger-9")
 
 
 def test_nothing_is_owed_to_whoever_was_answered(office: Office) -> None:
@@ -182,13 +167,6 @@ def test_an_answer_is_noted_before_slack_has_it_so_that_a_kill_asks_nobody_to_ty
         wait_until(lambda: "Approve is not possible" in owed(tmp_path / "data"))
     qa.await_message(INCIDENTS, "Approve is not possible")
     wait_until(lambda: not office.tracker.ledger.answers.owed(9))
-
-    answers = [{"text": "Not possible.", "blocks": []}]
-    owe(office, did="`/bug approve 1`", channel="C0INCIDENTS", answers=answers)
-    office.bot.desk.recorder.adopt(older_than=timedelta(0))
-
-    qa.await_message(INCIDENTS, "Not possible.")
-    assert not any("restarted" in message["text"] for message in qa.messages(INCIDENTS))
 
 
 def test_an_answer_that_another_bot_has_sent_is_not_sent_again(office: Office) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from bot.blocks.answers import thread_note
 from bot.blocks.elements import context, mrkdwn
 from bot.blocks.findings import search_result
+from bot.blocks.interrupted import interrupted_command
 from bot.blocks.message import Message
 from bot.blocks.reminder import digest_message, reminder
 from bot.blocks.room_card import failed_errand, farewell
@@ -45,6 +46,7 @@ def rare_messages(site: str) -> dict[str, Message]:
         "all-clear": all_clear(end, POLICY, about),
         "search": search_result(_hits(end), 20),
         "farewell": farewell(end, POLICY),
+        "interrupted": interrupted_command("1", f"/bug note {end.id} Rolled back to v2.0.1"),
         "failed": failed_errand(
             end.id,
             "open the incident’s channel",

@@ -1,0 +1,157 @@
+"""What a killed bot had acknowledged and not begun is done after all, or offered; never twice."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.interrupted import adopt
+from bot.recorder import ADOPTED_AFTER
+from demo.message import visible_text
+from tests.bot.office import BUG, INCIDENTS, Office, serving_bot
+from tests.bot.test_killed_bot import wait_until
+from tracker.assembly import OwedAnswer
+from tracker.store.secrets import SecretScanner
+
+NOTE: dict[str, Any] = {"command": "/bug", "text": "note 1 Seen again"}
+
+
+def leave(office: Office, *, seconds_ago: float = 1.0, **about: Any) -> None:
+    """Let a bot that is gone have taken something in, and have begun nothing."""
+    at = office.tracker.now() - timedelta(seconds=seconds_ago)
+    told = {"channel": "C0INCIDENTS", "at": at.isoformat(), **about}
+    note = OwedAnswer(request="trigger-9", user="U0QA", about=json.dumps(told))
+    office.tracker.ledger.answers.owe(note)
+
+
+def take_over(office: Office) -> None:
+    adopt(office.bot.desk, older_than=timedelta(0))
+
+
+def owes(office: Office) -> bool:
+    return office.tracker.ledger.answers.owes("trigger-9")
+
+
+def notes(office: Office) -> int:
+    return sum("note: Seen again" in subject for subject in office.subjects())
+
+
+def told(office: Office, words: str) -> list[str]:
+    texts = map(visible_text, office.person("qa").messages(INCIDENTS))
+    return [text for text in texts if words in text]
+
+
+@pytest.fixture
+def replica(office: Office, tmp_path: Path, scanner: SecretScanner) -> Iterator[str]:
+    """The address of another bot on the same ledger."""
+    with serving_bot(office.state, office.git, tmp_path / "data", scanner) as (_, url):
+        yield url
+
+
+def test_a_command_is_carried_out_by_the_next_bot_once_it_is_sure_that_nobody_does(
+    office: Office,
+) -> None:
+    office.bring("report")
+    leave(office, **NOTE)
+
+    adopt(office.bot.desk, older_than=ADOPTED_AFTER)
+    assert owes(office), "another bot may be at work on it"
+    take_over(office)
+    office.person("qa").await_message(INCIDENTS, f"✅ {BUG}: Seen again")
+    wait_until(lambda: not office.tracker.ledger.answers.owed(9))
+    take_over(office)
+
+    assert notes(office) == 1
+    assert len(told(office, f"✅ {BUG}: Seen again")) == 1
+
+
+def test_a_refusal_of_what_is_carried_out_late_is_told(office: Office) -> None:
+    office.bring("report")
+    leave(office, command="/bug", text="approve 1")
+
+    take_over(office)
+
+    office.person("qa").await_message(INCIDENTS, f"Approve is not possible yet for {BUG}")
+    wait_until(lambda: not owes(office))
+
+
+def test_a_form_is_offered_where_its_command_comes_too_late_to_open_it(office: Office) -> None:
+    office.bring("report")
+    leave(office, command="/bug", text="triage 1")
+
+    take_over(office)
+
+    office.person("qa").await_message(INCIDENTS, "This needs a form: open it with the button.")
+    wait_until(lambda: not owes(office))
+
+
+@pytest.mark.parametrize(
+    "about", [{"seconds_ago": 100.0}, {"tried": True}], ids=["typed long ago", "tried before"]
+)
+def test_a_command_that_may_be_typed_again_or_do_harm_is_offered_and_done_once_when_pressed(
+    office: Office, replica: str, about: dict[str, Any]
+) -> None:
+    office.bring("report")
+    leave(office, **NOTE, **about)
+
+    take_over(office)
+    qa = office.person("qa")
+    offer = qa.await_message(INCIDENTS, "Bugbook was restarted")
+    assert "at work on “/bug note 1 Seen again”, and nothing of it was recorded" in offer["text"]
+    wait_until(lambda: not owes(office))
+    assert notes(office) == 0
+    qa.press(INCIDENTS, "Do it now")
+    qa.await_message(INCIDENTS, f"✅ {BUG}: Seen again")
+    for url in (office.bot_url, replica):
+        replace(qa, bot_url=url).press(INCIDENTS, "Do it now")
+        qa.await_message(INCIDENTS, "This was taken up before")
+
+    assert notes(office) == 1
+
+
+def test_an_answer_that_was_noted_is_given_and_nothing_is_done_anew(office: Office) -> None:
+    office.bring("report")
+    leave(office, **NOTE, answers=[{"text": "Not possible.", "blocks": []}])
+
+    take_over(office)
+
+    office.person("qa").await_message(INCIDENTS, "Not possible.")
+    assert not told(office, "restarted")
+    assert notes(office) == 0
+
+
+def test_a_button_that_was_pressed_in_vain_is_offered_again(office: Office) -> None:
+    office.bring("report")
+    leave(office, verb="note", bug=BUG)
+
+    take_over(office)
+
+    qa = office.person("qa")
+    offer = qa.await_message(INCIDENTS, "Bugbook was restarted")
+    assert f"at work on “Add note” for {BUG}, and nothing" in offer["text"]
+    qa.press(INCIDENTS, "Add note", ts=offer["ts"])
+    qa.form("Add a note")
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({"closed": True}, "What you entered in it is kept for a week: open the form again"),
+        ({}, "If no form is open before you, please press it again."),
+    ],
+    ids=["a closed form", "anything else"],
+)
+def test_whoever_did_something_else_is_told_how_to_go_on(
+    office: Office, about: dict[str, Any], words: str
+) -> None:
+    office.bring("report")
+    leave(office, **about)
+
+    take_over(office)
+
+    assert words in office.person("qa").await_message(INCIDENTS, "Bugbook was restarted")["text"]
+    wait_until(lambda: not owes(office))
