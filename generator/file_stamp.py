@@ -56,6 +56,11 @@ def stamp(paths: Iterable[Path]) -> Stamp:
     return Stamp(files=files, total=sum(_number(name, told) for name, told in files.items()))
 
 
+def files_in(folders: Iterable[Path]) -> Iterator[str]:
+    """The files below some folders, in the order of their names."""
+    return (path for folder in folders for path, stat in _files(str(folder)) if stat)
+
+
 def _number(name: str, told: Told) -> int:
     text = f"{name}\0{told}".encode(errors="surrogateescape")
     return int.from_bytes(blake2b(text, digest_size=16).digest())

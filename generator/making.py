@@ -16,6 +16,7 @@ from typing import Final
 
 from generator.bug_builder import BugBuilder, Job, Setting
 from generator.built import BugFacts, BuiltPages
+from generator.file_stamp import files_in
 from generator.page_cache import Kept, PageCache, facts_of
 from generator.rare_collections import collect_rarely
 
@@ -156,11 +157,10 @@ def code_version() -> bytes:
     """The version of everything that makes pages: our own code as it is, libraries by number."""
     digest = blake2b(digest_size=16)
     root = Path(__file__).parents[1]
-    for name in _SOURCES:
-        for path in sorted((root / name).rglob("*")):
-            if path.suffix in {".py", ".j2"}:
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
+    for path in files_in(root / name for name in _SOURCES):
+        if path.endswith((".py", ".j2")):
+            digest.update(path.removeprefix(f"{root}{os.sep}").encode())
+            digest.update(Path(path).read_bytes())
     for package in _RENDERERS:
         digest.update(f"{package} {version(package)}".encode())
     return digest.digest()

@@ -91,7 +91,10 @@ class Shelf:
         tip = self.tip
         if tip is None:
             return self.measurables.items
-        return tuple(replace(item, now=max(item.now, tip.at)) for item in self.measurables.items)
+        return tuple(
+            replace(item, now=tip.at) if item.now < tip.at else item
+            for item in self.measurables.items
+        )
 
     @cached_property
     def groups(self) -> Groups:
@@ -100,7 +103,9 @@ class Shelf:
 
     def _not_before(self, moment: datetime) -> tuple[Entry, ...]:
         return tuple(
-            replace(item, now=max(item.now, moment)) if item.is_open or item.actions else item
+            replace(item, now=moment)
+            if item.now < moment and (item.is_open or item.actions)
+            else item
             for item in self.entries.items
         )
 

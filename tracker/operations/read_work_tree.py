@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from tracker.model.policy import Policy
@@ -54,8 +54,8 @@ class RecordFile:
     """One record's file as it lies there, not read yet."""
 
     path: str
-    place: Path
-    """Where it lies on this machine."""
+    root: Path
+    """The folder on this machine that the path is below."""
     blob: str
     """The id of its bytes when it was looked at."""
     change: LastChange | None
@@ -65,7 +65,7 @@ class RecordFile:
     @cached_property
     def data(self) -> bytes:
         """Its bytes, read when they are asked for; raises OSError when it is gone."""
-        return self.place.read_bytes()
+        return (self.root / self.path).read_bytes()
 
     @property
     def stands(self) -> bool:
@@ -75,7 +75,7 @@ class RecordFile:
     @property
     def bug_id(self) -> str:
         """The bug that the file's name tells."""
-        return PurePosixPath(self.path).stem
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ def list_work_tree(root: Path, memory: Path | None = None, *, program: str = "")
     policy, problems = _policy(root, memory / _POLICY if memory else None, program)
     tip = history.tip
     known = KnownFiles(memory / _FILES if memory else None)
-    files = tuple(_file(root, path, known, history) for path in record_files(root))
+    files = tuple(_file(root, path, known, history) for path in _record_paths(root))
     known.keep()
     return FileTree(
         files=files,
@@ -158,8 +158,13 @@ def read_work_tree(root: Path) -> WorkTree:
 
 def record_files(root: Path) -> list[Path]:
     """Every record's file in the order of paths; links are not followed out of the folder."""
+    return [root / path for path in _record_paths(root)]
+
+
+def _record_paths(root: Path) -> list[str]:
+    """Below the root."""
     return [
-        folder / name
+        f"{RECORDS}/{folder.name}/{name}"
         for folder in sorted((root / RECORDS).glob("*/"))
         if _FOLDER.fullmatch(folder.name)
         for name in sorted(_records_in(folder))
@@ -184,18 +189,17 @@ def _policy(root: Path, memory: Path | None, program: str) -> tuple[Policy, tupl
         return Policy(), error.problems
 
 
-def _file(root: Path, path: Path, known: KnownFiles, history: LastCommits) -> RecordFile:
-    relative = path.relative_to(root).as_posix()
-    blob, commit = known.blob(path), history.by_path.get(relative)
+def _file(root: Path, path: str, known: KnownFiles, history: LastCommits) -> RecordFile:
+    blob, commit = known.blob(f"{root}{os.sep}{path}"), history.by_path.get(path)
     if commit is None:
-        return RecordFile(path=relative, place=path, blob=blob, change=None)
-    modified = history.blobs.get(relative) != blob
+        return RecordFile(path=path, root=root, blob=blob, change=None)
+    modified = history.blobs.get(path) != blob
     return RecordFile(
-        path=relative,
-        place=path,
+        path=path,
+        root=root,
         blob=blob,
         change=LastChange(commit=commit.commit, at=commit.at, modified=modified),
-        committed=history.read(relative) if modified else None,
+        committed=history.read(path) if modified else None,
     )
 
 

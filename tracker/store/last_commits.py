@@ -106,8 +106,9 @@ def _remembered(
         touched = {path: commit for path, commit in touched.items() if path in wanted}
         if len(touched) < len(wanted):
             touched = _touched(repository, _walk(repository, head), set(wanted))
-    if memory is not None:
-        _remember(memory, _Memory(head=str(head.id), touched=touched))
+    now = _Memory(head=str(head.id), touched=touched)
+    if memory is not None and now != known:
+        _remember(memory, now)
     return touched
 
 
