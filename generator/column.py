@@ -5,18 +5,17 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
-from pydantic import TypeAdapter
-
+from generator.codec import Codec
 from generator.page_models.entry import Entry
 from generator.page_models.learned import Learned
 from generator.page_models.measurable import Measurable
 from generator.page_models.noted import Noted
 
 Item = TypeVar("Item", Entry, Learned, Measurable, Noted)
-ENTRY = TypeAdapter(Entry)
-LEARNED = TypeAdapter(Learned)
-MEASURABLE = TypeAdapter(Measurable)
-NOTED = TypeAdapter(Noted)
+ENTRY = Codec(Entry)
+LEARNED = Codec(Learned)
+MEASURABLE = Codec(Measurable)
+NOTED = Codec(Noted)
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,12 @@ class Column(Generic[Item]):
 
     told: tuple[bytes, ...]
     """Each as JSON."""
-    of: TypeAdapter[Item]
+    of: Codec[Item]
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All of it, to be made into pages."""
-        return tuple(map(self.of.validate_json, self.told))
+        return tuple(map(self.of.read, self.told))
 
     @cached_property
     def marks(self) -> tuple[bytes, ...]:

@@ -6,9 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
-
 from generator.built import BuiltPage, Kind
+from generator.codec import Codec, CodecError
 from generator.contents import Contents
 from generator.opening import Origin
 from generator.page_urls import Addresses
@@ -48,7 +47,7 @@ class KeptTheme:
         )
 
 
-_KEPT: Final = TypeAdapter(KeptTheme)
+_KEPT: Final = Codec(KeptTheme)
 
 
 def menu_page(made: BuiltPage, output: str, toc: str) -> MenuPage | None:
@@ -78,12 +77,12 @@ def _cut(text: str, toc: str) -> list[str]:
 
 def write_theme(path: Path, kept: KeptTheme) -> None:
     """Keep it in a file."""
-    path.write_bytes(_KEPT.dump_json(kept))
+    path.write_bytes(_KEPT.write(kept))
 
 
 def read_theme(path: Path) -> KeptTheme | None:
     """What was kept; nothing when there is nothing that can be read."""
     try:
-        return _KEPT.validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return _KEPT.read(path.read_bytes())
+    except (OSError, CodecError):
         return None

@@ -10,9 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final, Self
 
-from pydantic import TypeAdapter
-
 from generator.built import BugFacts, BuiltBug, BuiltPages
+from generator.codec import Codec
 from generator.column import ENTRY, LEARNED, MEASURABLE, NOTED
 from generator.page_models.dossier import Dossier
 from generator.page_models.entry import Entry
@@ -50,8 +49,8 @@ create table rendered (
   html blob not null
 ) strict;
 """
-_FACTS: Final = TypeAdapter(BugFacts)
-_PAGES: Final = TypeAdapter(BuiltPages)
+_FACTS: Final = Codec(BugFacts)
+_PAGES: Final = Codec(BuiltPages)
 _COLUMNS: Final = attrgetter(
     *("path", "key", "facts", "terms", "entry", "measurable", "learned", "noted", "record", "pages")
 )
@@ -85,7 +84,7 @@ class Kept:
         return cls(
             path=path,
             key=key,
-            facts=_FACTS.dump_json(made.facts),
+            facts=_FACTS.write(made.facts),
             terms=json.dumps(made.terms, ensure_ascii=False).encode(),
             pages=_packed(made.made),
             **(_read_off(made.dossier) if made.dossier else {}),
@@ -125,7 +124,7 @@ class PageCache:
     def facts(self) -> dict[str, tuple[str, BugFacts]]:
         """The key and the facts of every bug, by the path of its record."""
         rows = self._connection.execute("select path, key, facts from bugs")
-        return {path: (key, _FACTS.validate_json(facts)) for path, key, facts in rows}
+        return {path: (key, _FACTS.read(facts)) for path, key, facts in rows}
 
     def pages(self, path: str) -> BuiltPages:
         """The pages of a bug that is kept."""
@@ -222,23 +221,23 @@ def _connected(path: Path, wanted: int) -> sqlite3.Connection:
 
 def facts_of(kept: Kept) -> BugFacts:
     """Unpack the facts."""
-    return _FACTS.validate_json(kept.facts)
+    return _FACTS.read(kept.facts)
 
 
 def _read_off(dossier: Dossier) -> dict[str, bytes]:
     record = dossier.record.model_dump_json(by_alias=True, exclude_defaults=True)
     return {
-        "entry": ENTRY.dump_json(Entry.of(dossier)),
-        "measurable": MEASURABLE.dump_json(Measurable.of(dossier)),
-        "learned": LEARNED.dump_json(Learned.of(dossier)),
-        "noted": NOTED.dump_json(Noted.of(dossier)),
+        "entry": ENTRY.write(Entry.of(dossier)),
+        "measurable": MEASURABLE.write(Measurable.of(dossier)),
+        "learned": LEARNED.write(Learned.of(dossier)),
+        "noted": NOTED.write(Noted.of(dossier)),
         "record": record.encode(),
     }
 
 
 def _packed(made: BuiltPages) -> bytes:
-    return zlib.compress(_PAGES.dump_json(made), _QUICK)
+    return zlib.compress(_PAGES.write(made), _QUICK)
 
 
 def _unpacked(packed: bytes) -> BuiltPages:
-    return _PAGES.validate_json(zlib.decompress(packed))
+    return _PAGES.read(zlib.decompress(packed))

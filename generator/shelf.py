@@ -51,12 +51,12 @@ class Shelf:
             policy=policy,
             tip=tip,
             problems=problems,
-            entries=Column(tuple(ENTRY.dump_json(Entry.of(each)) for each in bugs), ENTRY),
+            entries=Column(tuple(ENTRY.write(Entry.of(each)) for each in bugs), ENTRY),
             measurables=Column(
-                tuple(MEASURABLE.dump_json(Measurable.of(each)) for each in bugs), MEASURABLE
+                tuple(MEASURABLE.write(Measurable.of(each)) for each in bugs), MEASURABLE
             ),
-            learned=Column(tuple(LEARNED.dump_json(Learned.of(each)) for each in bugs), LEARNED),
-            noted=Column(tuple(NOTED.dump_json(Noted.of(each)) for each in bugs), NOTED),
+            learned=Column(tuple(LEARNED.write(Learned.of(each)) for each in bugs), LEARNED),
+            noted=Column(tuple(NOTED.write(Noted.of(each)) for each in bugs), NOTED),
             known=frozenset(dossiers),
             opened=dossiers.__getitem__,
         )
