@@ -316,3 +316,31 @@ def test_a_role_that_a_command_asks_for_is_named_in_the_refusal() -> None:
 def _gates(life: Life, verb: str, **fields: Any) -> tuple[str, ...]:
     decision = life.ask(verb, **fields)
     return tuple(reason.gate for reason in getattr(decision, "reasons", ()))
+
+
+@pytest.mark.parametrize("title", ["release_manager", "Release Manager", "release-manager"])
+def test_a_role_that_the_policy_gives_to_people_is_not_approved_in_by_others(title: str) -> None:
+    life = life_at("closed", policy=Policy(roles={"release_manager": (SENIOR,)}))
+    refused = life.ask("approve-document", document="postmortem", role=title)
+
+    assert isinstance(refused, Refused)
+    (reason,) = refused.reasons
+    assert reason.field == "role"
+    assert reason.sentence == (
+        "Backend Engineer does not have the role `release manager`, which the policy gives to "
+        "Senior Engineer: name the role in which Backend Engineer approves."
+    )
+    life.act("approve-document", SENIOR, document="postmortem", role=title)
+    assert life.bug.approvals[-1].role == title
+
+
+def test_a_title_that_the_policy_gives_to_nobody_is_free_to_approve_in() -> None:
+    policy = Policy(roles={"lead": ()}, user_groups={"deployer": ("deployers",)})
+    life = life_at("closed", policy=policy)
+
+    for title in ("lead", "On-call Engineer"):
+        life.act("approve-document", document="postmortem", role=title)
+    refused = life.ask("approve-document", document="postmortem", role="Deployer")
+
+    assert isinstance(refused, Refused)
+    assert "a member of the Slack group deployers" in refused.reasons[0].sentence

@@ -67,7 +67,7 @@ ENTRIES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
     "take-role": ({"role": "scribe"},),
     "release-notes": (USUAL["release-notes"],),
     "postmortem": (USUAL["postmortem"],),
-    "approve-document": tuple({**each, "role": "Lead"} for each in DOCUMENTS),
+    "approve-document": tuple({**each, "role": "On-call Engineer"} for each in DOCUMENTS),
     "publish": DOCUMENTS,
     "hotfix-declare": ({"reason": "Nobody can redeem"},),
     "hotfix-branch": ({"branch": "hotfix/redeem"},),

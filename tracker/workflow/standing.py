@@ -1,8 +1,11 @@
 """Conditions on every action, whatever it does; each sentence is the same at every door."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from tracker.model.person import Person
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
@@ -34,6 +37,24 @@ def role_is_held(verb: str, context: Context) -> Iterable[Reason]:
                 f"{context.actor.name} does not have: ask one of "
                 f"{context.policy.holders(role)}."
             ),
+        )
+
+
+def approver_holds(title: str, approver: Person, policy: Policy) -> Iterable[Reason]:
+    """A document is approved in a role of the policy by those who have it; other titles are free.
+
+    `Release manager`, `release-manager` and `release_manager` are one role.
+    """
+    known = {*policy.roles, *policy.user_groups}
+    role = next((each for each in known if _spoken(each) == _spoken(title)), None)
+    if role is not None and not policy.holds(approver, role):
+        yield Reason(
+            gate="role",
+            sentence=(
+                f"{approver.name} does not have the role `{_spoken(role)}`, which the policy gives "
+                f"to {policy.holders(role)}: name the role in which {approver.name} approves."
+            ),
+            field="role",
         )
 
 
@@ -73,3 +94,7 @@ def illegal(record: BugRecord, status: Status, verb: str) -> Reason:
         ),
         remedy=moves[0],
     )
+
+
+def _spoken(role: str) -> str:
+    return " ".join(re.split(r"[\W_]+", role.casefold())).strip()

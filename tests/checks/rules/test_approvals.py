@@ -118,3 +118,22 @@ def test_nobody_makes_themselves_a_senior(team: Team) -> None:
     assert team.told("HEAD~1") == [
         "On-call Engineer does not have the role `senior`: remove `senior`."
     ]
+
+
+def test_a_document_is_approved_in_a_role_of_the_policy_by_those_who_have_it(team: Team) -> None:
+    team.write("bugs/policy.yaml", f"version: 1\nroles:\n  lead:\n    - {SENIOR}\n")
+    closed = life_at("closed")
+    team.put(closed.bug).commit(BACKEND)
+    consent = {"document": "postmortem", "role": "Lead"}
+    team.put(closed.act("approve-document", ONCALL, **consent).bug).commit(ONCALL)
+
+    (problem,) = team.problems("HEAD~1")
+    assert problem.message == (
+        "On-call Engineer does not have the role `lead`, which the policy gives to Senior Engineer:"
+        " name the role in which On-call Engineer approves."
+    )
+    assert problem.rule == "approval"
+    team.git("reset", "-q", "--hard", "HEAD~1")
+    free = life_at("closed").act("approve-document", ONCALL, document="postmortem", role="On-call")
+    team.put(free.act("approve-document", SENIOR, **consent).bug)
+    assert "role" not in " ".join(team.told("HEAD"))

@@ -13,6 +13,7 @@ from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
 from tracker.model.waiver import Waiver
+from tracker.workflow.standing import approver_holds
 
 RULE = "approval"
 
@@ -44,6 +45,7 @@ def find(subject: Subject) -> Iterator[Problem]:
             )
             yield subject.problem((*signature.where, "by"), sentence, RULE)
     yield from _false_seniors(subject, known)
+    yield from _false_roles(subject, known)
 
 
 def _false_seniors(subject: Subject, known: frozenset[str]) -> Iterator[Problem]:
@@ -53,6 +55,13 @@ def _false_seniors(subject: Subject, known: frozenset[str]) -> Iterator[Problem]
         if fresh and review.senior and not policy.holds(review.by, "senior"):
             sentence = f"{review.by.name} does not have the role `senior`: remove `senior`."
             yield subject.problem(("reviews", index, "senior"), sentence, RULE)
+
+
+def _false_roles(subject: Subject, known: frozenset[str]) -> Iterator[Problem]:
+    for index, approval in enumerate(subject.record.approvals):
+        if approval.model_dump_json() not in known:
+            for reason in approver_holds(approval.role, approval.by, subject.around.policy):
+                yield subject.problem(("approvals", index, "role"), reason.sentence, RULE)
 
 
 def _writers(past: Past, policy: Policy) -> dict[str, frozenset[Person]]:
