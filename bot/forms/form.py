@@ -1,7 +1,7 @@
 """Forms for whoever talks to Slack: shown, read back, and refused field by field."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
@@ -13,7 +13,7 @@ from bot.forms.catalogue import FORMS
 from bot.forms.kinds import ACTION_ID, User
 from bot.forms.layout import FieldProblemsError, Form, view
 from bot.forms.long_text import whole_values
-from bot.forms.quick import mistaken, quick_action, typed_by_input
+from bot.forms.quick import mistaken, quick_action, refused_entries, typed_by_input
 from bot.forms.reading import initial_values, nested, read_entries
 from bot.forms.scene import Scene
 from bot.forms.sentences import input_for, joined, problems_by_input
@@ -97,6 +97,7 @@ def form_view(
         similar=similar,
         names=names,
     )
+    scene = replace(scene, refused=refused_entries(form, scene))
     told = [context(plain(one_line(f"⚠️ {each}", _REMARK))) for each in mistaken(verb, prefill)]
     blocks = [*told[:_REMARKS], *form.blocks(scene, live=live, part=part)]
     return view(form, blocks, metadata, part)

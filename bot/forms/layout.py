@@ -171,13 +171,13 @@ class Form:
 
     def _unread(self, field: Input, scene: Scene) -> list[Block]:
         """Say what is wrong with something that was typed, also where its input shows it."""
-        typed = scene.prefill.get(field.name)
+        typed, told = scene.prefill.get(field.name), scene.refused.get(field.name, "")
         try:
             if typed:
                 field.kind.typed(typed, scene)
         except UnreadableError as error:
-            return [context(plain(one_line(f"⚠️ {error}", _ALREADY)))]
-        return []
+            told = str(error)
+        return [context(plain(one_line(f"⚠️ {told}", _ALREADY)))] if told else []
 
     def _already(self, field: Input, scene: Scene) -> list[Block]:
         recorded = self.start(scene.record).get(field.name) if scene.record else None

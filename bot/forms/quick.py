@@ -11,6 +11,7 @@ from bot.forms.kinds import User
 from bot.forms.layout import FieldProblemsError, Form
 from bot.forms.reading import Entries, completed, nested
 from bot.forms.scene import Scene, UnreadableError
+from bot.forms.sentences import MISSING, problems_by_input
 from bot.typed_pairs import known_keys, mistyped_key
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -63,6 +64,45 @@ def mistaken(verb: str, typed: Mapping[str, str]) -> list[str]:
         use = f": use {names}" if names else ""
         found.append(f"“{key}={said}” has no place of its own in this form{use}.")
     return [each for each in found if each]
+
+
+def refused_entries(form: Form, scene: Scene) -> dict[str, str]:
+    """What the rules have against typed entries that can be read each by itself, by input.
+
+    What is merely missing is no news in a form that asks for it.
+    """
+    entries = {
+        field.name: entry
+        for field in form.all_inputs
+        if (entry := _readable(field, scene)) is not None
+    }
+    if not entries:
+        return {}
+    try:
+        data = form.finish(nested(form, completed(form, entries, scene)), scene)
+        VERBS[form.verb].model_validate(data)
+    except FieldProblemsError as error:
+        return _news(error.problems, entries, scene)
+    except ValidationError as error:
+        return _news(problems_by_input(error, form), entries, scene)
+    return {}
+
+
+def _readable(field: Input, scene: Scene) -> object | None:
+    typed = scene.prefill.get(field.name)
+    try:
+        entry = field.kind.typed(typed, scene) if typed else None
+    except UnreadableError:  # which the form tells as well
+        return None
+    return None if isinstance(field.kind, User) and not isinstance(entry, Person) else entry
+
+
+def _news(problems: Mapping[str, str], entries: Entries, scene: Scene) -> dict[str, str]:
+    return {
+        name: told
+        for name, told in problems.items()
+        if name in entries or (name not in scene.prefill and MISSING not in told)
+    }
 
 
 def _places(form: Form, key: str) -> list[str]:

@@ -25,6 +25,8 @@ class Scene:
     """Slack ids by e-mail, for what is shown."""
     prefill: Mapping[str, str] = field(default_factory=dict)
     """What was typed before the form was opened, by field."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """What the rules have against it, by field."""
     drafted: datetime | None = None
     """When that was, for what was entered in the form itself and not submitted."""
     names: tuple[str, ...] = ()

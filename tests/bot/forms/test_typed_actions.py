@@ -197,3 +197,24 @@ def test_a_key_without_an_input_of_its_own_is_told_with_its_words_and_its_place(
     shown = told("plan", statement="Null cart")
 
     assert "“statement=Null cart” has no place of its own in this form: use `hypotheses=`." in shown
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "why"),
+    [
+        ("report", {"text": "no"}, "Write at least 3 characters."),
+        ("deploy", {"version": "v" * 400}, "Write at most 300 characters."),
+        ("join-incident", {"text": "INC-7"}, "Write an incident’s number, such as INC-2026-0007."),
+        ("mark-duplicate", {"text": "7x"}, "Write a bug’s number, such as BUG-0042."),
+        ("pass-tests", {"suite": "unit", "result": "failed"}, "Say what was tested."),
+    ],
+)
+def test_a_form_that_opens_for_what_a_rule_refuses_says_why(
+    verb: str, typed: dict[str, str], why: str
+) -> None:
+    assert f"⚠️ {why}" in told(verb, **typed)
+
+
+def test_a_form_says_nothing_of_what_it_asks_for_or_cannot_know() -> None:
+    assert "⚠" not in told("assign", assignee="<@U0NEW>")
+    assert "⚠" not in told("submit-fix", summary="Both signatures are accepted")
