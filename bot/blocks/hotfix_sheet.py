@@ -24,8 +24,8 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Phase
 from tracker.workflow.clocks import targets
 from tracker.workflow.context import Context
-from tracker.workflow.history import hotfix_steps
 from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.hotfix_track import asked_by
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 

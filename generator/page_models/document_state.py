@@ -18,7 +18,7 @@ from tracker.model.documents import (
 )
 from tracker.model.investigation import Investigation
 from tracker.model.status import Status
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_progress import hotfix_steps
 
 _WITHOUT_FIX = frozenset(
     {ResolutionKind.DUPLICATE, ResolutionKind.NOT_REPRODUCED, ResolutionKind.WONT_FIX}

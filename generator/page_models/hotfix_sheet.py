@@ -23,8 +23,8 @@ from generator.page_models.next_step import command_words, due_on_track
 from generator.page_models.page import Block, Page, Section, section
 from generator.page_paths import Document
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
-from tracker.workflow.history import hotfix_steps
 from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_progress import hotfix_steps, is_behind
 from tracker.workflow.next_moves import next_hotfix_step
 
 _STEPS = {
@@ -116,7 +116,8 @@ def _step(dossier: Dossier, hotfix: Hotfix, step: HotfixStep) -> Section | None:
     if step is HotfixStep.IMPLEMENT and dossier.record.fix:
         blocks.extend(commits(dossier.record.fix))
     commands = hotfix_commands(dossier.record, step, dossier.policy)
-    if commands and step not in hotfix_steps(dossier.record):
+    done = step in hotfix_steps(dossier.record) or is_behind(step, dossier.record.status)
+    if commands and not done:
         blocks.append(verbatim("\n".join(commands), "bash", label="Commands for this step"))
     if not taken:
         blocks.insert(0, _to_do(dossier, step))
@@ -125,6 +126,8 @@ def _step(dossier: Dossier, hotfix: Hotfix, step: HotfixStep) -> Section | None:
 
 
 def _to_do(dossier: Dossier, step: HotfixStep) -> Block:
+    if is_behind(step, dossier.record.status):
+        return Paragraph(content=("Not recorded: the bug is past this step.",), role="note")
     if step is not next_hotfix_step(dossier.record):
         return Paragraph(content=("Not done yet.",), role="note")
     own, due = f"hotfix-{step.value}", due_on_track(dossier)

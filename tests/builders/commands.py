@@ -38,3 +38,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "hotfix-backport": {"reference": "PR 1"},
 }
 """By verb; one that is not here takes a reason alone."""
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "hotfix-branch": {"branch": "hotfix/y", "base": "v1.9"},
+    "hotfix-backport": {"reference": "PR 2"},
+}
+"""Other fields for commands of which a second one in the same words is refused."""

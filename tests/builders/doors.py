@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.builders.life import Life
+from tests.builders.life import BACKEND, Life
 from tracker.checks.check_record import check_all
 from tracker.checks.subject import Surroundings
 from tracker.checks.task import FileChange, FilePast, Task
@@ -14,6 +14,8 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.store.branch import blob_id_of
 from tracker.store.record_file import new_text
+from tracker.workflow.action import Action
+from tracker.workflow.context import Context
 from tracker.workflow.growth import lost
 from tracker.workflow.replay import replay
 from tracker.workflow.timeline_review import timeline_review
@@ -32,6 +34,14 @@ def everything(old: BugRecord | None, new: BugRecord, life: Life) -> list[Findin
 def moved(record: BugRecord, action: str, to: Status, by: Person, life: Life) -> BugRecord:
     entry = TimelineEntry(key="zzzzzz", at=life.now, by=by, action=action, to=to, text="Moved.")
     return record.model_copy(update={"status": to, "timeline": (*record.timeline, entry)})
+
+
+def told_of(life: Life, action: Action, text: str, by: Person = BACKEND) -> BugRecord:
+    """What somebody with an editor makes of an action that moves nothing, allowed or not."""
+    context = Context(actor=by, policy=life.policy, now=life.now, at=life.now)
+    record = action.apply(life.bug, context)
+    entry = TimelineEntry(key="zzzzzy", at=life.now, by=by, action=action.verb, text=text)
+    return record.model_copy(update={"timeline": (*record.timeline, entry)})
 
 
 def as_pull_request(old: BugRecord | None, new: BugRecord, life: Life) -> tuple[Problem, ...]:

@@ -10,16 +10,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.builders.commands import BECAUSE, FIELDS
-from tests.builders.doors import as_pull_request, everything, moved
+from tests.builders.commands import BECAUSE, FIELDS, OTHERWISE
+from tests.builders.doors import as_pull_request, everything, moved, told_of
 from tests.builders.life import BACKEND, ONCALL, SENIOR, Life, answers
+from tracker.model.deployment import HotfixStep
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.action import Action
+from tracker.workflow.actions.hotfix_step import HotfixAction
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted
 from tracker.workflow.growth import lost
+from tracker.workflow.hotfix_order import out_of_order, taken_already
+from tracker.workflow.next_moves import next_on_track
 from tracker.workflow.replay import replay
 from tracker.workflow.transitions import TRANSITIONS
 from tracker.workflow.verbs import VERBS
@@ -39,6 +43,7 @@ ONWARD = {
     "verified": ("publish", "postmortem", "publish", "close"),
     "closed": ("reopen",),
 }
+OF_THE_TRACK = (None, None, *(f"hotfix-{step}" for step in HotfixStep))  # None: what comes next
 VERBS_OF_A_LIFE = tuple(verb for verb in VERBS if verb != "report")
 PAUSES = st.sampled_from([timedelta(seconds=1), timedelta(hours=3), timedelta(days=2)])
 SEVERITIES = st.sampled_from(["P0", "P1", "P2", "P3"])
@@ -63,6 +68,19 @@ class BothDoors(RuleBasedStateMachine):
         if verb == "publish" and step > 1:
             fields["document"] = "postmortem"
         who = SENIOR if verb == "approve" else BACKEND
+        self._ask(VERBS[verb].model_validate(known(verb, fields)), who)
+        self.life.now += timedelta(seconds=pause)
+
+    @rule(verb=st.sampled_from(OF_THE_TRACK), otherwise=st.booleans(), pause=PAUSE)
+    def hotfix(self, verb: str | None, pause: int, *, otherwise: bool) -> None:
+        """Go on with the hotfix track, or take any step of it, for the first time or again."""
+        now = self.life.now
+        context = Context(actor=BACKEND, policy=self.life.policy, now=now, at=now)
+        if self.life.bug.hotfix is None:
+            verb = "hotfix-declare"
+        verb = verb or next_on_track(self.life.bug, context) or "note"
+        fields = (OTHERWISE if otherwise else FIELDS).get(verb, FIELDS.get(verb, BECAUSE))
+        who = SENIOR if verb == "hotfix-review" else BACKEND
         self._ask(VERBS[verb].model_validate(known(verb, fields)), who)
         self.life.now += timedelta(seconds=pause)
 
@@ -106,6 +124,8 @@ class BothDoors(RuleBasedStateMachine):
         context = Context(actor=who, policy=self.life.policy, now=now, at=now)
         candidate = action.apply(before, context)
         verbs = action.moves(candidate, context)
+        if isinstance(action, HotfixAction) and before.status.is_open:
+            self._nor_a_step_out_of_order(action, candidate, context)
         row = TRANSITIONS[before.status].get(verbs[0]) if verbs else None
         if not verbs:
             return
@@ -115,6 +135,23 @@ class BothDoors(RuleBasedStateMachine):
         found = {finding.reason.sentence for finding in everything(before, forced, self.life)}
         assert expected <= found
         assert found
+
+    def _nor_a_step_out_of_order(
+        self, action: HotfixAction, candidate: BugRecord, context: Context
+    ) -> None:
+        """The same sentence, though the entry makes no move."""
+        before = self.life.bug
+        told = action.event(candidate, context) or ""
+        expected = {
+            reason.sentence
+            for reason in (
+                *out_of_order(before, action.step),
+                *taken_already(before, action.step, told),
+            )
+        }
+        forced = told_of(self.life, action, told, context.actor)
+        found = {finding.reason.sentence for finding in everything(before, forced, self.life)}
+        assert expected <= found
 
 
 def known(verb: str, fields: dict[str, object], *, bare: bool = False) -> dict[str, object]:

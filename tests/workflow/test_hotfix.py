@@ -2,12 +2,17 @@
 
 from typing import Any
 
+import pytest
+
+from tests.builders.doors import everything, told_of
 from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
 from tracker.model.person import Person
+from tracker.model.status import Status
 from tracker.workflow.decision import Refused
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.next_moves import next_hotfix_step
+from tracker.workflow.verbs import VERBS
 
 TESTS = {"tests": USUAL["pass-tests"]["tests"][:1]}
 FIX = {key: value for key, value in USUAL["submit-fix"].items() if key != "branch"}
@@ -16,6 +21,26 @@ FIX = {key: value for key, value in USUAL["submit-fix"].items() if key != "branc
 def branched() -> Life:
     life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
     return life.act("hotfix-branch", branch="hotfix/old-apps", base="v1.9")
+
+
+def backported() -> Life:
+    """A bug whose track is at its end."""
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v2", load_test_waived="x")
+    life.act("hotfix-monitor", **USUAL["monitor"])
+    return life.act("hotfix-backport", reference="PR 7")
+
+
+def refusal_at_both_doors(life: Life, verb: str, text: str, **fields: Any) -> str:
+    """The sentence that refuses a step as a command, which an edited file is refused with too."""
+    decision = life.ask(verb, **fields)
+    assert isinstance(decision, Refused), decision
+    (reason,) = decision.reasons
+    forged = told_of(life, VERBS[verb].model_validate(fields), text)
+    assert reason.sentence in {
+        found.reason.sentence for found in everything(life.bug, forged, life)
+    }
+    return reason.sentence
 
 
 def remedies(life: Life, verb: str, who: Person = BACKEND, **fields: Any) -> dict[str, str | None]:
@@ -171,3 +196,98 @@ def test_a_hotfix_whose_test_failed_stays_in_testing_with_the_failed_run() -> No
     assert (life.bug.status, len(life.bug.tests)) == ("testing", 2)
 
     assert life.act("hotfix-test", **TESTS).bug.status == "load_test"
+
+
+def test_a_branch_is_settled_once_the_fix_is_handed_in() -> None:
+    life = branched().act("hotfix-branch", branch="hotfix/better-name")
+    life.act("hotfix-implement", **FIX)
+    text = "Branch hotfix/other created from origin/main."
+
+    assert refusal_at_both_doors(life, "hotfix-branch", text, branch="hotfix/other") == (
+        "Hotfix step `branch` is over: `hotfix/better-name` is recorded, and BUG-0001 stands at "
+        "`code review`. Step `test` comes next."
+    )
+    assert refusal_at_both_doors(backported(), "hotfix-branch", text, branch="hotfix/other") == (
+        "Hotfix step `branch` is over: `hotfix/old-apps` is recorded, and BUG-0001 stands at "
+        "`deployed`. Every step of the track is taken: go on with `verify`."
+    )
+    life.act("request-changes", SENIOR, reason="Too wide")
+    assert life.act("hotfix-branch", branch="hotfix/other").bug.hotfix is not None
+
+
+def test_a_branch_is_not_recorded_twice_in_the_same_words() -> None:
+    life, text = branched(), "Branch hotfix/old-apps created from v1.9."
+    same = {"branch": "hotfix/old-apps", "base": "v1.9"}
+
+    assert refusal_at_both_doors(life, "hotfix-branch", text, **same) == (
+        "Hotfix step `branch` is recorded already, by Backend Engineer at 2026-03-03 10:00 UTC: "
+        f"{text} Step `implement` comes next."
+    )
+    corrected = life.act("hotfix-branch", branch="hotfix/old-apps", base="v2.0").bug.hotfix
+    assert corrected is not None
+    assert corrected.base == "v2.0"
+
+
+def test_a_backport_is_recorded_once_for_each_reference() -> None:
+    life = backported()
+
+    assert refusal_at_both_doors(
+        life, "hotfix-backport", "Backported to main: PR 7.", reference="PR 7"
+    ) == (
+        "Hotfix step `backport` is recorded already, by Backend Engineer at 2026-03-04 16:00 UTC: "
+        "Backported to main: PR 7. Every step of the track is taken: go on with `verify`."
+    )
+    life.act("hotfix-backport", reference="PR 8 to release/1.x")
+
+
+def test_an_incident_is_declared_once_at_both_doors() -> None:
+    assert refusal_at_both_doors(branched(), "hotfix-declare", "Declared again.") == (
+        "INC-2026-0001 is declared for BUG-0001 already. Step `implement` comes next."
+    )
+
+
+def test_tests_and_samples_are_taken_as_often_as_there_are_some() -> None:
+    life = backported()
+    steps = len(life.bug.hotfix.steps) if life.bug.hotfix else 0
+    life.act("hotfix-monitor", **USUAL["monitor"]).act("hotfix-test", **TESTS)
+
+    assert life.bug.hotfix is not None
+    assert len(life.bug.hotfix.steps) == steps + 2
+    assert everything(None, life.bug, life) == []
+
+
+@pytest.mark.parametrize("verb", ["request-changes", "fail-tests", "regress"])
+def test_a_way_back_to_the_fix_voids_the_steps_after_the_branch(verb: str) -> None:
+    reached = {"request-changes": (), "fail-tests": ("approve",)}.get(
+        verb, ("approve", "pass-tests")
+    )
+    life = branched().act("hotfix-implement", **FIX)
+    for step in reached:
+        life.usual(step)
+    life.act(verb, SENIOR, reason="Too slow")
+
+    assert next_hotfix_step(life.bug) is HotfixStep.IMPLEMENT
+
+
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("triaged", HotfixStep.BRANCH),
+        ("code_review", HotfixStep.TEST),
+        ("testing", HotfixStep.TEST),
+        ("load_test", HotfixStep.DEPLOY),
+        ("deployed", HotfixStep.MONITOR),
+        ("verified", HotfixStep.BACKPORT),
+    ],
+)
+def test_an_incident_that_is_declared_late_goes_on_from_where_the_bug_stands(
+    status: Status, step: HotfixStep
+) -> None:
+    life = life_at(status, "P0").act("hotfix-declare", ONCALL)
+    assert next_hotfix_step(life.bug) is step
+
+
+def test_a_hotfix_step_that_was_undone_may_be_merged() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("undo", reason="Another bug was meant")
+
+    assert everything(None, life.bug, life) == []

@@ -22,7 +22,7 @@ from tracker.model.policy import Policy
 from tracker.model.status import Status
 from tracker.workflow.context import Context, Known
 from tracker.workflow.decision import Accepted, Refused
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 from tracker.workflow.obstacles import obstacles
 from tracker.workflow.remedies import with_remedies
@@ -70,13 +70,13 @@ ENTRIES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
     "approve-document": tuple({**each, "role": "On-call Engineer"} for each in DOCUMENTS),
     "publish": DOCUMENTS,
     "hotfix-declare": ({"reason": "Nobody can redeem"},),
-    "hotfix-branch": ({"branch": "hotfix/redeem"},),
+    "hotfix-branch": ({"branch": "hotfix/redeem"}, {"branch": "hotfix/redeem-again"}),
     "hotfix-implement": ({**FIX, "strategy": "hotfix"},),
     "hotfix-test": (TESTS,),
     "hotfix-review": ({},),
     "hotfix-deploy": ({"version": "v2"}, {"version": "v2", "load_test_waived": "Now"}),
     "hotfix-monitor": (USUAL["monitor"],),
-    "hotfix-backport": ({"reference": "PR 7"},),
+    "hotfix-backport": ({"reference": "PR 7"}, {"reference": "PR 8"}),
 }  # fmt: skip
 """Entries of which one is accepted wherever any is."""
 
@@ -151,9 +151,10 @@ def test_a_command_is_in_the_way_of_nothing_exactly_where_some_entry_is_accepted
 
 @pytest.mark.parametrize("severity", ["P0", "P1"])
 def test_the_next_command_of_a_hotfix_is_accepted_wherever_it_stands(severity: str) -> None:
-    begun = life_at("triaged", severity, POLICY).act("hotfix-declare", ONCALL)
-    seen = {stands(begun): begun}
-    waiting = [begun]
+    early = [status for status in Status if status not in CLOSED_OR_UNTRIAGED]
+    lives = [life_at(status, severity, POLICY) for status in early]
+    waiting = [life.act("hotfix-declare", ONCALL, reason="Late") for life in lives]
+    seen = {stands(life): life for life in waiting}
     while waiting:
         life = waiting.pop(0)
         named = next_of(life)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tracker.model.checklist import ChecklistItem
-from tracker.model.deployment import Deployment, HotfixStep
+from tracker.model.deployment import Deployment
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Phase
@@ -103,19 +103,6 @@ def standing_checks(
     return tuple(
         item.model_copy(update={"done": item.done and is_of_running_fix(record, item.at)})
         for item in items
-    )
-
-
-def hotfix_steps(record: BugRecord) -> tuple[HotfixStep, ...]:
-    """Steps taken that still count: a roll back voids all after the branch (workflow §3)."""
-    if record.hotfix is None:
-        return ()
-    rolled_back = last(record, "roll-back")
-    kept = (HotfixStep.DECLARE, HotfixStep.BRANCH)
-    return tuple(
-        taken.step
-        for taken in record.hotfix.steps
-        if taken.step in kept or rolled_back is None or taken.at > rolled_back
     )
 
 

@@ -8,7 +8,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_progress import next_step
 from tracker.workflow.hotfix_track import STEP_OF, on_track
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
@@ -36,10 +36,7 @@ def next_moves(record: BugRecord, context: Context) -> tuple[NextMove, ...]:
 
 def next_hotfix_step(record: BugRecord) -> HotfixStep | None:
     """The step that the track waits for; ``None`` without a track or at its end."""
-    if record.hotfix is None:
-        return None
-    taken = hotfix_steps(record)
-    return next((step for step in HotfixStep if step not in taken), None)
+    return next_step(record, record.status)
 
 
 def next_on_track(record: BugRecord, context: Context) -> str | None:

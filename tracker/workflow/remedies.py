@@ -11,7 +11,7 @@ from tracker.workflow.next_moves import leading_to, next_on_track
 from tracker.workflow.obstacles import obstacles
 from tracker.workflow.verbs import VERBS
 
-_OF_ORDER = frozenset({"state", "hotfix-order"})
+_OF_ORDER = frozenset({"state", "hotfix-order", "hotfix-taken", "hotfix-declared"})
 """Nothing is missing but what comes before: a track says itself what that is."""
 
 

@@ -4,14 +4,12 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.model.deployment import HotfixStep
 from tracker.model.documents import ResolutionKind
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
-from tracker.workflow.actions.hotfix_step import missing_step
-from tracker.workflow.as_of import as_of, reviewed, stepped
+from tracker.workflow.as_of import as_of, reviewed
 from tracker.workflow.concessions import binding
 from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
@@ -19,6 +17,7 @@ from tracker.workflow.decision import Reason
 from tracker.workflow.exception_faults import undo_faults, waiver_faults
 from tracker.workflow.gates.fix import nobody_approves_their_own_fix
 from tracker.workflow.history import lasting
+from tracker.workflow.hotfix_faults import hotfix_faults
 from tracker.workflow.standing import bug_is_open, role_is_held
 from tracker.workflow.telling import positions
 from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
@@ -40,10 +39,9 @@ def replay(
     return (
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
-        *(found for position, entry in fresh for found in _untaken_step(new, position, entry)),
         *triage_faults(old, new, policy),
         *_own_approvals(old, new, policy),
-        *_skipped_steps(old, new),
+        *hotfix_faults(old, new, {position for position, _ in fresh}),
         *waiver_faults(old, new, policy),
         *undo_faults(old, new, policy),
     )
@@ -87,20 +85,6 @@ def _standing(
             yield Finding(reason=reason, where=("timeline", position, "action"))
 
 
-def _untaken_step(record: BugRecord, position: int, entry: TimelineEntry) -> Iterator[Finding]:
-    """A step of the hotfix track that the timeline tells and the track does not."""
-    prefix, _, name = entry.action.partition("-")
-    if prefix != "hotfix" or name not in set(HotfixStep):
-        return
-    taken = record.hotfix.steps if record.hotfix else ()
-    if any(step.step == name and step.at == entry.at for step in taken):
-        return
-    sentence = f"The hotfix track has no step `{name}` at this time: use `bugbook hotfix {name}`."
-    reasons = tuple(missing_step(as_of(record, position), HotfixStep(name)))
-    for reason in reasons or (Reason(gate="hotfix-step", sentence=sentence),):
-        yield Finding(reason=reason, where=("timeline", position, "action"))
-
-
 def _own_approvals(old: BugRecord | None, new: BugRecord, policy: Policy) -> Iterator[Finding]:
     known = old.reviews if old else ()
     told = positions(new.timeline, new.reviews, reviewed)
@@ -112,23 +96,6 @@ def _own_approvals(old: BugRecord | None, new: BugRecord, policy: Policy) -> Ite
         context = Context(actor=review.by, policy=policy, now=review.at, at=review.at)
         for reason in binding(nobody_approves_their_own_fix(then, context), then, context):
             yield Finding(reason=reason, where=("reviews", index, "by"))
-
-
-def _skipped_steps(old: BugRecord | None, new: BugRecord) -> Iterator[Finding]:
-    known = old.hotfix.steps if old and old.hotfix else ()
-    taken = new.hotfix.steps if new.hotfix else ()
-    for index, (step, position) in enumerate(positions(new.timeline, taken, stepped)):
-        if new.hotfix is None or step in known or step.step is HotfixStep.DECLARE:
-            continue
-        at = _latest(new, step.at) if position is None else position
-        then = new.model_copy(
-            update={
-                "hotfix": new.hotfix.model_copy(update={"steps": taken[:index]}),
-                "timeline": () if at is None else new.timeline[: at + 1],
-            }
-        )
-        for reason in missing_step(then, step.step):
-            yield Finding(reason=reason, where=("hotfix", "steps", index, "step"))
 
 
 def _latest(record: BugRecord, moment: datetime) -> int | None:

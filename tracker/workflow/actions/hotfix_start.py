@@ -53,14 +53,7 @@ class DeclareIncident(HotfixAction):
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
         """A severity is needed, and no second declaration."""
         yield from has_severity(record, context)
-        if record.hotfix is not None:
-            yield Reason(
-                gate="hotfix-declared",
-                sentence=(
-                    f"{record.hotfix.incident} is declared for {record.id} already: "
-                    "go on with the next step."
-                ),
-            )
+        yield from super().obstacles(record, context)
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Open the track with its checklist."""

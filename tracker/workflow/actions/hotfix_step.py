@@ -9,7 +9,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import hotfix_steps
+from tracker.workflow.hotfix_order import out_of_order, taken_already
 
 
 class HotfixAction(Action):
@@ -21,15 +21,16 @@ class HotfixAction(Action):
     """The commands that were run."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """The steps before it must be taken."""
+        """The steps before it are taken, and it is neither past nor taken in the same words."""
         yield from super().conditions(record, context)
-        yield from missing_step(record, self.step)
+        yield from out_of_order(record, self.step)
+        yield from taken_already(record, self.step, self.event(record, context))
 
     @classmethod
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """The steps before it must be taken."""
+        """The steps before it are taken, and it is not past."""
         yield from super().obstacles(record, context)
-        yield from missing_step(record, cls.step)
+        yield from out_of_order(record, cls.step)
 
     def taken(self, record: BugRecord, context: Context, detail: str | None = None) -> BugRecord:
         """The record with this step marked as taken."""
@@ -44,17 +45,3 @@ class HotfixAction(Action):
         )
         hotfix = record.hotfix.model_copy(update={"steps": (*record.hotfix.steps, step)})
         return record.model_copy(update={"hotfix": hotfix})
-
-
-def missing_step(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
-    """The first step before this one that is not taken, or was voided by a roll back."""
-    taken = hotfix_steps(record)
-    steps = list(HotfixStep)
-    for earlier in steps[: steps.index(step)]:
-        if earlier not in taken:
-            yield Reason(
-                gate="hotfix-order",
-                sentence=f"Hotfix step `{earlier}` comes before `{step}`: do it first.",
-                remedy=f"hotfix-{earlier}",
-            )
-            return

@@ -8,7 +8,8 @@ from tracker.model.documents import RelatedKind
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import hotfix_steps, is_of_running_fix, standing_checks
+from tracker.workflow.history import is_of_running_fix, standing_checks
+from tracker.workflow.hotfix_progress import hotfix_steps
 
 
 def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:

@@ -1,0 +1,68 @@
+"""Which step of the hotfix track may be taken when, and which again (workflow §3).
+
+Runs of tests, samples of monitoring and, after a way back, the fix with all that follows it are
+taken as often as there is something to record. The incident is declared once, the branch is settled
+when the fix is handed in, and neither it nor a backport is recorded twice in the same words.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from tracker.model.deployment import HotfixStep
+from tracker.model.record import BugRecord
+from tracker.workflow.decision import Reason
+from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind, next_step
+from tracker.workflow.trail import end_of_trail
+from tracker.workflow.transitions import allowed
+
+_SETTLED: Final = frozenset({HotfixStep.BRANCH})
+"""Steps that end with the next one and make no move of the table, which would say so."""
+_ONCE: Final = frozenset({HotfixStep.BRANCH, HotfixStep.BACKPORT})
+"""Steps of which a second one in the same words records nothing."""
+
+
+def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
+    """What a step waits for, or that the track is past it, whatever is entered with it."""
+    taken = hotfix_steps(record)
+    if step is HotfixStep.DECLARE and record.hotfix is not None and step in taken:
+        sentence = f"{record.hotfix.incident} is declared for {record.id} already."
+        yield _refused(record, sentence, gate="hotfix-declared")
+    steps, status = list(HotfixStep), end_of_trail(record)
+    for earlier in steps[: steps.index(step)]:
+        if earlier not in taken and not is_behind(earlier, status):
+            yield Reason(
+                gate="hotfix-order",
+                sentence=f"Hotfix step `{earlier}` comes before `{step}`: do it first.",
+                remedy=f"hotfix-{earlier}",
+            )
+            return
+    if step in _SETTLED and is_behind(step, status):
+        named = [each.detail for each, _ in counted_steps(record) if each.step is step]
+        known = f"`{named[-1]}` is recorded, and " if named else ""
+        sentence = f"{known}{record.id} stands at `{status.words}`."
+        yield _refused(record, f"Hotfix step `{step}` is over: {sentence}")
+
+
+def taken_already(record: BugRecord, step: HotfixStep, told: str | None) -> Iterable[Reason]:
+    """That a step which is taken once counts already, told in the same words."""
+    if step not in _ONCE:
+        return
+    for taken, position in counted_steps(record):
+        if taken.step is step and position is not None and record.timeline[position].text == told:
+            sentence = (
+                f"Hotfix step `{step}` is recorded already, by {taken.by.name} at "
+                f"{taken.at:%Y-%m-%d %H:%M %Z}: {told}"
+            )
+            yield _refused(record, sentence)
+            return
+
+
+def _refused(record: BugRecord, sentence: str, *, gate: str = "hotfix-taken") -> Reason:
+    status = end_of_trail(record)
+    step = next_step(record, status)
+    if step is not None:
+        onward, remedy = f"Step `{step}` comes next.", f"hotfix-{step}"
+    else:
+        remedy = allowed(status)[0]
+        onward = f"Every step of the track is taken: go on with `{remedy}`."
+    return Reason(gate=gate, sentence=f"{sentence} {onward}", remedy=remedy)
