@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.bug_data import (
     action_rows,
@@ -14,15 +15,15 @@ from generator.bug_data import (
     bugs_json,
     seconds_of,
 )
-from generator.bug_database import database
 from generator.built import BuiltFile
 from generator.due_dates import Due, calendar_of
-from generator.feeds import atom, changed_bugs, json_feed, published_documents
 from generator.page_models.dossier import Dossier
 from generator.page_paths import ACTIONS_CSV, BUGS_CSV, BUGS_SQLITE, CALENDAR, FEEDS, data_file
 from generator.shelf import Shelf
 from generator.site_address import SiteAddress
-from tracker.workflow.metrics import Metric, Slice
+
+if TYPE_CHECKING:
+    from tracker.workflow.metrics import Metric, Slice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,8 @@ def bug_files(dossier: Dossier, site: SiteAddress) -> Iterator[DataFile]:
 
 def table_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     """All bugs, and all action items, for programs, spreadsheets and questions."""
+    from generator.bug_database import database
+
     entries = shelf.today
     bugs, actions = bug_rows(entries, site), action_rows(entries, site)
     yield DataFile(path=data_file("bugs.json"), content=bugs_json(bugs, site))
@@ -65,6 +68,8 @@ def calendar_file(found: Iterable[Due], site: SiteAddress) -> DataFile:
 
 def feed_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
     """What changed last."""
+    from generator.feeds import atom, changed_bugs, json_feed, published_documents
+
     for name, items in (
         ("bugs", changed_bugs(shelf.seen, shelf.whole, site)),
         ("documents", published_documents(shelf.seen, shelf.whole, site)),
@@ -73,7 +78,7 @@ def feed_files(shelf: Shelf, site: SiteAddress) -> Iterator[DataFile]:
         yield DataFile(path=FEEDS[name, "json"], content=json_feed(name, items, site))
 
 
-def numbers_file(found: tuple[Slice, ...]) -> DataFile:
+def numbers_file(found: "tuple[Slice, ...]") -> DataFile:
     """Every number with all of its rows."""
     told = [
         {
@@ -87,7 +92,7 @@ def numbers_file(found: tuple[Slice, ...]) -> DataFile:
     return DataFile(path=data_file("metrics.json"), content=content)
 
 
-def _metric(metric: Metric) -> dict[str, object]:
+def _metric(metric: "Metric") -> dict[str, object]:
     return {
         "name": metric.name,
         "definition": metric.definition,

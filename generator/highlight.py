@@ -1,11 +1,10 @@
-"""Code with colours for known languages, plain otherwise; colours are classes, never styles."""
+"""Code with colours for known languages, plain otherwise; colours are classes, never styles.
+
+Pygments is loaded for the first code that gets colours.
+"""
 
 from functools import partial
 from html import escape
-
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 
 _LANGUAGES = (
     "bash c console cpp csharp css diff docker dockerfile go graphql html http ini java"
@@ -23,5 +22,9 @@ def highlighted(text: str, language: str) -> str:
 
 
 def _coloured(language: str, text: str) -> str:
+    from pygments import highlight
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     return highlight(text, lexer, HtmlFormatter(nowrap=True))

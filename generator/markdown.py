@@ -1,32 +1,10 @@
-"""Narrative Markdown to HTML that is safe to show, whoever wrote it."""
+"""Narrative Markdown to HTML that is safe to show, whoever wrote it.
+
+Parser and sanitiser are loaded for the first text with marks: few have any.
+"""
 
 import re
-from collections.abc import MutableMapping, Sequence
-from typing import Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-
-from generator.highlight import highlighted
-
-_SCHEMES = frozenset({"http", "https", "mailto"})
-_DEEPEST_HEADING = 6
-_DEEPEST = 100  # the parser leaves out, without a word, what stands deeper; a list in a list is two
-_TAGS = (
-    "a blockquote br code del div em h4 h5 h6 hr li ol p pre s span strong"
-    " table tbody td th thead tr ul"
-)
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "code": {"class"},
-    "div": {"class"},
-    "ol": {"start"},
-    "span": {"class"},
-    "th": {"scope"},
-}
 _SIGNS = r"-\w,.;:()'/%?+"
 _LINE = rf"[^\W\d](?:[{_SIGNS} ]*[{_SIGNS}])?"
 _PLAIN = re.compile(rf"{_LINE}(?:\n\n{_LINE})*")
@@ -37,83 +15,24 @@ class Markdown:
     """Renders narratives; the same text is rendered once."""
 
     def __init__(self) -> None:
-        self._parser = _parser()
         self._done: dict[str, str] = {}
 
     def html(self, text: str) -> str:
         """The narrative as HTML: raw HTML in it is text, links lead to the web or to mail only."""
         found = self._done.get(text)
-        if found is None and "_" not in text and _PLAIN.fullmatch(text):
-            found = "".join([f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n")])
-            self._done[text] = found
         if found is None:
-            found = nh3.clean(
-                self._rendered(text),
-                tags=set(_TAGS.split()),
-                attributes=_ATTRIBUTES,
-                url_schemes=set(_SCHEMES),
-                link_rel="noopener noreferrer",
-            )
-            self._done[text] = found
+            found = self._done[text] = _plain(text) or _marked(text)
         return found
 
-    def _rendered(self, text: str) -> str:
-        """As Markdown; a text that is too deep for that stands as it was written, and whole."""
-        tokens = self._parser.parse(text)
-        if any(token.nesting == 1 and token.level >= _DEEPEST - 1 for token in tokens):
-            return highlighted(text, "")
-        return str(self._parser.renderer.render(tokens, self._parser.options, {}))
+
+def _plain(text: str) -> str:
+    """Nothing where a text may have marks."""
+    if "_" in text or not _PLAIN.fullmatch(text):
+        return ""
+    return "".join([f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n")])
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": False, "maxNesting": _DEEPEST})
-    parser.enable(["table", "strikethrough"])
-    parser.disable(["image", "reference"])  # nothing loads from another host
-    parser.validateLink = _may_be_followed  # type: ignore[method-assign,assignment]
-    parser.add_render_rule("fence", _code_block)
-    parser.add_render_rule("code_block", _code_block)
-    parser.add_render_rule("heading_open", _heading)
-    parser.add_render_rule("heading_close", _heading)
-    parser.add_render_rule("th_open", _column_heading)
-    return parser
+def _marked(text: str) -> str:
+    from generator.marked_text import marked_html
 
-
-def _may_be_followed(address: str) -> bool:
-    scheme, colon, _ = address.partition(":")
-    return bool(colon) and scheme.lower() in _SCHEMES
-
-
-def _code_block(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    del renderer, options, env
-    token = tokens[index]
-    return highlighted(token.content, token.info.split(maxsplit=1)[0] if token.info else "")
-
-
-def _heading(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: MutableMapping[str, Any],
-) -> str:
-    """Headings of a narrative stand below those of the page: three levels deeper."""
-    token = tokens[index]
-    token.tag = f"h{min(_DEEPEST_HEADING, int(token.tag[1]) + 3)}"
-    return renderer.renderToken(tokens, index, options, env)
-
-
-def _column_heading(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: MutableMapping[str, Any],
-) -> str:
-    tokens[index].attrs = {"scope": "col"}
-    return renderer.renderToken(tokens, index, options, env)
+    return marked_html(text)

@@ -14,7 +14,6 @@ from generator.built import BuiltPages
 from generator.column import ENTRY, LEARNED, MEASURABLE, NOTED, Column
 from generator.making import MadeBugs, epoch_of
 from generator.page_cache import PageCache
-from generator.page_models.coverage_page import coverage_page
 from generator.page_models.dossier import Dossier
 from generator.page_shower import PageShower
 from generator.rare_collections import no_collections
@@ -115,6 +114,8 @@ def _coverage_part(bugs: MadeBugs, references: BuiltPages) -> WidePart:
 
 
 def _coverage(bugs: MadeBugs, newest: Iterable[str], references: BuiltPages) -> WideMade:
+    from generator.page_models.coverage_page import coverage_page
+
     made = (*map(bugs.pages, newest), references)
     outlines = (page.outline for each in made for page in each.pages)
     return WideMade(pages=(coverage_page(outlines),))

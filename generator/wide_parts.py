@@ -21,11 +21,9 @@ from generator.page_models.action_items import action_items_page
 from generator.page_models.blocks import Missing
 from generator.page_models.browse import browse_page, group_page
 from generator.page_models.bug_list import bug_list_page
-from generator.page_models.changelog import changelog_page, changelog_text, releases
 from generator.page_models.dashboard import dashboard_page
 from generator.page_models.inline import PageLink
 from generator.page_models.lessons import lessons_page
-from generator.page_models.metrics_page import measures, metrics_page
 from generator.page_models.page import Page, Tab
 from generator.page_models.stray_pages import moved_page
 from generator.page_paths import (
@@ -41,7 +39,6 @@ from generator.page_paths import (
 )
 from generator.shelf import Shelf
 from generator.site_address import SiteAddress
-from tracker.workflow.metrics import slices
 
 _CHIEF: Final = {
     DASHBOARD: "Dashboard",
@@ -174,6 +171,8 @@ def _some_files(make: Callable[[], Iterable[DataFile]]) -> WideMade:
 
 
 def _changelog(shelf: Shelf) -> WideMade:
+    from generator.page_models.changelog import changelog_page, changelog_text, releases
+
     found = releases(shelf.noted.items)
     page, text = changelog_page(found), changelog_text(found)
     file = DataFile(path=data_file("CHANGELOG.txt"), content=text)
@@ -181,6 +180,9 @@ def _changelog(shelf: Shelf) -> WideMade:
 
 
 def _metrics(shelf: Shelf) -> WideMade:
+    from generator.page_models.metrics_page import measures, metrics_page
+    from tracker.workflow.metrics import slices
+
     counted = measures(shelf.measured, shelf.policy)
     numbers = slices(counted)
     page = metrics_page(numbers, counted, shelf.policy)

@@ -13,7 +13,7 @@ from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, Office
 from tests.bot.open_form import give_up
 from tracker.model.record import BugRecord
-from tracker.store.branch import blob_id_of
+from tracker.store.blob_id import blob_id_of
 from tracker.workflow.history import lasting
 
 PIN = "pushpin"

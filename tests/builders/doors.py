@@ -12,7 +12,7 @@ from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
-from tracker.store.branch import blob_id_of
+from tracker.store.blob_id import blob_id_of
 from tracker.store.record_file import new_text
 from tracker.workflow.action import Action
 from tracker.workflow.context import Context

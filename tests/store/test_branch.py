@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.real_git import RealGit, new_work_tree
-from tracker.store.branch import blob_id_of, branch_since
+from tracker.store.blob_id import blob_id_of
+from tracker.store.branch import branch_since
 from tracker.store.git_errors import NotARepositoryError, UnknownRevisionError
 
 

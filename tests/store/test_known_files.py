@@ -8,7 +8,7 @@ import pytest
 
 from tracker.model.policy import Policy
 from tracker.model.problem import ProblemsFound
-from tracker.store.branch import blob_id_of
+from tracker.store.blob_id import blob_id_of
 from tracker.store.known_files import KnownFiles
 from tracker.store.known_policy import known_policy
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from tracker.checks.task import FileChange, FilePast, Task
 from tracker.model.problem import Place, Problem
-from tracker.store.branch import Branch, Version, blob_id_of, branch_since
+from tracker.store.blob_id import blob_id_of
+from tracker.store.branch import Branch, Version, branch_since
 from tracker.store.git_errors import NotARepositoryError
 from tracker.store.record_paths import POLICY_PATH, RECORDS
 

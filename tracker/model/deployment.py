@@ -1,11 +1,15 @@
 """The fix on its way to users, and what was watched afterwards."""
 
 from enum import StrEnum
+from typing import Final
 
 from tracker.model.bug_id import IncidentId
 from tracker.model.checklist import ChecklistItem
 from tracker.model.part import Line, Moment, Part, Verbatim
 from tracker.model.person import Person
+
+MAIN: Final = "origin/main"
+"""Where a hotfix starts when nobody says what production runs."""
 
 
 class Deployment(Part):

@@ -12,7 +12,7 @@ from typing import Final
 from tracker.model.policy import Policy
 from tracker.model.problem import Problem, ProblemsFound
 from tracker.model.record import BugRecord
-from tracker.store.branch import blob_id_of
+from tracker.store.blob_id import blob_id_of
 from tracker.store.known_files import KnownFiles
 from tracker.store.known_policy import known_policy
 from tracker.store.last_commits import LastCommits, last_commits

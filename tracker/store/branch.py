@@ -1,6 +1,5 @@
 """What a branch did to files since it left another: versions with their authors, bytes by blob."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -71,11 +70,6 @@ class Branch:
     def read(self, blob_id: BlobId) -> bytes | None:
         """Return the bytes of a blob."""
         return None if blob_id is None else self.repository[blob_id].peel(pygit2.Blob).data
-
-
-def blob_id_of(data: bytes) -> str:
-    """Return the id that git gives to these bytes, as repositories with SHA-1 do."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def branch_since(root: Path, revision: str, under: str) -> Branch:

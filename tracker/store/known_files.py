@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from tracker.store.branch import blob_id_of
+from tracker.store.blob_id import blob_id_of
 
 _VERSION: Final = 1
 _Told = tuple[int, int, int, int]

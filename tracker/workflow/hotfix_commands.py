@@ -3,10 +3,9 @@
 import shlex
 from string import Template
 
-from tracker.model.deployment import HotfixStep
+from tracker.model.deployment import MAIN, HotfixStep
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.workflow.actions.hotfix_start import MAIN
 from tracker.workflow.incidents import slug
 
 

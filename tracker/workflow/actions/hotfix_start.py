@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from tracker.model.bug_id import IncidentId, number_of
 from tracker.model.checklist import ChecklistItem
-from tracker.model.deployment import Hotfix, HotfixStep
+from tracker.model.deployment import MAIN, Hotfix, HotfixStep
 from tracker.model.part import Line
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
@@ -15,9 +15,6 @@ from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.triage import has_severity
-
-MAIN = "origin/main"
-"""Where a hotfix starts when nobody says what production runs."""
 
 
 class DeclareIncident(HotfixAction):
