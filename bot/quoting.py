@@ -33,6 +33,7 @@ _ADDRESS: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\b[A-Z][A-Z0-9]{0,9}-[0-9]{1,9}\b")
 _MENTION: Final = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)>")
+_TWICE: Final = "quoted"  # the condition that a message stands in a timeline once
 _GONE: Final = frozenset({"thread_not_found", "message_not_found", "channel_not_found"})
 
 
@@ -135,7 +136,9 @@ def quote(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:
     if request := _allowed(desk, user, bug, action, name, said):
         desk.tracker.ledger.quotes.keep(said.channel, said.ts, Quote(bug=bug, source=source))
         reply = said.reply(desk.client, user)
-        task = Task(request=request.id, verb=action.verb, bug=bug, reply=reply)
+        task = Task(
+            request=request.id, verb=action.verb, bug=bug, reply=reply, no_news=frozenset({_TWICE})
+        )
         desk.recorder.record(request, task, desk.wake)
 
 
@@ -185,7 +188,7 @@ def _allowed(  # noqa: PLR0917 - who, what, where
     decision = desk.tracker.judge(request)
     if not isinstance(decision, Refused):
         return request
-    told = [reason for reason in decision.reasons if reason.gate != "quoted"]
+    told = [reason for reason in decision.reasons if reason.gate != _TWICE]
     if told:
         reply(refusal(told, bug, action.verb))
     return None

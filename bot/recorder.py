@@ -171,6 +171,8 @@ class Recorder:
                 policy = self.tracker.policy()
                 told = task.told or in_words(outcome)
                 task.reply(done(record, told, policy, self.tracker.now()), then=given)
+            case Refused() if {each.gate for each in outcome.reasons} <= task.no_news:
+                given()
             case Refused():
                 task.reply(self._refusal(task, outcome), then=given)
             case Waiting():

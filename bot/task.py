@@ -29,6 +29,8 @@ class Task:
     """What is known already for the triage of the bug that is reported."""
     files: tuple[str, ...] = ()
     """Slack's ids of the files that the bug is to get once the action is recorded."""
+    no_news: frozenset[str] = frozenset()
+    """Conditions of which a refusal tells nothing that anybody asked for."""
     receipt: str = ""
     """Under which it was noted that somebody waits, before the action was accepted."""
 

@@ -81,6 +81,41 @@ def test_second_reactions_and_redeliveries_never_double_it(office: Office) -> No
     assert quote.endswith("Redis is full")  # who reacts first decides whether its author is named
 
 
+def quoting(office: Office) -> int:
+    return sum(" quote: " in subject for subject in office.subjects())
+
+
+def test_the_author_who_reacts_after_somebody_else_makes_no_second_commit(office: Office) -> None:
+    qa, ts = in_thread(office, "Redis is full")
+    office.person("lead").react(INCIDENTS, ts, PIN)
+    until(office, lambda bug: bool(quotes(bug)))
+    qa.react(INCIDENTS, ts, PIN)
+    qa.slash_command(INCIDENTS, "/bug note 1 done")
+
+    record = until(office, lambda bug: bug.timeline[-1].text == "done")
+    assert quotes(record) == ["QA Team: Redis is full"]
+    assert quoting(office) == 1
+
+
+def test_two_who_react_before_either_is_recorded_make_one_commit_and_hear_of_no_refusal(
+    office: Office,
+) -> None:
+    qa, ts = in_thread(office, "Redis is full")
+    away = office.git.path.rename(office.git.path.with_suffix(".away"))
+    for person in (office.person("lead"), qa):
+        person.react(INCIDENTS, ts, PIN)
+    office.state.until(lambda: office.tracker.ledger.outbox.backlog().number == 2, "two", 60.0)
+    away.rename(office.git.path)
+    qa.slash_command(INCIDENTS, "/bug note 1 done")
+
+    record = until(office, lambda bug: bug.timeline[-1].text == "done")
+    office.state.until(lambda: not office.tracker.ledger.answers.owed(9), "an end", 60.0)
+    assert quotes(record) == ["QA Team: Redis is full"]
+    assert quoting(office) == 1
+    told = [each["text"] for each in qa.messages(INCIDENTS)]
+    assert not any("not possible" in text for text in told)
+
+
 def test_only_the_last_reaction_that_is_removed_takes_the_message_out(office: Office) -> None:
     _, ts = in_thread(office, "Redis is full")
     lead, backend = office.person("lead"), office.person("backend")

@@ -27,8 +27,10 @@ class QuoteMessage(Action):
     """Who said it, when that was somebody else."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """A message stands there once."""
-        if any(entry.text == self._told(context) for entry in quoted(record, self.source)):
+        """A message stands there once, whether its author put it in or somebody else."""
+        del context
+        same = (self.text, f"{self.said_by}: {self.text}")
+        if any(entry.text in same for entry in quoted(record, self.source)):
             sentence = f"This message is in the timeline of {record.id} already."
             yield Reason(gate="quoted", sentence=sentence, field="source")
 
