@@ -5,19 +5,17 @@ history have a cursor each, kept in the transaction of the rows, so a kill leave
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from tracker.store.clone import Clone
 from tracker.store.index_file import DamagedIndexError, IndexFile, IndexUnusableError
+from tracker.store.index_schema import LOG, RECORDS
 
 Found = TypeVar("Found")
 Progress = Callable[[int, int], None]
 """Hears how many of how many were read."""
-
-_RECORDS: Final = "records"
-_LOG: Final = "log"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +61,11 @@ class BugIndex:
 
     def ask(self, question: Callable[[sqlite3.Connection], Found]) -> Found:
         """Put a question about the records of the newest commit; raises IndexUnusableError."""
-        return self._asked(_RECORDS, question)
+        return self._asked(RECORDS, question)
 
     def ask_history(self, question: Callable[[sqlite3.Connection], Found]) -> Found:
         """Put a question about the commits up to the newest one; raises IndexUnusableError."""
-        return self._asked(_LOG, question)
+        return self._asked(LOG, question)
 
     def warm_up(self) -> None:
         """Bring everything up to date now, for whoever asks next."""
@@ -78,7 +76,7 @@ class BugIndex:
         """Whether it has read the records of this commit."""
         try:
             with self.file.reading() as connection:
-                return _cursor(connection, _RECORDS) == (commit or "")
+                return _cursor(connection, RECORDS) == (commit or "")
         except (DamagedIndexError, IndexUnusableError):
             return False
 
@@ -130,25 +128,17 @@ class BugIndex:
         with self.file.writing() as connection:
             known, tip = _cursor(connection, part), self.clone.tip()
             if known != (tip or ""):
-                self._bring(connection, part, known or None, tip)
+                self._bring(connection, {part: known or None}, tip)
 
     def _fill(self, connection: sqlite3.Connection) -> None:
-        tip = self.clone.tip()
-        for part in (_RECORDS, _LOG):
-            self._bring(connection, part, None, tip)
+        self._bring(connection, dict.fromkeys((RECORDS, LOG)), self.clone.tip())
 
     def _bring(
-        self, connection: sqlite3.Connection, part: str, known: str | None, tip: str | None
+        self, connection: sqlite3.Connection, known: Mapping[str, str | None], tip: str | None
     ) -> None:
-        if part == _RECORDS:
-            from tracker.store.index_build import follow_records
+        from tracker.store.index_follow import follow  # questions are quicker without it
 
-            follow_records(connection, self.clone, known, tip, self.progress)
-        else:
-            from tracker.store.index_log import follow_log
-
-            follow_log(connection, self.clone, known, tip)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (part, tip or ""))
+        follow(connection, self.clone, known, tip, self.progress)
 
     def _status(self) -> IndexStatus:
         with self.file.reading() as connection:
@@ -161,8 +151,8 @@ class BugIndex:
                 size=self.file.path.stat().st_size,
                 sound=connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok",
                 tip=self.clone.tip(),
-                records_at=_cursor(connection, _RECORDS) or None,
-                log_at=_cursor(connection, _LOG) or None,
+                records_at=_cursor(connection, RECORDS) or None,
+                log_at=_cursor(connection, LOG) or None,
                 bugs=bugs,
                 broken=broken,
                 commits=commits,

@@ -13,7 +13,7 @@ import pygit2
 from tracker.model.bug_number import is_record_path
 from tracker.store.clone import Clone, entry_at
 from tracker.store.index_facts import limits_text
-from tracker.store.index_processes import CHUNK, MANY, each_read
+from tracker.store.index_processes import CHUNK, MANY, Readers
 from tracker.store.index_rows import Row, row_of
 from tracker.store.index_schema import words_at_the_end
 from tracker.store.libgit2 import opened
@@ -32,29 +32,37 @@ Files = Sequence[tuple[str, str]]
 _TABLES: Final = ("former", "timeline", "texts", "traits", "bugs")
 
 
-def follow_records(
+def begin_records(
     connection: sqlite3.Connection,
     clone: Clone,
     known: str | None,
     tip: str | None,
+    readers: Readers,
+    *,
     progress: Progress,
-) -> None:
-    """Bring the rows from one commit to another, within the caller's transaction.
+) -> Callable[[], None]:
+    """Let what changed from one commit to another be read; the rows are written by the call given.
 
-    Where the old commit is not to be found any more, the blob ids of the rows tell what changed.
+    Both belong into one transaction of the caller. Where the old commit is not to be found any
+    more, the blob ids of the rows tell what changed.
     """
     changes = clone.ask(lambda repository: _changes(repository, connection, known, tip))
     changes = {path: blob for path, blob in changes.items() if is_record_path(path)}
-    for path in changes:
-        _remove(connection, path)
     new = [(path, blob) for path, blob in changes.items() if blob is not None]
-    many = len(new) >= MANY and not _has_rows(connection)
-    with words_at_the_end(connection) if many else contextlib.nullcontext():
-        for done, row in enumerate(each_read(partial(_read, clone.path), new), start=1):
-            _insert(connection, row)
-            if done % CHUNK == 0 or done == len(new):
-                progress(done, len(new))
-    _keep_policy(connection, clone, tip)
+    rows = readers.each_read(partial(_read, clone.path), new)
+
+    def write() -> None:
+        for path in changes:
+            _remove(connection, path)
+        many = len(new) >= MANY and not _has_rows(connection)
+        with words_at_the_end(connection) if many else contextlib.nullcontext():
+            for done, row in enumerate(rows, start=1):
+                _insert(connection, row)
+                if done % CHUNK == 0 or done == len(new):
+                    progress(done, len(new))
+        _keep_policy(connection, clone, tip)
+
+    return write
 
 
 def _has_rows(connection: sqlite3.Connection) -> bool:
@@ -92,7 +100,7 @@ def _records_tree(repository: pygit2.Repository, commit: str | None) -> pygit2.T
 def _read(repository: Path, files: Files) -> list[Row]:
     """Read some files, if need be in a process of its own."""
     clone = opened(repository)
-    return [row_of(clone[blob].peel(pygit2.Blob).data, path, blob) for path, blob in files]
+    return [row_of(clone.read(blob)[1], path, blob) for path, blob in files]
 
 
 def _remove(connection: sqlite3.Connection, path: str) -> None:

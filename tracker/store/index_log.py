@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from tracker.store.commit_log import (
     ids_between,
     is_in_history,
 )
-from tracker.store.index_processes import each_read
+from tracker.store.index_processes import Readers
 from tracker.store.libgit2 import opened
 
 _Row = tuple[tuple[str | None, ...], list[tuple[str, str | None, str | None]]]
@@ -30,21 +30,34 @@ _ADD_CHANGE: Final = "INSERT INTO changes (position, path, old, new) VALUES (?, 
 _COMMITS: Final = 'position, "commit", subject, author_name, author_email, time, recorded, trailers'
 
 
-def follow_log(
-    connection: sqlite3.Connection, clone: Clone, known: str | None, tip: str | None
-) -> None:
-    """Add the commits that came since; all anew where the old commit is not in the history."""
-    if known is not None and not is_in_history(clone, known, tip):
-        connection.execute("DELETE FROM commits")
-        connection.execute("DELETE FROM changes")
-        known = None
-    if tip is not None:
-        new = clone.ask(lambda repository: ids_between(repository, known, tip))
-        rows = each_read(partial(_read, clone.path), [str(oid) for oid in new])
+def begin_log(
+    connection: sqlite3.Connection,
+    clone: Clone,
+    known: str | None,
+    tip: str | None,
+    readers: Readers,
+) -> Callable[[], None]:
+    """Let the commits that came since be read; the rows are written by the call that is given.
+
+    All are written anew where the old commit is not in the history.
+    """
+    is_anew = known is not None and not is_in_history(clone, known, tip)
+    after = None if is_anew else known
+    new = (
+        clone.ask(lambda repository: ids_between(repository, after, tip)) if tip is not None else ()
+    )
+    rows = readers.each_read(partial(_read, clone.path), [str(oid) for oid in new])
+
+    def write() -> None:
+        if is_anew:
+            connection.execute("DELETE FROM commits")
+            connection.execute("DELETE FROM changes")
         last = connection.execute("SELECT coalesce(max(position), 0) FROM commits").fetchone()[0]
         for position, (commit, changes) in enumerate(rows, start=last + 1):
             connection.execute(_ADD_COMMIT, (position, *commit))
             connection.executemany(_ADD_CHANGE, [(position, *change) for change in changes])
+
+    return write
 
 
 def log_of_file(connection: sqlite3.Connection, path: str) -> tuple[LoggedCommit, ...]:

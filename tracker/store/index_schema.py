@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+RECORDS: Final = "records"
+LOG: Final = "log"
+"""The parts of the index, each of which knows the commit that it has reached."""
+
 VERSION: Final = 5
 """Raised with every change of the tables or of what is put into them."""
 
