@@ -23,6 +23,7 @@ from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
 from tracker.workflow.actions.edits import AddNote
 from tracker.workflow.decision import Refused
+from tracker.workflow.incident_channel import channel_opened
 
 LOG: Final = logging.getLogger(__name__)
 BUGBOOK: Final = Person(name="Bugbook", email="bugbook@localhost")
@@ -84,9 +85,7 @@ class IncidentRooms:
             RoomErrand.RENAME: lambda: self._rename(room, room_name(record, policy)),
             RoomErrand.TOPIC: lambda: self._set_topic(room, record, policy),
             RoomErrand.BOOKMARKS: lambda: self._bookmark(room, record),
-            RoomErrand.RECORD: lambda: self._note(
-                room, f"Incident channel #{room.name} opened.", "opened"
-            ),
+            RoomErrand.RECORD: lambda: self._note(room, channel_opened(room.name), "opened"),
             RoomErrand.ARCHIVE: lambda: self._archive(room, record, policy),
         }
         ways[kind]()

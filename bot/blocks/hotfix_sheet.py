@@ -21,12 +21,14 @@ from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.model.status import Phase
+from tracker.model.status import Phase, Status
 from tracker.workflow.clocks import targets
 from tracker.workflow.context import Context
+from tracker.workflow.history import production_deployment
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.hotfix_track import asked_by
+from tracker.workflow.incident_channel import hotfix_checks
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
 
@@ -49,9 +51,9 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             header(title),
             section(plain(f"{head}\nCommander: {one_line(hotfix.commander.name, 100)}")),
             *_clocks(record, policy, now),
-            section(plain("\n".join(_steps(record, hotfix, policy)))),
-            *_checklist(hotfix),
-            *_next_step(record, hotfix, due, policy),
+            section(plain("\n".join(_steps(record, hotfix, policy, now)))),
+            *_checklist(record),
+            *_next_step(record, due, policy),
             *([section(plain("\n".join(("Still needed:", *needs))))] if needs else []),
         ],
     )
@@ -83,15 +85,16 @@ def _clocks(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
     return [context(*(plain(clock_words(target)) for target in due))] if due else []
 
 
-def _steps(record: BugRecord, hotfix: Hotfix, policy: Policy) -> list[str]:
+def _steps(record: BugRecord, hotfix: Hotfix, policy: Policy, now: datetime) -> list[str]:
     counted = hotfix_steps(record)
     newest = {taken.step: taken for taken in hotfix.steps}
     lines, previous = [], None
     for number, step in enumerate(HotfixStep, start=1):
         taken = newest.get(step) if step in counted else None
-        lines.append(
-            f"{number}. {_step_line(step, taken, previous, _target(record, policy, step))}"
-        )
+        target = _target(record, policy, step)
+        ends = _watched_until(record, target, now) if step is HotfixStep.MONITOR else None
+        told = _watching(taken, ends, target) if taken and ends and target else None
+        lines.append(f"{number}. {told or _step_line(step, taken, previous, target)}")
         previous = taken or previous
     return lines
 
@@ -111,6 +114,22 @@ def _step_line(
     return f"{mark} {step.value} · {who}{took}{detail}"
 
 
+def _watched_until(record: BugRecord, window: timedelta | None, now: datetime) -> datetime | None:
+    """When production has been watched long enough; None once it has, or the bug is past that."""
+    deployment = production_deployment(record)
+    if deployment is None or window is None or record.status is not Status.DEPLOYED:
+        return None
+    ends = deployment.at + window
+    return ends if now < ends else None
+
+
+def _watching(taken: StepTaken, ends: datetime, target: timedelta) -> str:
+    who = f"{one_line(taken.by.name, 60)}, {taken.at:%H:%M %Z}"
+    until = ends.astimezone(taken.at.tzinfo)
+    detail = f" · {one_line(taken.detail, 120)}" if taken.detail else ""
+    return f"⏳ monitor · {who} · until {until:%H:%M %Z}, target {in_words(target)}{detail}"
+
+
 def _target(record: BugRecord, policy: Policy, step: HotfixStep) -> timedelta | None:
     rule = policy.rule(record.severity)
     if step is HotfixStep.REVIEW:
@@ -118,17 +137,18 @@ def _target(record: BugRecord, policy: Policy, step: HotfixStep) -> timedelta | 
     return rule.monitor_for or None if step is HotfixStep.MONITOR else None
 
 
-def _checklist(hotfix: Hotfix) -> list[Block]:
-    ticks = [f"{'☑' if item.done else '☐'} {one_line(item.text, 200)}" for item in hotfix.checklist]
+def _checklist(record: BugRecord) -> list[Block]:
+    checks = hotfix_checks(record)
+    ticks = [f"{'☑' if item.done else '☐'} {one_line(item.text, 200)}" for item in checks]
     return [section(plain("\n".join(ticks)))] if ticks else []
 
 
-def _next_step(record: BugRecord, hotfix: Hotfix, due: str | None, policy: Policy) -> list[Block]:
+def _next_step(record: BugRecord, due: str | None, policy: Policy) -> list[Block]:
     step = next_hotfix_step(record)
     if not record.status.is_open:
         return [context(plain(f"{record.id} is closed, and its track with it."))]
     if step is None:
-        return _end(record, hotfix)
+        return _end(record)
     if due is None:
         return [context(plain(f"Nothing can be done now: the step {step.value} has to wait."))]
     if due != f"hotfix-{step.value}":
@@ -142,9 +162,9 @@ def _next_step(record: BugRecord, hotfix: Hotfix, due: str | None, policy: Polic
     return [*blocks, actions([move_button(due, record.id, primary=True)])]
 
 
-def _end(record: BugRecord, hotfix: Hotfix) -> list[Block]:
+def _end(record: BugRecord) -> list[Block]:
     """All steps are taken; the boxes that nobody ticked are told, and where to tick them."""
-    unticked = sum(not item.done for item in hotfix.checklist)
+    unticked = sum(not item.done for item in hotfix_checks(record))
     if not unticked:
         return [context(plain("All eight steps are taken. Nothing is left to do on this track."))]
     counted = "1 item" if unticked == 1 else f"{unticked} items"

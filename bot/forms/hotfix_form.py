@@ -22,6 +22,7 @@ from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
 from tracker.workflow.hotfix_commands import hotfix_base, hotfix_branch, hotfix_commands
+from tracker.workflow.incident_channel import hotfix_checks
 
 _RUN = prose("run", "Commands that were run")
 
@@ -49,8 +50,7 @@ def _fix_start(record: BugRecord) -> Mapping[str, object]:
 
 
 def _hotfix_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
-    hotfix = scene.record.hotfix if scene.record else None
-    return hotfix.checklist if hotfix else ()
+    return hotfix_checks(scene.record) if scene.record else ()
 
 
 def _usual_checks(scene: Scene) -> tuple[ChecklistItem, ...]:

@@ -7,6 +7,7 @@ from tracker.model.documents import RelatedKind
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
 from tracker.workflow.history import first, production_deployment, standing_checks, verified_at
+from tracker.workflow.incident_channel import incident_channel
 
 
 def fix_checklist(dossier: Dossier) -> Section | None:
@@ -36,13 +37,10 @@ def _all_bugs(record: BugRecord) -> tuple[tuple[str, bool], ...]:
 
 def _grave_bugs(dossier: Dossier) -> tuple[tuple[str, bool], ...]:
     record = dossier.record
-    channel = (record.hotfix and record.hotfix.channel) or (
-        record.assignment and record.assignment.channel
-    )
     told = (record.assignment and record.assignment.notified) or record.communication
     postmortem = record.postmortem
     return (
-        ("Incident channel created", bool(channel)),
+        ("Incident channel created", incident_channel(record) is not None),
         ("Stakeholders notified", bool(told)),
         ("Rollback plan tested", _rollback_tested(record)),
         ("Post-deployment monitoring (2+ hours)", _all_done(record)),

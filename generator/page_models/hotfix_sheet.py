@@ -25,6 +25,7 @@ from generator.page_paths import Document
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.hotfix_progress import hotfix_steps, is_behind
+from tracker.workflow.incident_channel import hotfix_checks, incident_channel
 from tracker.workflow.next_moves import next_hotfix_step
 
 _STEPS = {
@@ -53,7 +54,7 @@ def hotfix_page(dossier: Dossier) -> Page:
             _strategy(dossier),
             design(dossier.record.fix),
             risk(dossier.record.fix),
-            section("Hotfix Checklist", checklist(hotfix.checklist)),
+            section("Hotfix Checklist", checklist(hotfix_checks(dossier.record))),
             rollback_plan(dossier, required=True),
             deployments(dossier.record),
             post_deployment(dossier.record),
@@ -83,7 +84,7 @@ def _incident(dossier: Dossier, hotfix: Hotfix) -> Section | None:
             ("Document", state_of(dossier, Document.HOTFIX).badge),
             ("Incident", hotfix.incident),
             ("Commander", hotfix.commander),
-            ("Channel", hotfix.channel),
+            ("Channel", incident_channel(dossier.record)),
             ("Stakeholders told", joined(hotfix.stakeholders)),
             ("Why a hotfix", hotfix.reason),
             ("Production ref", Code(text=hotfix.base) if hotfix.base else None),

@@ -15,6 +15,7 @@ from tests.bot.office import BUG, INCIDENTS, Office
 from tests.builders.life import BACKEND, SENIOR, life_at
 from tracker.assembly import Recorded, Request, Room
 from tracker.model.policy import Policy
+from tracker.workflow.incident_channel import incident_channel
 from tracker.workflow.verbs import VERBS
 
 Found = TypeVar("Found")
@@ -93,6 +94,7 @@ def test_the_record_keeps_the_link_to_the_channel(office: Office) -> None:
             break
         office.person("oncall").await_message(INCIDENTS, "Incident channel #")
     assert noted() == f"https://example-company.example.com/archives/{place}"
+    assert incident_channel(office.tracker.load(BUG)) == f"#{room_of(office).name}"
 
 
 def test_a_declared_incident_names_the_channel_and_roles_are_taken_by_a_button(

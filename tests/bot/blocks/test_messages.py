@@ -18,7 +18,7 @@ from bot.blocks.words import clock_words
 from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
 from tests.bot.hostile_text import HOSTILE, record_saying
-from tests.builders.incident import EVERY, NFC, POLICY, played, until
+from tests.builders.incident import EVERY, LOGIN, NFC, POLICY, played, until
 from tests.builders.life import BACKEND, SENIOR, START, USUAL, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -435,9 +435,24 @@ def test_the_end_of_a_track_names_the_boxes_that_nobody_ticked() -> None:
     ticked, open_still = (hotfix_status(each, POLICY, NOW) for each in (record, left))
 
     assert "Nothing is left to do on this track." in seen(ticked)
-    assert "All eight steps are taken, but 3 items of the checklist are open." in seen(open_still)
+    assert "All eight steps are taken, but 2 items of the checklist are open." in seen(open_still)
     assert f"Tick what is done: /hotfix monitor {record.id}" in seen(open_still)
     assert buttons(open_still) == ["move:hotfix-monitor"]
+
+
+def test_the_step_of_watching_is_done_when_its_time_is_over() -> None:
+    steps = {step.verb: step for step in played(LOGIN)}
+    monitor, deployed = steps["hotfix-monitor"], steps["hotfix-deploy"]
+    ends = deployed.at + POLICY.rule(monitor.record.severity).monitor_for
+    deployed_still = monitor.record.model_copy(update={"status": Status.DEPLOYED})
+    begun = deployed.at + timedelta(minutes=3)
+
+    watching = seen(hotfix_status(deployed_still, POLICY, begun))
+    over = seen(hotfix_status(deployed_still, POLICY, ends))
+
+    assert "7. ⏳ monitor · " in watching
+    assert f" · until {ends:%H:%M %Z}, target " in watching
+    assert "7. ✅ monitor · " in over
 
 
 def test_a_bug_without_a_track_is_offered_one() -> None:
