@@ -30,6 +30,11 @@ class Codec(Generic[Value]):
         return self._decoder.decode(data)
 
 
+def json_text(value: object) -> str:
+    """Plain values as JSON without spaces, as files of the site have them."""
+    return _ENCODER.encode(value).decode()
+
+
 def _told(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)

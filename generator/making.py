@@ -130,12 +130,15 @@ def _work(batch: list[tuple[str, Job]]) -> list[Kept]:
 
 def _key(epoch: bytes, job: Job) -> str:
     """All that a bug's pages are made from, in one short text."""
-    file = job.file
-    digest = blake2b(epoch, digest_size=16)
-    for part in (file.path, file.blob, repr(file.committed), repr(file.change)):
-        digest.update(f"{len(part)}:{part}".encode(errors="surrogateescape"))
-    digest.update(repr((job.found, job.commits, job.beside)).encode())
-    return digest.hexdigest()
+    file, change = job.file, job.file.change
+    told = (
+        *(file.path, file.blob, file.committed),
+        change and (change.commit, change.at, change.modified),
+        job.found,
+        [(each.commit, each.old, each.new) for each in job.commits],  # a commit's id names the rest
+        job.beside,
+    )
+    return blake2b(epoch + repr(told).encode(), digest_size=16).hexdigest()
 
 
 def _digest(text: str) -> str:

@@ -1,9 +1,9 @@
 """The rows of a long table as JSON, for the script that shows the ones that are not on the page."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
 
+from generator.codec import json_text
 from generator.inline_html import BADGES, Link
 from generator.page_models.blocks import Table
 from generator.page_models.inline import (
@@ -32,7 +32,7 @@ def rows_json(table: Table, link: Link) -> str:
     """
     known = cache(link)
     rows = [[_cell(content, known) for content in row.cells] for row in table.rows]
-    return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    return json_text({"rows": rows})
 
 
 def _in_section(part: Section) -> Iterator[Table]:
@@ -49,17 +49,17 @@ def _part(part: Inline, link: Link) -> str | list[str]:
     if isinstance(part, str):  # as most are
         return part
     match part:
-        case Code():
-            shown = ["code", part.text]
-        case When():
-            shown = ["time", part.machine, part.words]
-        case Day():
-            shown = ["time", part.words, part.words]
+        case PageLink():
+            shown = ["a", part.text, link(part.path), *(["bb-id"] if part.is_id else [])]
         case Badge():
             name = BADGES[part.family]
             shown = ["badge", f"{name} {name}--{part.value}", part.words]
-        case PageLink():
-            shown = ["a", part.text, link(part.path), *(["bb-id"] if part.is_id else [])]
+        case Day():
+            shown = ["time", part.words, part.words]
+        case When():
+            shown = ["time", part.machine, part.words]
+        case Code():
+            shown = ["code", part.text]
         case _:  # a link to the web
             shown = ["a", part.text, part.address]
     return shown

@@ -1,11 +1,11 @@
 """The files of the search: words, what filters need of every bug, and what results show."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from generator.built import BugFacts, BuiltFile
+from generator.codec import json_text
 from generator.page_urls import Addresses
 from generator.search_shards import numbers_coded
 from tracker.model.bug_id import BUG_ID
@@ -82,10 +82,8 @@ def _columns(ordered: list[tuple[int, BugFacts]], numbering: Numbering) -> dict[
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"
 
 
 def _file(name: str, content: object) -> BuiltFile:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return BuiltFile(path=f"{FOLDER}/{name}.json", content=text)
+    return BuiltFile(path=f"{FOLDER}/{name}.json", content=json_text(content))
