@@ -10,6 +10,7 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackClientError
 
 from bot.asked import by_command, by_event, by_form, by_interaction
+from bot.form_errors import tell_in_form
 from bot.reply import Reply, nothing
 from bot.sentence import sentence
 from tracker.model.problem import ProblemsFound
@@ -58,7 +59,7 @@ def _tell(args: Args, text: str) -> None:
     if args.ack.response is None:
         fields = _inputs(args.body)
         if fields:
-            args.ack(response_action="errors", errors={fields[0]: text})
+            tell_in_form(args, {fields[0]: text})
             return
         args.ack()
     try:

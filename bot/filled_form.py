@@ -10,6 +10,7 @@ from slack_bolt import Args
 from bot.asked import Asked, Origin, by_form, by_interaction
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.form_errors import tell_in_form
 from bot.forms.catalogue import FORMS
 from bot.forms.form import (
     changed_values,
@@ -86,7 +87,7 @@ def refuse_old(args: Args) -> None:
     blocks = args.body["view"].get("blocks") or ()
     boxes = [block["block_id"] for block in blocks if block.get("type") == "input"]
     if boxes:
-        args.ack(response_action="errors", errors={boxes[0]: _OLD})
+        tell_in_form(args, {boxes[0]: _OLD})
         return
     args.ack()
     by_interaction(args.body, args.client, "old-form").reply(sentence(_OLD))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.blocks.elements import Block, code_blocks, context, plain, section
+from bot.blocks.elements import Block, code_blocks, context, ours, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import Choices, choices, move_button
 from bot.blocks.text import one_line, quoted
@@ -32,12 +32,12 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     blocks = [section(plain(f"✋ {summary}"))]
     for reason in told[:_MOST]:
         remedy = move_button(reason.remedy, bug_id) if reason.remedy and bug_id else None
-        told_so = quoted(f"{reason.sentence} {reason.waiver or ''}".rstrip())
-        blocks.append(section(plain(f"• {one_line(told_so, limit)}"), remedy))
+        told_so = f"{reason.sentence} {reason.waiver or ''}".rstrip()
+        blocks.append(section(ours(f"• {one_line(told_so, limit)}"), remedy))
     if len(told) > _MOST:
         blocks.append(context(plain(f"And {len(told) - _MOST} more: fix these first.")))
-    sentences = quoted(" ".join(reason.sentence for reason in told))
-    return message(f"{summary} {sentences}", blocks)
+    sentences = " ".join(reason.sentence for reason in told)
+    return message(quoted(f"{summary} {sentences}"), blocks)
 
 
 def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Message:
@@ -62,10 +62,10 @@ def choose_bug(records: Sequence[BugRecord], verb: str, lead: str = "") -> Messa
     """The bugs that may be meant, each with a button that goes on with it."""
     if not records:
         told = lead or "No open bug is yours."
-        text = f"{told} Name one: {command(verb)} BUG-0042, or see /bug list."
+        text = quoted(f"{told} Name one: {command(verb)} BUG-0042, or see /bug list.")
         return message(text, [section(plain(text))])
     ask = lead or "Which bug do you mean?"
-    text = f"{ask} You can also type its number: {command(verb, records[0].id)}"
+    text = quoted(f"{ask} You can also type its number: {command(verb, records[0].id)}")
     blocks = [section(plain(text)), *(_choice(record, verb) for record in records[:_CHOICES])]
     if len(records) > _CHOICES:
         blocks.append(context(plain(f"And {len(records) - _CHOICES} more: see /bug list.")))
@@ -86,10 +86,7 @@ def _waits_for(offered: Choices) -> list[Block]:
     """What the next move waits for, where nothing can be done about it now."""
     if offered.first in offered.ready:
         return []
-    return [
-        context(plain(one_line(quoted(each.sentence), _SENTENCE)))
-        for each in offered.missing[:_WAITS]
-    ]
+    return [context(ours(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
 
 
 def _commands(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from bot.blocks.text import cut, escaped, in_pieces, one_line
+from bot.blocks.text import cut, escaped, in_pieces, one_line, quoted
 
 Block: TypeAlias = dict[str, Any]
 
@@ -19,6 +19,11 @@ OVERFLOW_OPTIONS = 5
 def plain(text: str, limit: int = SECTION) -> Block:
     """Text that Slack never reads as markup, emoji names included."""
     return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
+
+
+def ours(text: str, limit: int = SECTION) -> Block:
+    """A sentence of ours, with its commands in “…”; what people wrote stays as it is in `plain`."""
+    return plain(quoted(text), limit)
 
 
 def mrkdwn(text: str, limit: int = SECTION) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.blocks.elements import Block, context, header, plain, section
+from bot.blocks.elements import Block, context, header, ours, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.text import one_line
@@ -58,7 +58,7 @@ def history_result(record: BugRecord, commits: Sequence[tuple[datetime, str, str
     blocks = [section(plain("\n".join(lines[at : at + 10]))) for at in range(0, len(lines), 10)]
     if len(commits) > _COMMITS:
         rest = f"And {len(commits) - _COMMITS} before: `bugbook history {record.id}` has them all."
-        blocks.insert(0, context(plain(rest)))
+        blocks.insert(0, context(ours(rest)))
     return message(title, [header(title), *blocks])
 
 

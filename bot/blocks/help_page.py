@@ -4,7 +4,7 @@ import inspect
 from types import MappingProxyType
 from typing import Final
 
-from bot.blocks.elements import Block, context, header, plain, section
+from bot.blocks.elements import Block, context, header, ours, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.text import cut, one_line
 from bot.blocks.words import command
@@ -137,9 +137,9 @@ def _one(verb: str) -> Message:
     ]
     blocks = [
         header(command(verb)),
-        section(plain(summary(verb))),
+        section(ours(summary(verb))),
         section(plain(f"For example: {typed}")),
-        section(plain(cut("You can name its parts as key=value:\n" + "\n".join(fields), 2900))),
+        section(ours(cut("You can name its parts as key=value:\n" + "\n".join(fields), 2900))),
     ]
     return message(f"{command(verb)}: {summary(verb)} For example: {typed}", blocks)
 

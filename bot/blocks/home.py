@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.blocks.elements import Block, actions, button, context, divider, header, plain, section
+from bot.blocks.elements import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    ours,
+    plain,
+    section,
+)
 from bot.blocks.moves import choices, move_button
 from bot.blocks.reminder import week_blocks
 from bot.blocks.room_card import RETRY
@@ -109,7 +119,7 @@ def _found(found: Found) -> list[Block]:
 
 def _failures(failures: Sequence[Failure]) -> list[Block]:
     rows = [
-        section(plain(f"⚠️ {each.bug}: {one_line(each.text, 400)}"), _retry(each.bug))
+        section(ours(f"⚠️ {each.bug}: {one_line(each.text, 400)}"), _retry(each.bug))
         for each in failures[:_FAILED]
     ]
     return [header("Does not work"), *rows] if rows else []

@@ -10,12 +10,13 @@ from bot.blocks.elements import (
     context,
     divider,
     header,
+    ours,
     plain,
     section,
 )
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
-from bot.blocks.text import one_line, quoted
+from bot.blocks.text import one_line
 from bot.blocks.words import clock_words, command, severity_words, verb_words
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.model.duration import in_words
@@ -43,7 +44,7 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
     context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     due = next_on_track(record, context_now)
     title = f"{hotfix.incident} · hotfix of {record.id}"
-    needs = tuple(one_line(quoted(each), 300) for each in _needs(record, due, context_now))
+    needs = tuple(one_line(each, 300) for each in _needs(record, due, context_now))
     head = f"{severity_words(record.severity, policy)} · {record.title}"
     return message(
         f"{title} · {_progress(record, due)}",
@@ -54,7 +55,7 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             section(plain("\n".join(_steps(record, hotfix, policy, now)))),
             *_checklist(record),
             *_next_step(record, due, policy),
-            *([section(plain("\n".join(("Still needed:", *needs))))] if needs else []),
+            *([section(ours("\n".join(("Still needed:", *needs))))] if needs else []),
         ],
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.elements import Block, context, header, plain, section
+from bot.blocks.elements import Block, context, header, ours, plain, section
 from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.text import one_line, quoted
@@ -41,4 +41,4 @@ def _group(found: Section) -> str:
 def _condition(reason: Reason, record: BugRecord) -> Block:
     told = f"❌ {reason.sentence} {reason.waiver or ''}".rstrip()
     remedy = move_button(reason.remedy, record.id) if reason.remedy else None
-    return section(plain(one_line(quoted(told), 600)), remedy)
+    return section(ours(one_line(told, 600)), remedy)

@@ -7,7 +7,7 @@ from typing import Final
 from bot.blocks.card import UserIds, root_message
 from bot.blocks.elements import Block, actions, button, context, mrkdwn, plain, section
 from bot.blocks.message import Message, message
-from bot.blocks.text import cut, literal, mention, one_line
+from bot.blocks.text import cut, literal, mention, one_line, quoted
 from bot.blocks.words import clock_words, severity_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -78,7 +78,7 @@ def farewell(record: BugRecord, policy: Policy) -> Message:
 
 def failed_errand(bug: str, what: str, why: str) -> Message:
     """That a side effect failed, why, and that it is tried again."""
-    text = f"⚠️ Bugbook could not {what}. {why}"
+    text = quoted(f"⚠️ Bugbook could not {what}. {why}")
     again = "It is tried again by itself; the record is not affected."
     return message(
         text,

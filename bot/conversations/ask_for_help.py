@@ -2,10 +2,11 @@
 
 from bot.asked import Asked
 from bot.blocks.answers import choose_bug
-from bot.blocks.elements import Block, actions, plain, section
+from bot.blocks.elements import Block, actions, ours, section
 from bot.blocks.help_page import help_message
 from bot.blocks.message import message
 from bot.blocks.moves import move_button
+from bot.blocks.text import quoted
 from bot.choosing import find, keep_for_each, marked_as_choice
 from bot.command_line import CommandLine, Misread
 from bot.desk import Desk
@@ -45,7 +46,9 @@ def suggest(desk: Desk, asked: Asked, misread: Misread, command: str) -> None:
         f"`{command} help` lists all commands; to report a bug, type `/bug report` and what is"
         " broken."
     )
-    asked.reply(marked_as_choice(message(told, [section(plain(told)), *rows, *_row(buttons)])))
+    asked.reply(
+        marked_as_choice(message(quoted(told), [section(ours(told)), *rows, *_row(buttons)]))
+    )
 
 
 def _row(buttons: list[Block]) -> list[Block]:

@@ -26,6 +26,7 @@ from bot.filled_form import (
     refuse_old,
     show_again,
 )
+from bot.form_errors import tell_in_form
 from bot.forms.catalogue import FORMS
 from bot.forms.form import (
     FieldErrors,
@@ -186,7 +187,7 @@ def _tell_problems(desk: Desk, args: Args, form: FilledForm, problems: FieldErro
     if form.is_outdated_by(problems.errors):
         refuse_old(args)
     else:
-        args.ack(response_action="errors", errors=dict(problems.errors))
+        tell_in_form(args, problems.errors)
 
 
 def _refuse_in_form(desk: Desk, args: Args, form: FilledForm, refused: Refused) -> None:
@@ -194,10 +195,7 @@ def _refuse_in_form(desk: Desk, args: Args, form: FilledForm, refused: Refused) 
     errors = dict(field_errors(refused.reasons, form.verb))
     shown = shown_names(form.view)
     first = next(iter(form.values), "")
-    args.ack(
-        response_action="errors",
-        errors={name if name in shown else first: told for name, told in errors.items()},
-    )
+    tell_in_form(args, {name if name in shown else first: told for name, told in errors.items()})
     if form.origin.bug is not None and any(
         reason.remedy not in {None, form.verb} for reason in refused.reasons
     ):

@@ -7,7 +7,7 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
-from bot.blocks.elements import code_blocks, plain, section
+from bot.blocks.elements import code_blocks, ours, section
 from bot.blocks.findings import evidence_result, history_result, similar_result
 from bot.blocks.message import Message, message
 from bot.blocks.moves import MOVE, pressed
@@ -137,5 +137,5 @@ def _prompt(desk: Desk, record: BugRecord, text: str) -> list[Message]:
             f"This is not all: a chat cannot hold it. `bugbook prompt {record.id} {kind}` prints"
             " the whole prompt."
         )
-        messages[-1].blocks.append(section(plain(told)))
+        messages[-1].blocks.append(section(ours(told)))
     return messages

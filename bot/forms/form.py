@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
-from bot.blocks.elements import context, plain
+from bot.blocks.elements import context, ours
 from bot.blocks.text import cut, one_line
 from bot.forms.catalogue import FORMS
 from bot.forms.kinds import ACTION_ID, User
@@ -98,7 +98,7 @@ def form_view(
         names=names,
     )
     scene = replace(scene, refused=refused_entries(form, scene))
-    told = [context(plain(one_line(f"⚠️ {each}", _REMARK))) for each in mistaken(verb, prefill)]
+    told = [context(ours(one_line(f"⚠️ {each}", _REMARK))) for each in mistaken(verb, prefill)]
     blocks = [*told[:_REMARKS], *form.blocks(scene, live=live, part=part)]
     return view(form, blocks, metadata, part)
 

@@ -49,8 +49,15 @@ def _fix_start(record: BugRecord) -> Mapping[str, object]:
     return {**known, "branch": known.get("branch") or branch}
 
 
+def _watch_start(record: BugRecord) -> Mapping[str, object]:
+    """The boxes begin as the record knows them, also where nobody has ticked one yet."""
+    boxes = [{"text": item.text, "done": item.done} for item in hotfix_checks(record)]
+    return {**monitoring_start(record), "checklist": boxes}
+
+
 def _hotfix_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
-    return hotfix_checks(scene.record) if scene.record else ()
+    hotfix = scene.record.hotfix if scene.record else None
+    return hotfix.checklist if hotfix else ()
 
 
 def _usual_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
@@ -150,7 +157,7 @@ FORMS = (
         verb="hotfix-monitor",
         title="Monitor the hotfix",
         submit="Record",
-        start=monitoring_start,
+        start=_watch_start,
         introduction=_commands(HotfixStep.MONITOR),
         finish=with_checks,
         inputs=(*MONITORING, *_CHECKLIST, _RUN),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.blocks.elements import Block, actions, button, context, divider, plain, section
+from bot.blocks.elements import Block, actions, button, context, divider, ours, plain, section
 from bot.blocks.text import cut, one_line
 from bot.blocks.words import severity_words
 from bot.forms.inputs import Input, moment, overlong
@@ -177,7 +177,7 @@ class Form:
                 field.kind.typed(typed, scene)
         except UnreadableError as error:
             told = str(error)
-        return [context(plain(one_line(f"⚠️ {told}", _ALREADY)))] if told else []
+        return [context(ours(one_line(f"⚠️ {told}", _ALREADY)))] if told else []
 
     def _already(self, field: Input, scene: Scene) -> list[Block]:
         recorded = self.start(scene.record).get(field.name) if scene.record else None
@@ -207,13 +207,13 @@ def view(form: Form, blocks: list[Block], metadata: str, part: str = "") -> dict
 
 
 def notice_view(title: str, text: str, metadata: str = "") -> dict[str, Any]:
-    """A modal that only says something, as while a form is made."""
+    """A modal that only says something of ours, as while a form is made."""
     return {
         "type": "modal",
         "private_metadata": metadata,
         "title": plain(title, TITLE),
         "close": plain("Close", TITLE),
-        "blocks": [section(plain(text))],
+        "blocks": [section(ours(text))],
     }
 
 

@@ -46,7 +46,7 @@ def test_what_is_meant_for_a_report_without_a_number_goes_to_no_older_bug(office
     away = office.git.path.rename(office.git.path.with_suffix(".away"))
     support.slash_command(INCIDENTS, "/bug down Login")
     assert support.submit({}).closed
-    support.await_message(INCIDENTS, "Saved, not yet shared: `report`.")
+    support.await_message(INCIDENTS, "Saved, not yet shared: “report”.")
 
     support.slash_command(INCIDENTS, "/bug mitigate login Words")
     support.await_message(INCIDENTS, "“Login”, is saved and has no number yet.")
@@ -58,7 +58,7 @@ def test_what_is_meant_for_a_report_without_a_number_goes_to_no_older_bug(office
     support.await_message(INCIDENTS, "Saved and not yet shared, so without a number: “Login”.")
 
     support.press(INCIDENTS, "move:note", ts=question["ts"])
-    support.await_message(INCIDENTS, "Saved, not yet shared: `note` for BUG-0001.")
+    support.await_message(INCIDENTS, "Saved, not yet shared: “note” for BUG-0001.")
     away.rename(office.git.path)
 
 
@@ -67,7 +67,7 @@ def test_a_first_report_without_a_number_is_told_to_whoever_adds_to_it(office: O
     away = office.git.path.rename(office.git.path.with_suffix(".away"))
     support.slash_command(INCIDENTS, "/bug down Login")
     assert support.submit({}).closed
-    support.await_message(INCIDENTS, "Saved, not yet shared: `report`.")
+    support.await_message(INCIDENTS, "Saved, not yet shared: “report”.")
 
     support.slash_command(INCIDENTS, "/bug note Since noon")
 
@@ -117,7 +117,7 @@ def test_a_mistyped_key_is_told_before_anything_is_recorded(office: Office) -> N
     support.slash_command(INCIDENTS, "/bug note 1 sorce=https://example.com it is back")
     form = support.form("Add a note")
 
-    assert "“sorce=” is no field and was taken as text: did you mean `source=`?" in visible_text(
+    assert "“sorce=” is no field and was taken as text: did you mean “source=”?" in visible_text(
         form.view
     )
     assert support.submit({}).closed

@@ -75,7 +75,7 @@ def test_help_tells_how_to_go_on(support: SignedPerson, line: str) -> None:
 def test_a_mistyped_command_is_answered_with_the_nearest(
     support: SignedPerson, line: str, meant: str
 ) -> None:
-    assert f"Did you mean `{meant}`?" in answer(support, line)
+    assert f"Did you mean “{meant}”?" in answer(support, line)
 
 
 def test_an_unknown_number_is_answered_with_the_nearest(
@@ -158,7 +158,7 @@ def test_a_list_by_a_state_or_severity_that_there_is_none_of_names_those_there_a
     support = office.person("support")
 
     mistyped = answer(support, "/bug list status=reportet")
-    assert "`reportet` is no status. Did you mean `reported`?" in mistyped
+    assert "“reportet” is no status. Did you mean “reported”?" in mistyped
     assert "Choose from: P0, P1, P2, P3." in answer(support, "/bug list severity=P9")
     assert BUG in answer(support, "/bug list status=reported")
 
@@ -420,7 +420,7 @@ def test_what_was_meant_by_a_mistyped_command_is_one_click_away(office: Office) 
     office.bring("report")
     support = office.person("support")
     told = answer(support, "/bug 1 noet Rolled back")
-    assert "Did you mean `/bug note`?" in told
+    assert "Did you mean “/bug note”?" in told
     suggestion = support.await_message(INCIDENTS, "Did you mean")
 
     support.press(INCIDENTS, "Add note", ts=suggestion["ts"])
@@ -432,7 +432,7 @@ def test_a_slip_before_a_title_is_one_click_away_too(office: Office) -> None:
     office.bring("report", "triage")
     backend = office.person("backend")
     assert "Redemption fails" in answer(backend, "/bug assgin redemption @backend eta 2h")
-    suggestion = backend.await_message(INCIDENTS, "Did you mean `/bug assign`?")
+    suggestion = backend.await_message(INCIDENTS, "Did you mean “/bug assign”?")
 
     backend.press(INCIDENTS, "Assign", ts=suggestion["ts"])
 
@@ -453,7 +453,7 @@ def test_a_name_that_nobody_has_is_told_in_the_form_with_the_nearest(office: Off
 
 def test_a_mistyped_report_is_one_click_away_without_the_mistake(office: Office) -> None:
     support = office.person("support")
-    assert "Did you mean `/bug report`?" in answer(support, "/bug repotr checkout is broken")
+    assert "Did you mean “/bug report”?" in answer(support, "/bug repotr checkout is broken")
     suggestion = support.await_message(INCIDENTS, "Did you mean")
 
     support.press(INCIDENTS, "Report", ts=suggestion["ts"])
@@ -466,7 +466,7 @@ def test_what_was_meant_by_a_mistyped_mention_in_a_thread_is_one_click_away(offi
     office.bring("report")
     support, root = office.person("support"), office.root()
     support.send(INCIDENTS, "<@U0BUGBOOK> noet Rolled back", thread_ts=root.ts)
-    suggestion = support.await_message(INCIDENTS, "Did you mean `/bug note`?")
+    suggestion = support.await_message(INCIDENTS, "Did you mean “/bug note”?")
 
     support.press(INCIDENTS, "Add note", ts=suggestion["ts"])
 
@@ -515,7 +515,7 @@ def test_what_was_no_mistake_is_reported_as_it_was_typed(office: Office) -> None
         ("/bug readiness 1", "PRODUCTION READINESS: NOT READY"),
         ("/bug metrics", "ALL BUGS"),
         ("/bug prompt 1 root-cause", "# Root cause of BUG-0001"),
-        ("/bug prompt 1", "Say which prompt: `triage`"),
+        ("/bug prompt 1", "Say which prompt: “triage”"),
         ("/bug search redemtion fails", "1 bug"),
     ],
 )

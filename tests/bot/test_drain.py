@@ -41,7 +41,7 @@ def test_what_cannot_be_shared_is_answered_and_brought_through_by_the_next_bot(
         away = office.git.path.rename(office.git.path.with_suffix(".away"))
         type_notes(office.person("support"))
 
-    assert told(office).count("Saved, not yet shared: `note` for BUG-0001.") == len(TEXTS)
+    assert told(office).count("Saved, not yet shared: “note” for BUG-0001.") == len(TEXTS)
     away.rename(office.git.path)
     with open_office(tmp_path, scanner, git=office.git) as after:
         support = after.person("support")

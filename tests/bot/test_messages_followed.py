@@ -240,7 +240,7 @@ def test_a_message_that_is_reported_brings_its_files_along_by_a_form_taken_up_ag
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("virus.exe", b"MZ", "`virus.exe` is not kept with the bug"),
+        ("virus.exe", b"MZ", "“virus.exe” is not kept with the bug"),
         ("large.png", b"0" * 5_000_001, "has 5.0 MB, and at most 5 are kept"),
     ],
 )

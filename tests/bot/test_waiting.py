@@ -8,12 +8,12 @@ def test_what_waits_while_the_repository_is_away_is_told(office: Office) -> None
     qa = office.person("qa")
     away = office.git.path.rename(office.git.path.with_suffix(".away"))
     qa.slash_command(INCIDENTS, "/bug note 1 Seen again")
-    qa.await_message(INCIDENTS, "Saved, not yet shared: `note` for BUG-0001.")
+    qa.await_message(INCIDENTS, "Saved, not yet shared: “note” for BUG-0001.")
     qa.slash_command(INCIDENTS, "/bug show 1")
-    qa.await_message(INCIDENTS, "Saved for BUG-0001, not yet shared: `note`.")
+    qa.await_message(INCIDENTS, "Saved for BUG-0001, not yet shared: “note”.")
     qa.slash_command(INCIDENTS, "/bug Logins fail")
     assert qa.submit({"What is broken?": "Nobody can log in."}).closed
-    qa.await_message(INCIDENTS, "Saved, not yet shared: `report`.")
+    qa.await_message(INCIDENTS, "Saved, not yet shared: “report”.")
 
     qa.slash_command(INCIDENTS, "/bug note 2 Since noon")
 

@@ -160,7 +160,7 @@ def test_a_report_with_all_that_is_required_needs_no_form() -> None:
     [
         ("note", "txet=Rolled back", "“txet=” is no field and was taken as text: did you mean"),
         ("note", "max=5 was set", "“max=” is no field and was taken as text. The fields are text,"),
-        ("roll-back", "Errors rise reson=payments fail", "did you mean `reason=`?"),
+        ("roll-back", "Errors rise reson=payments fail", "did you mean “reason=”?"),
     ],
 )
 def test_a_key_that_no_field_has_is_told_in_the_form_and_not_recorded(
@@ -174,7 +174,7 @@ def test_a_slip_of_a_key_behind_another_is_told_too() -> None:
     pairs = {"what": "Null cart sumary=The cart is null"}
 
     assert quick("identify", pairs=pairs) is None
-    assert "“sumary=” is no field and was taken as text: did you mean `summary=`?" in told(
+    assert "“sumary=” is no field and was taken as text: did you mean “summary=”?" in told(
         "identify", **pairs
     )
 
@@ -196,7 +196,7 @@ def test_columns_in_the_wrong_order_are_told_beside_what_was_typed() -> None:
 def test_a_key_without_an_input_of_its_own_is_told_with_its_words_and_its_place() -> None:
     shown = told("plan", statement="Null cart")
 
-    assert "“statement=Null cart” has no place of its own in this form: use `hypotheses=`." in shown
+    assert "“statement=Null cart” has no place of its own in this form: use “hypotheses=”." in shown
 
 
 @pytest.mark.parametrize(
