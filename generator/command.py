@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from generator.last_build import LastBuild
-from generator.rare_collections import rare_collections
+from generator.rare_collections import collect_rarely
 from tracker.model.audience import Audience
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def build(*, audience: str | None, out: Path | None, strict: bool, clean: bool) 
     if stands is not None:
         folder, words = stands.folder, stands.words
     else:
-        with rare_collections():
-            done = _only_records(last) if not (strict or clean) else None
-            if done is None:
-                from generator.mkdocs_run import build_site
+        collect_rarely()
+        done = _only_records(last) if not (strict or clean) else None
+        if done is None:
+            from generator.mkdocs_run import build_site
 
-                done = build_site(last, out, audience=audience, strict=strict, clean=clean)
+            done = build_site(last, out, audience=audience, strict=strict, clean=clean)
         folder, words = done.folder, done.words
     click.echo(f"{words} in {time.monotonic() - start:.1f} s.\nThe site is in {folder}.")
 
