@@ -14,7 +14,7 @@ from bot.blocks.findings import likeness_words
 from bot.blocks.moves import move_button
 from bot.blocks.words import verb_words
 from bot.bug_people import remembered_ids
-from bot.draft import ANYBODY, Draft, draft_key
+from bot.draft import Draft, draft_key
 from bot.drafts import Drafts
 from bot.events import Events
 from bot.forms.catalogue import FORMS
@@ -121,7 +121,7 @@ class Desk:
             verb,
             record,
             self.tracker.policy(),
-            {**self._reported(verb, record, typed), **typed},
+            {**self.drafts.reported(verb, record, typed), **typed},
             metadata=metadata,
             user_ids=remembered_ids(record, self.people) if record else _NONE,
             live=True,
@@ -169,17 +169,6 @@ class Desk:
         """Return the time of the tracker's clock."""
         return self.tracker.now()
 
-    def _reported(
-        self, verb: str, record: BugRecord | None, typed: Mapping[str, str]
-    ) -> Mapping[str, str]:
-        """What the report of a bug said already of its triage, as far as nothing else is typed."""
-        if record is None or verb != "triage" or record.triage is not None:
-            return _NONE
-        known = self.drafts.get(draft_key(ANYBODY, verb, record.id))
-        said = set(map(_key, typed))
-        values = known.values if known is not None else _NONE
-        return {name: value for name, value in values.items() if _key(name) not in said}
-
     def _open_bugs_like(self, record: BugRecord) -> tuple[str, ...]:
         """Return a line for each open bug that may be the same; looked for once a commit."""
         key = f"{record.id} {self.tracker.tip()}"
@@ -189,8 +178,3 @@ class Desk:
             known = tuple(likeness_words(each) for each in found if each.status.is_open)
             self._likenesses.keep(key, known)
         return known
-
-
-def _key(name: str) -> str:
-    """An input's name as people type it."""
-    return name.rpartition(".")[2]

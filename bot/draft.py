@@ -11,6 +11,16 @@ WORDS_LAST: Final = timedelta(minutes=30)
 """How long typed words wait: as long as Slack lets a private answer be followed up."""
 FORMS_LAST: Final = timedelta(days=7)
 """How long what was entered in a form waits."""
+OUTAGE: Final = "Production is down"
+"""What is broken, where a person only says that it is down."""
+OF_OUTAGE: Final[Mapping[str, str]] = {
+    "answers.production_down": "yes",
+    "answers.core_feature_broken": "yes",
+    "answers.all_users_affected": "yes",
+    "answers.workaround": "no",
+    "answers.business_impact": "yes",
+}
+"""What follows for triage where production is down; whether data is at risk does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +63,12 @@ class Draft:
         """Return the same for a form, which shows it before anything is done."""
         words = {"text": self.text} if self.text else {}
         return replace(self, text="", pairs={}, values={**words, **self.pairs, **self.values})
+
+    def of_outage(self) -> "Draft":
+        """Return the same for the short report of an outage."""
+        text = self.text or OUTAGE
+        values = {"what_is_broken": text, **replace(self, text=text).to_show().values}
+        return replace(self, text="", pairs={}, values=values)
 
 
 def draft_key(user: str, verb: str, bug: str | None) -> str:

@@ -1,6 +1,5 @@
 """What was typed after a verb, ready to act on or to be shown in its form; pure."""
 
-import re
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +7,8 @@ from bot.command_line import CommandLine, words_of_title
 from bot.draft import Draft
 from bot.forms.form import keys_of_people
 from bot.snoozing import with_end
+from tracker.model.person import ONESELF
 
-_ME: Final = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
 _NAMING: Final = frozenset({"assign", "take-role"})
 """Verbs whose words are people beside what they are to do."""
 
@@ -20,9 +19,9 @@ def typed_draft(line: CommandLine, user: str, now: datetime) -> Draft:
     _, text = words_of_title(line)
     mention, keys = f"<@{user}>", keys_of_people(line.word)
     if line.word in _NAMING:
-        text = _ME.sub(mention, text)
+        text = ONESELF.sub(mention, text)
     pairs = {
-        key: mention if key in keys and _ME.fullmatch(said) else said
+        key: mention if key in keys and ONESELF.fullmatch(said) else said
         for key, said in line.pairs.items()
     }
     return Draft(text=text, pairs=pairs, at=now)

@@ -21,6 +21,7 @@ class Filling:
     terminal: Terminal
     show: Callable[[Values], View]
     people: dict[str, Person]
+    me: Person
     values: Values = field(default_factory=dict)
 
     def fill(self) -> Values:
@@ -58,7 +59,7 @@ class Filling:
 
     def _ask(self, block: Block) -> None:
         before = list(plain_lines(self.show(self.values)["blocks"]))
-        state = ask(self.terminal, block, self.people)
+        state = ask(self.terminal, block, self.people, self.me)
         self.values[block["block_id"]] = {ACTION_ID: state}
         after = plain_lines(self.show(self.values)["blocks"])
         for line in after:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from tracker.model.person import Person
+from tracker.model.person import ONESELF, Person
 
 Block = Mapping[str, Any]
 State = dict[str, Any]
@@ -39,8 +39,10 @@ class Terminal:
     read: Callable[[str], str]
 
 
-def ask(terminal: Terminal, block: Block, people: dict[str, Person]) -> State:
+def ask(terminal: Terminal, block: Block, people: dict[str, Person], me: Person) -> State:
     """Ask until the answer can be understood; new people are added to `people` by their e-mail.
+
+    Who answers is `me`.
 
     Raises GoBack.
     """
@@ -57,7 +59,7 @@ def ask(terminal: Terminal, block: Block, people: dict[str, Person]) -> State:
     if start:
         terminal.say(f"  now: {start}   (Enter keeps it, {EMPTY} empties it)")
     while True:
-        typed = _typed(terminal, element)
+        typed = _typed(terminal, element, me)
         try:
             state = _state(element, typed, people)
         except AnswerError as error:
@@ -87,9 +89,11 @@ def shown_start(element: Block) -> str:
     return next((str(value) for value in found if value), "")
 
 
-def _typed(terminal: Terminal, element: Block) -> str:
+def _typed(terminal: Terminal, element: Block, me: Person) -> str:
     if element["type"] != "plain_text_input" or not element.get("multiline"):
-        return _unless_back(terminal.read("> ").strip())
+        typed = _unless_back(terminal.read("> ").strip())
+        is_me = element["type"] == "users_select" and ONESELF.fullmatch(typed)
+        return str(me) if is_me else typed
     lines: list[str] = []
     terminal.say(f"  (several lines; a line with {END} alone ends it)")
     while (line := terminal.read("| ")).strip() != END:

@@ -16,7 +16,7 @@ from bot.blocks.moves import move_button
 from bot.blocks.words import verb_words
 from bot.boundary import bounded
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import OF_OUTAGE, Draft
 from bot.filled_form import (
     FilledForm,
     all_values,
@@ -47,14 +47,6 @@ from bot.slack_text import mentioned
 from tracker.model.record import BugRecord
 from tracker.workflow.decision import Refused
 
-_DOWN: Final = {
-    "answers.production_down": "yes",
-    "answers.core_feature_broken": "yes",
-    "answers.all_users_affected": "yes",
-    "answers.workaround": "no",
-    "answers.business_impact": "yes",
-}
-"""What follows for triage where production is down; whether data is at risk does not."""
 _DROP: Final = f"{DRAFT}drop"
 
 
@@ -160,7 +152,7 @@ def _on_form(desk: Desk, args: Args) -> None:
         _refuse_in_form(desk, args, form, decision)
         return
     draft = form.draft({**before, **typed_values(form.values)}, desk.now())
-    onward = Draft(values=_DOWN, at=desk.now(), entered=True) if form.part == SHORT else None
+    onward = Draft(values=OF_OUTAGE, at=desk.now(), entered=True) if form.part == SHORT else None
     record(desk, form.asked, request, decision, draft, onward)
     args.ack()  # not before it is kept: a form that is acknowledged is gone with all its words
     _give_back(desk, form)

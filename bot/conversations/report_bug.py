@@ -21,7 +21,6 @@ SHORTCUT: Final = "report_bug"
 """The callback id of the message shortcut."""
 
 _LONGEST_TITLE: Final = 150
-_DOWN: Final = "Production is down"
 
 
 def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
@@ -38,7 +37,7 @@ def by_command(desk: Desk, asked: Asked, line: CommandLine) -> None:
 
 def of_outage(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Open the short form at once: what is down, and nothing that can wait."""
-    _open_short(desk, asked, Draft(text=line.text or _DOWN, pairs=line.pairs, at=desk.now()))
+    _open_short(desk, asked, Draft(text=line.text, pairs=line.pairs, at=desk.now()))
 
 
 def register(app: App, desk: Desk) -> None:
@@ -47,9 +46,7 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _open_short(desk: Desk, asked: Asked, draft: Draft) -> None:
-    shown = draft.to_show()
-    values = {"what_is_broken": draft.text, **shown.values}
-    open_form(desk, asked, "report", None, replace(shown, values=values), part=SHORT)
+    open_form(desk, asked, "report", None, draft.of_outage(), part=SHORT)
 
 
 def _on_shortcut(desk: Desk, args: Args) -> None:

@@ -17,6 +17,8 @@ from pydantic_core import CoreSchema
 from tracker.model.part import Part
 
 _WRITTEN = re.compile(r"^\s*(?P<name>[^<>\n]*?)\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>\s*$")
+ONESELF = re.compile(r"(?<!\S)(?:me|myself)(?!\S)", re.IGNORECASE)
+"""How somebody who types means themselves."""
 _EMAIL = re.compile(r"^[^<>\s@]+@[^<>\s@]+$")
 
 

@@ -110,6 +110,26 @@ def test_a_slip_is_changed_before_anything_is_recorded(git: RealGit, tmp_path: P
     assert git("rev-list", "--count", "main") == "1"
 
 
+def test_after_an_outage_what_follows_is_suggested_and_me_is_whoever_types(
+    git: RealGit, tmp_path: Path
+) -> None:
+    report, triage = "down\n\n.\n\n", "triage 1\n\n2\n\n\n\n\n4\n\n"
+    assign = "assign 1\nme\nBo <bo@example.com>\n\nassign 1 bo@example.com backup me\nquit\n"
+
+    code, said = piped(git, tmp_path, typed=report + triage + assign)
+
+    assert code == 0, said
+    assert said.count("now: Yes") == 4
+    subjects = git("log", "--format=%s", "main").splitlines()
+    assert subjects[:4] == [
+        "BUG-0001 assign: bo@example.com",
+        "BUG-0001 assign: Backend Engineer",
+        "BUG-0001 triage: P0",
+        "BUG-0001 report: Production is down",
+    ]
+    assert f"backup: {ME}" in git("show", "main:bugs/000/BUG-0001.yaml")
+
+
 def test_an_unknown_answer_is_asked_again_and_people_are_found_by_their_names(
     git: RealGit, tmp_path: Path
 ) -> None:
