@@ -32,13 +32,28 @@ def told(capsys: pytest.CaptureFixture[str], *command: str, code: int = 0) -> st
 
 @pytest.mark.usefixtures("team")
 def test_a_new_index_is_whole_and_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "rebuild") == "Made anew. Bugs: 1, commits: 2.\n"
+    made = told(capsys, "rebuild")
     said = told(capsys, "status")
+    assert made == f"Made anew:\n{said}"
     assert "Bugs: 1, commits: 2." in said
     assert "up to date" in said
     status = json.loads(told(capsys, "status", "--json"))
     assert (status["sound"], status["current"], status["bugs"]) == (True, True, 1)
     assert status["records_at"] == status["tip"]
+    assert json.loads(told(capsys, "rebuild", "--json"))["bugs"] == 1
+
+
+def test_a_rebuild_says_as_every_look_does_that_an_edited_file_does_not_count_yet(
+    team: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (team.path / "bugs/000/BUG-0001.yaml").write_text("title: Edited\n", encoding="utf-8")
+    sentences = set()
+    for command in (["index", "rebuild"], ["list"]):
+        run(command)
+        sentences.add(capsys.readouterr().err)
+    (sentence,) = sentences
+    assert sentence.startswith("This is main of ")
+    assert sentence.endswith("(bugs/000/BUG-0001.yaml): they count once they are committed.\n")
 
 
 def test_a_broken_file_is_counted(team: RealGit, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from tracker.settings import Settings
 from tracker.store.record_file import read_policy
 
 ME = ["--as", "Engineering Lead <lead@example.com>"]
+USAGE = 2
 REPORT = [
     "report", "--title", "Redemption fails", "--what-is-broken", "It fails.",
     "--environment-stage", "production", *ME,
@@ -47,6 +48,16 @@ def test_an_empty_folder_becomes_a_repository_with_one_commit_by_its_founder(
     )
     assert git("status", "--porcelain") == ""
     assert git("ls-files").split() == sorted(starter_texts(Wishes(), "main"))
+
+
+def test_without_a_terminal_it_says_which_options_answer_its_questions(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command_line(), ["init", "team", "--prefix", "WEB", *ME])
+
+    assert done.exit_code == USAGE
+    assert (
+        "Nobody is there to answer: give `--name`, `--channel`, or `--yes` to take what is usual."
+    ) in done.stderr
+    assert not (tmp_path / "team").exists()
 
 
 def test_a_bug_can_be_reported_and_checked_there_at_once(

@@ -32,32 +32,35 @@ def status(session: Session, *, as_json: bool) -> int:
     Nothing is changed or fetched. A damaged index is exit code 1.
     """
     found = session.lookup(anew=False).index_status()
-    if as_json:
-        click.echo(json.dumps({**asdict(found), "current": found.is_current}, indent=2))
-    else:
-        _print(found)
+    _tell(found, as_json=as_json)
     return 0 if found.sound else _DAMAGED
 
 
 @index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what it is then as JSON.")
 @click.pass_obj
-def rebuild(session: Session) -> None:
+def rebuild(session: Session, *, as_json: bool) -> None:
     """Make the index anew from git; until it is done, the old one answers.
 
     That is seldom needed: a damaged or outdated index is made anew by whoever asks it next.
     """
     lookup = session.lookup()
     lookup.rebuild_index(reading_progress())
-    found = lookup.index_status()
-    click.echo(f"Made anew. Bugs: {found.bugs:,}, commits: {found.commits:,}.")
-    if found.broken:
-        click.echo(f"Files that cannot be read: {found.broken:,}. `bugbook check` tells all.")
+    if not as_json:
+        click.echo("Made anew:")
+    _tell(lookup.index_status(), as_json=as_json)
+
+
+def _tell(found: IndexStatus, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({**asdict(found), "current": found.is_current}, indent=2))
+    elif not found.sound:
+        click.echo(f"{found.path} is not there or damaged; `bugbook index rebuild` makes it anew.")
+    else:
+        _print(found)
 
 
 def _print(found: IndexStatus) -> None:
-    if not found.sound:
-        click.echo(f"{found.path} is not there or damaged; `bugbook index rebuild` makes it anew.")
-        return
     click.echo(f"{found.path}, {found.size / _MEGABYTE:,.1f} MB")
     click.echo(f"Bugs: {found.bugs:,}, commits: {found.commits:,}.")
     if found.broken:

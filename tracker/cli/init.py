@@ -1,5 +1,6 @@
 """Begin a team's own repository."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -12,6 +13,11 @@ from tracker.model.part import Line
 from tracker.operations.init_repository import Begun, Wishes, init_repository
 
 _LONGEST_NAME = 60
+_QUESTIONS = {
+    "name": "Name of the knowledge base",
+    "prefix": "Prefix of bug numbers",
+    "channel": "Slack channel for bugs",
+}
 
 
 @click.command()
@@ -44,19 +50,35 @@ def init(
     that is there already is never changed; it is named, so that you can merge it by hand.
     """
     author = session.actor(named)
-    usual = Wishes()
+    given = {"name": name, "prefix": prefix, "channel": channel}
+    answers = _answers({key: said for key, said in given.items() if said is not None}, yes=yes)
     wishes = Wishes(
-        name=_name(_answer("Name of the knowledge base", name, usual.name, yes=yes)),
-        prefix=_prefix(_answer("Prefix of bug numbers", prefix, usual.prefix, yes=yes)),
-        channel=_line(_answer("Slack channel for bugs", channel, usual.channel, yes=yes)),
+        name=_name(answers["name"]),
+        prefix=_prefix(answers["prefix"]),
+        channel=_line(answers["channel"]),
     )
     _tell(init_repository(folder, wishes, author, now()))
 
 
-def _answer(question: str, given: str | None, usual: str, *, yes: bool) -> str:
-    if given is not None:
-        return given
-    return usual if yes else str(click.prompt(question, default=usual, err=True))
+def _answers(given: dict[str, str], *, yes: bool) -> dict[str, str]:
+    """What was given; the rest asked for, or its default where nothing is to be asked."""
+    answers = dict(given)
+    for key, question in _QUESTIONS.items():
+        usual = getattr(Wishes(), key)
+        if key in answers:
+            continue
+        try:
+            answers[key] = usual if yes else str(click.prompt(question, default=usual, err=True))
+        except click.Abort as stopped:
+            if sys.stdin.isatty():
+                raise
+            raise click.UsageError(_unanswered(answers)) from stopped
+    return answers
+
+
+def _unanswered(answers: dict[str, str]) -> str:
+    options = ", ".join(f"`--{key}`" for key in _QUESTIONS if key not in answers)
+    return f"Nobody is there to answer: give {options}, or `--yes` to take what is usual."
 
 
 def _name(text: str) -> str:

@@ -20,7 +20,7 @@ def unlike_work_tree(clone: Clone) -> tuple[str, ...]:
     seen = git.work_tree(RECORDS)
     if seen is None:
         return ()
-    return (*_commits(clone, git, seen), *_changes(seen))
+    return (*_commits(clone, git, seen), *_changes(clone, seen))
 
 
 def _commits(clone: Clone, git: GitRepository, seen: WorkTree) -> tuple[str, ...]:
@@ -46,10 +46,11 @@ def _commits(clone: Clone, git: GitRepository, seen: WorkTree) -> tuple[str, ...
     return (f"Your work tree {sentence}",)
 
 
-def _changes(seen: WorkTree) -> tuple[str, ...]:
+def _changes(clone: Clone, seen: WorkTree) -> tuple[str, ...]:
     if not seen.changed:
         return ()
     more = f" and {len(seen.changed) - 1} more" if len(seen.changed) > 1 else ""
     where = f"{plain_line(seen.changed[0])}{more}"
-    sentence = f"has changes that are not committed ({where}): they count once they are pushed."
+    until = "committed" if clone.remote.is_work_tree else "pushed"
+    sentence = f"has changes that are not committed ({where}): they count once they are {until}."
     return (f"Your work tree {sentence}",)
