@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tracker.assembly import Request
 from tracker.cli.bug_argument import bug_argument
-from tracker.cli.options import asked_for, merged, only_in_files, options_of
+from tracker.cli.options import asked_for, merged, naming_oneself, only_in_files, options_of
 from tracker.cli.outcome import tell_outcome, tell_verdict
 from tracker.cli.session import Session, tell_unlike_work_tree
 from tracker.model.explanation import explain
@@ -68,8 +68,8 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
     typed = given.pop("bug", None)
     source, named, dry = given.pop("source_file"), given.pop("named"), given.pop("dry_run")
     as_json = given.pop("as_json")
-    fields = merged(_fields_of(source), given)
-    action = _action(kind, fields)
+    given = naming_oneself(kind, given, lambda: session.actor(named))
+    action = _action(kind, merged(_fields_of(source), given), given)
     tracker = session.tracker()
     try:
         tracker.refresh()
@@ -81,10 +81,10 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
             actor=session.actor(named),
         )
         if dry:
-            tell_verdict(tracker.judge(request), as_json=as_json)
+            tell_verdict(tracker.judge(request), request, as_json=as_json)
         else:
             before = old.status if old else None
-            tell_outcome(tracker, tracker.act(request), before=before, as_json=as_json)
+            tell_outcome(tracker, request, tracker.act(request), before=before, as_json=as_json)
             _tell_secrets(tracker.secrets_in(request))
             tell_unlike_work_tree(tracker)
     finally:
@@ -105,11 +105,12 @@ def _fields_of(source: str | None) -> dict[str, Any]:
     return read_fields(Path(source).read_bytes(), source)
 
 
-def _action(kind: type[Action], fields: dict[str, Any]) -> Action:
+def _action(kind: type[Action], fields: dict[str, Any], given: dict[str, Any]) -> Action:
     try:
         return kind.model_validate(fields)
     except ValidationError as error:
-        lines = "\n".join(asked_for(kind, found) for found in explain(kind, error))
+        typed = {parameter for parameter, value in given.items() if value not in {None, ()}}
+        lines = "\n".join(asked_for(kind, found, typed) for found in explain(kind, error))
         raise click.UsageError(lines) from error
 
 

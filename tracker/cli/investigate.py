@@ -83,7 +83,7 @@ def investigate(
                 action=gathered.plan,
                 actor=session.actor(named),
             )
-            tell_outcome(tracker, tracker.act(request), before=record.status)
+            tell_outcome(tracker, request, tracker.act(request), before=record.status)
             tell_unlike_work_tree(tracker)
     finally:
         tracker.close()

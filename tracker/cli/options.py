@@ -1,7 +1,7 @@
 """Command-line options made from an action's fields, so that no field can be forgotten."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from types import NoneType, UnionType
@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from tracker.model.explanation import ADD_IT, MISSING_KEY, Explanation
 from tracker.model.meaning import described
 from tracker.model.part import Part
-from tracker.model.person import Person
+from tracker.model.person import ONESELF, Person
 from tracker.workflow.action import Action
 
 Path = tuple[str, ...]
@@ -41,12 +41,17 @@ class FieldOption:
         """What people type: `--field-name`."""
         return "--" + "-".join(self.path).replace("_", "-")
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The name, and for a yes or no the one that says no."""
+        return (self.name, f"--no-{self.name[2:]}") if self.kind is bool else (self.name,)
+
     def option(self) -> click.Option:
         """The click option: a pair of flags for a yes or no."""
         name = self.name
         if self.kind is bool:
             return click.Option(
-                [f"{name}/--no-{name[2:]}", self.parameter], default=None, help=self.help
+                ["/".join(self.flags), self.parameter], default=None, help=self.help
             )
         choices = [str(member.value) for member in self.kind] if issubclass(self.kind, Enum) else []
         return click.Option(
@@ -76,23 +81,48 @@ def only_in_files(action: type[Action]) -> tuple[str, ...]:
     )
 
 
-def asked_for(action: type[Action], found: Explanation) -> str:
-    """The sentence of a problem for people who type: what is missing is an option to give."""
-    if found.rule != MISSING_KEY:
+def asked_for(action: type[Action], found: Explanation, typed: Container[str] = ()) -> str:
+    """The sentence of a problem for people who type, which names the option to give or to change.
+
+    `typed` are the parameters that were given as options; what a file holds keeps its own name.
+    """
+    named = tuple(str(step) for step in found.location if not isinstance(step, int))
+    below = [each for each in options_of(action) if each.path[: len(named)] == named]
+    if found.rule == MISSING_KEY:
+        return found.sentence.replace(ADD_IT, _to_give(below, named))
+    option = next((each for each in below if each.path == named), None)
+    if option is None or option.parameter not in typed:
         return found.sentence
-    depth = len(found.location)
-    below = [each for each in options_of(action) if each.path[:depth] == found.location]
-    return found.sentence.replace(ADD_IT, _to_give(below))
+    _, _, rest = found.sentence.removeprefix("`").partition("`")
+    return f"`{option.name}`{rest}"
 
 
-def _to_give(options: list[FieldOption]) -> str:
+def option_for(action: type[Action], field: str) -> str:
+    """The option that gives what a refusal asks for, as people type it; empty without one."""
+    options = options_of(action)
+    exact = [each for each in options if each.path == (field,)]
+    if below := [each for each in options if each.path[0] == field and not exact]:
+        return f"{_begun(below[0])}…"
+    found = exact or [each for each in options if each.path[-1] == field]
+    if len(found) == 1:
+        return found[0].name
+    return "--from FILE" if field in only_in_files(action) else ""
+
+
+def _to_give(options: list[FieldOption], named: Path) -> str:
     if not options:
         return "give it in a file with `--from`"
+    if own := [each for each in options if each.path == named]:
+        return "give " + " or ".join(f"`{name}`" for name in own[0].flags)
     if needed := [f"`{each.name}`" for each in options if each.needed]:
         return f"give {' and '.join(needed)}"
     first = options[0]
-    begun = first.name.removesuffix(first.path[-1].replace("_", "-"))
-    return f"give `{first.name}`, or another option that begins with `{begun}`"
+    return f"give `{first.name}`, or another option that begins with `{_begun(first)}`"
+
+
+def _begun(option: FieldOption) -> str:
+    """What the options of one part begin with: `--environment-`."""
+    return option.name.removesuffix(option.path[-1].replace("_", "-"))
 
 
 def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +137,19 @@ def merged(fields: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
             target = target.setdefault(parent, {})
         target[last] = list(value) if isinstance(value, tuple) else value
     return result
+
+
+def naming_oneself(
+    action: type[Action], given: dict[str, Any], me: Callable[[], Person]
+) -> dict[str, Any]:
+    """The options with whoever acts in the place of `me`, where a person is asked for."""
+    people = {option.parameter for option in options_of(action) if option.kind is Person}
+    return {
+        name: str(me())
+        if name in people and isinstance(said, str) and ONESELF.fullmatch(said)
+        else said
+        for name, said in given.items()
+    }
 
 
 def _walk(model: type[BaseModel], above: Path, *, needed: bool = True) -> Iterator[FieldOption]:

@@ -7,16 +7,19 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from tracker.assembly import Outcome, Recorded, Tracker, Waiting
+from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
+from tracker.cli.options import option_for
 from tracker.cli.session import console
 from tracker.model.status import Status
-from tracker.workflow.decision import Accepted, Refused
+from tracker.workflow.decision import Accepted, Reason, Refused
+from tracker.workflow.verbs import VERBS
 
 REFUSED = 1
 
 
 def tell_outcome(
     tracker: Tracker,
+    request: Request,
     outcome: Outcome | None,
     *,
     before: Status | None = None,
@@ -30,7 +33,7 @@ def tell_outcome(
         case Recorded():
             _tell_recorded(tracker, outcome, before, as_json=as_json)
         case Refused():
-            _refuse(outcome, as_json=as_json)
+            _refuse(outcome, request, as_json=as_json)
         case Waiting():
             _tell_waiting(outcome, as_json=as_json)
         case None:
@@ -38,10 +41,10 @@ def tell_outcome(
             raise click.ClickException(message)
 
 
-def tell_verdict(verdict: Accepted | Refused, *, as_json: bool = False) -> None:
+def tell_verdict(verdict: Accepted | Refused, request: Request, *, as_json: bool = False) -> None:
     """Say what would become of it; a refusal ends the run with exit code 1."""
     if isinstance(verdict, Refused):
-        _refuse(verdict, as_json=as_json)
+        _refuse(verdict, request, as_json=as_json)
         return
     record, texts = verdict.record, [entry.text for entry in verdict.entries]
     if as_json:
@@ -76,13 +79,13 @@ def _tell_waiting(outcome: Waiting, *, as_json: bool) -> None:
     )
 
 
-def _refuse(refused: Refused, *, as_json: bool) -> None:
+def _refuse(refused: Refused, request: Request, *, as_json: bool) -> None:
     if as_json:
         _print("refused", **asdict(refused))
         raise click.exceptions.Exit(REFUSED)
     for reason in refused.reasons:
-        hint = f"  (bugbook {_spoken(reason.remedy)} --help)" if reason.remedy else ""
-        click.echo(f"{reason.sentence}{hint}", err=True)
+        hint = _hint(reason, request)
+        click.echo(f"{reason.sentence}{hint and f'  ({hint})'}", err=True)
         if reason.waiver:
             click.echo(f"  {reason.waiver}  (bugbook waive --help)", err=True)
     raise click.exceptions.Exit(REFUSED)
@@ -90,6 +93,17 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
 
 def _print(outcome: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON holds
     click.echo(json.dumps({"outcome": outcome, **values}, indent=2, ensure_ascii=False))
+
+
+def _hint(reason: Reason, request: Request) -> str:
+    """What to type against a reason: an option of the same command, or another command."""
+    verb = reason.remedy or request.action.verb
+    option = option_for(VERBS[verb], reason.field) if reason.field else ""
+    if verb == request.action.verb and option:
+        return f"give `{option}`"
+    if not reason.remedy:
+        return ""
+    return f"bugbook {_spoken(verb)} {f'{request.bug} {option}' if option else '--help'}"
 
 
 def _spoken(verb: str) -> str:

@@ -37,7 +37,7 @@ def _carry_out(tracker: Tracker, step: Step, bug: str | None, request_id: str) -
     request = Request(id=request_id, bug=bug, action=step.action, actor=step.actor)
     before = tracker.load(bug).status if bug else None
     outcome = tracker.act(request)
-    tell_outcome(tracker, outcome, before=before)
+    tell_outcome(tracker, request, outcome, before=before)
     return outcome.bug if isinstance(outcome, Recorded) else bug
 
 

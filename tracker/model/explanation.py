@@ -31,6 +31,7 @@ OWN_KEY = "x-"
 _SHOWN_KEYS = 12
 _MOST = 100  # a hostile file must cost neither much time nor many words
 _TIME = "must be a time with its offset from UTC, such as `2024-12-31T12:15:00Z`"
+_DAY = "must be a day, such as `2024-12-31`"
 _LIST = "must be a list: put each item on its own line, beginning with `- `"
 _MAPPING = "must be a mapping of `key: value` lines"
 _WHOLE = "must be a whole number, without quotes"
@@ -156,6 +157,8 @@ def _expected(model: type[Part], details: ErrorDetails) -> str:
             said = _like(model, details["loc"])
         case kind if kind.startswith("datetime"):
             said = _TIME
+        case kind if kind.startswith("date_"):
+            said = _DAY
         case kind if kind in _EXPECTED:
             said = _EXPECTED[kind].format(**context)
         case _:
