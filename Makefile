@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site test lint types contracts pytest format bench faults fuzz chaos edits incidents agreement lock clean
+.PHONY: help setup demo site test lint types contracts pytest format bench lighthouse faults fuzz chaos edits incidents agreement lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
