@@ -30,6 +30,9 @@ _LASTING: Final = frozenset({
 })  # fmt: skip
 """What a new file would not cure."""
 
+_THROWN_AWAY_WHEN_HALF: Final = "PRAGMA journal_mode=OFF; PRAGMA cache_size=-65536;"
+"""A file in the making needs no way back, and is written once where its pages fit into 64 MiB."""
+
 
 class IndexUnusableError(RepositoryError):
     """The index can be neither read nor made anew."""
@@ -131,10 +134,12 @@ class IndexFile:
         with self._told(curable=False):
             connection = _connected(self.folder / name)
             try:
+                connection.executescript(_THROWN_AWAY_WHEN_HALF)
                 create(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 fill(connection)
                 connection.commit()
+                connection.execute("PRAGMA journal_mode=WAL")
             finally:
                 connection.close()
 
