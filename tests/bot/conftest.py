@@ -18,9 +18,15 @@ def scanner() -> SecretScanner:
 
 
 @pytest.fixture
-def office(tmp_path: Path, scanner: SecretScanner) -> Iterator[Office]:
+def database_url() -> str | None:
+    """The database of the bot's ledger; None for a file in its data directory."""
+    return None
+
+
+@pytest.fixture
+def office(tmp_path: Path, scanner: SecretScanner, database_url: str | None) -> Iterator[Office]:
     """A workspace with the bot in it; whatever the bot sent must be good Block Kit."""
-    with open_office(tmp_path, scanner) as office:
+    with open_office(tmp_path, scanner, database_url=database_url) as office:
         yield office
         problems = problems_in_calls(office.state.calls)
     assert problems == []

@@ -96,12 +96,20 @@ def open_office(
     *,
     git: RealGit | None = None,
     fetch_every: float = 60.0,
+    database_url: str | None = None,
 ) -> Iterator[Office]:
     """The bot over signed HTTP, until the block ends; `scanner` is ready, which takes seconds."""
     git = git or new_bare(folder / "shared.git")
     with ExitStack() as stack:
         state = stack.enter_context(running_web_api(workspace()))
-        serving = serving_bot(state, git, folder / "data", scanner, fetch_every=fetch_every)
+        serving = serving_bot(
+            state,
+            git,
+            folder / "data",
+            scanner,
+            fetch_every=fetch_every,
+            database_url=database_url,
+        )
         bot, url = stack.enter_context(serving)
         yield Office(state=state, git=git, bot=bot, bot_url=url)
 

@@ -11,15 +11,28 @@ from demo.message import visible_text
 from demo.signed_delivery import SignedDelivery
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office, serving_bot
 from tests.bot.test_killed_bot import wait_until
+from tests.postgresql import new_database
 from tracker.store.secrets import SecretScanner
 
 Send = Callable[[str], None]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Where the replicas share a ledger: in their data directory, or in a database of their own."""
+    if request.param == "sqlite":
+        return None
+    return new_database(request.getfixturevalue("postgresql_server"))
+
+
 @pytest.fixture
-def replica(office: Office, tmp_path: Path, scanner: SecretScanner) -> Iterator[str]:
-    """The address of another bot on the same ledger."""
-    with serving_bot(office.state, office.git, tmp_path / "data", scanner) as (_, url):
+def replica(
+    office: Office, tmp_path: Path, scanner: SecretScanner, database_url: str | None
+) -> Iterator[str]:
+    """The address of another bot on the same ledger; what else it has is its own."""
+    data = tmp_path / ("replica" if database_url else "data")
+    serving = serving_bot(office.state, office.git, data, scanner, database_url=database_url)
+    with serving as (_, url):
         yield url
 
 
