@@ -27,7 +27,15 @@ _BATCH: Final = 20
 _WORTH_PROCESSES: Final = 150
 """Bugs to make from which starting other processes, about a second, is earned back."""
 _SOURCES: Final = ("bot", "demo", "generator", "tracker")
-_RENDERERS: Final = ("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments")
+_RENDERERS: Final = (
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "msgspec",
+    "nh3",
+    "pygments",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
