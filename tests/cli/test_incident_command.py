@@ -63,3 +63,31 @@ def test_a_team_without_incidents_is_told_how_to_declare_one(
 
     assert run(["incident"]) == 0
     assert "bugbook hotfix declare" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("team")
+def test_a_track_shows_what_is_done_what_comes_next_and_what_to_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    branch = ["hotfix", "branch", "1", "--branch", "hotfix/redeem", "--as", "lead@example.com"]
+    assert run(["hotfix", "status", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["INC-2026-0001  BUG-0001 Redemption fails", "P0 · triaged"]
+    assert lines[3].startswith("1 ✓ declare    2026-03-02 19:00 UTC  Backend Engineer")
+    assert lines[4] == "2 ○ branch"
+    assert lines[12] == "Next: bugbook hotfix branch BUG-0001"
+    assert any(line.startswith("  git ") for line in lines[13:])
+
+    assert run(branch) == 0
+    capsys.readouterr()
+    assert run(["hotfix", "status", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"][1]["detail"] == "hotfix/redeem"
+    assert told["next"] == "bugbook assign BUG-0001"
+    assert told["commands"] == []
+
+
+@pytest.mark.usefixtures("team")
+def test_a_bug_without_a_track_says_how_to_start_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["hotfix", "status", "2"]) == 0
+    assert "bugbook hotfix declare BUG-0002" in capsys.readouterr().out

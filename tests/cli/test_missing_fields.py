@@ -73,7 +73,7 @@ def test_a_refusal_names_the_option_of_this_command_or_of_another(
         "BUG-0001 has no severity: triage it first.  (give `--severity`)",
     ]
     assert told(capsys, "hotfix", "declare", "1") == (
-        "BUG-0001 has no severity: triage it first.  (bugbook triage BUG-0001 --severity)\n"
+        "BUG-0001 has no severity: triage it first.  (bugbook triage BUG-0001 --severity …)\n"
     )
 
 

@@ -1,8 +1,17 @@
-"""The steps of the hotfix track, in their order."""
+"""The steps of the hotfix track, in their order, and a look at it."""
 
 from typing import Final
 
 from tracker.cli.entry import Entry, action
+
+LOOKS: Final[tuple[Entry, ...]] = (
+    Entry(
+        name="status",
+        summary="Show what is done, what comes next, and the commands for it.",
+        examples=("bugbook hotfix status 42",),
+        code="tracker.cli.hotfix_status:status",
+    ),
+)
 
 HOTFIX: Final[tuple[Entry, ...]] = (
     action(

@@ -65,6 +65,8 @@ class FieldOption:
 
 
 _SHOWN_CHOICES = 6
+_PARTS = {"rollback_steps": "rollback_plan.steps"}
+"""Names of fields in refusals that stand inside a part."""
 
 
 def options_of(action: type[Action]) -> tuple[FieldOption, ...]:
@@ -99,8 +101,8 @@ def asked_for(action: type[Action], found: Explanation, typed: Container[str] = 
 
 def option_for(action: type[Action], field: str) -> str:
     """The option that gives what a refusal asks for, as people type it; empty without one."""
-    options = options_of(action)
-    exact = [each for each in options if each.path == (field,)]
+    options, field = options_of(action), _PARTS.get(field, field)
+    exact = [each for each in options if ".".join(each.path) == field]
     if below := [each for each in options if each.path[0] == field and not exact]:
         return f"{_begun(below[0])}…"
     found = exact or [each for each in options if each.path[-1] == field]

@@ -103,9 +103,9 @@ def _hint(reason: Reason, request: Request) -> str:
         return f"give `{option}`"
     if not reason.remedy:
         return ""
-    return f"bugbook {_spoken(verb)} {f'{request.bug} {option}' if option else '--help'}"
+    return f"bugbook {spoken(verb)} {f'{request.bug} {option} …' if option else '--help'}"
 
 
-def _spoken(verb: str) -> str:
+def spoken(verb: str) -> str:
     """The verb as the command line writes it: `hotfix deploy`."""
     return verb.replace("hotfix-", "hotfix ", 1)
