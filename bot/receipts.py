@@ -61,7 +61,7 @@ class Receipts:
             return ""
         user = body["user_id"] if "command" in body else body["user"]["id"]
         at = self.now().isoformat()
-        about = {**_place(body), "at": at, **self.clean(_asked_for(body))}
+        about = {**_place(body), "at": at, **_asked_for(body), **self._typed(body)}
         owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
         try:
             if not self.ledger.answers.take_in(owed):
@@ -133,6 +133,10 @@ class Receipts:
         if is_over:
             self._give_back(receipt)
 
+    def _typed(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What people wrote, without its secrets; a button has nothing to look through."""
+        return self.clean({"text": body.get("text") or ""}) if "command" in body else {}
+
     def _give_back(self, receipt: str) -> None:
         if self._held.take(receipt) is not None:
             with suppress(TroubleError):  # which leaves it to be told once too often
@@ -167,7 +171,7 @@ def _place(body: Mapping[str, Any]) -> dict[str, str]:
 def _asked_for(body: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be done, as far as it can be done or offered anew."""
     if "command" in body:
-        return {"command": body["command"], "text": body.get("text") or ""}
+        return {"command": body["command"]}
     if body.get("type") == "view_closed":
         return {"closed": True}
     for action in body.get("actions", ()):
