@@ -291,3 +291,11 @@ def test_a_hotfix_step_that_was_undone_may_be_merged() -> None:
     life = branched().act("hotfix-implement", **FIX).act("undo", reason="Another bug was meant")
 
     assert everything(None, life.bug, life) == []
+
+
+def test_the_monitoring_of_nothing_is_no_step() -> None:
+    life = backported()
+
+    assert life.refused("hotfix-monitor", run="kubectl get pods") == ("monitoring",)
+    assert life.refused("monitor") == ("monitoring",)
+    life.act("hotfix-monitor", checklist=[{"text": "Stakeholders told", "done": True}])

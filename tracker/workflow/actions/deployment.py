@@ -1,5 +1,6 @@
 """Deploy, watch, verify, or go back."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from tracker.model.checklist import ChecklistItem, merged
@@ -10,8 +11,11 @@ from tracker.model.part import Line, Prose, Verbatim
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action, Move, grown
 from tracker.workflow.context import Context
+from tracker.workflow.decision import Reason
 from tracker.workflow.evidence import with_evidence
 from tracker.workflow.history import production_deployment
+
+_NOTHING = "Nothing was watched yet: give the error rate, another metric or a check."
 
 
 class DeployFix(Move):
@@ -160,6 +164,12 @@ class MonitorFix(Action):
     """Checks within 2 hours."""
     long_term: tuple[ChecklistItem, ...] = ()
     """Checks within 24 hours."""
+
+    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
+        """Something was read or looked at."""
+        yield from super().conditions(record, context)
+        if self.model_dump(exclude={"at", "run"}, exclude_defaults=True) == {}:
+            yield Reason(gate="monitoring", sentence=_NOTHING, field="error_rate_after")
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the samples; a check of the same text is replaced, but for a later tick."""
