@@ -20,7 +20,7 @@ from generator.bug_files import WithBugs
 from generator.kept_theme import KeptTheme
 from generator.knowledge_base import KnowledgeBase
 from generator.last_build import CACHE
-from generator.opening import TEMPLATES, Origin, open_base
+from generator.opening import TEMPLATES, Origin, cache_fault, open_base
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
 from generator.page_urls import Addresses
@@ -115,8 +115,10 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         """Everything that the records ask for, to be read until the block ends.
 
         Raises:
-            PluginError: a record cannot be read and this is not a preview.
+            PluginError: the cache is in git; a record cannot be read and this is not a preview.
         """
+        if fault := cache_fault(cache_folder(config)):
+            raise PluginError(fault)
         serves = self._command == "serve"
         found, name = (self._judged(config), "preview") if serves else ((), "pages")
         for problem in found:

@@ -14,6 +14,7 @@ from generator.site_address import SiteAddress
 from tracker.model.audience import Audience
 from tracker.model.problem import Problem
 from tracker.operations.read_revisions import FileHistories
+from tracker.operations.read_work_tree import is_committed
 
 TEMPLATES: Final = "templates"
 """In the cache: compiled templates."""
@@ -29,6 +30,19 @@ class Origin:
     site: SiteAddress
     repo_url: str
     audience: Audience
+
+
+def cache_fault(cache: Path) -> str:
+    """Say why a cache is not believed; empty for one that only builds have written.
+
+    Templates that a branch brings along would be run, and its pages published as they are.
+    """
+    if not is_committed(cache):
+        return ""
+    return (
+        f"{cache} is in git, but what a build keeps there is believed without another look."
+        " Remove it from the repository (`git rm -r`), commit that, and build again."
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from generator.file_stamp import Stamp
 from generator.kept_theme import KeptTheme, read_theme
 from generator.knowledge_base import KnowledgeBase
 from generator.last_build import LastBuild
-from generator.opening import open_base
+from generator.opening import cache_fault, open_base
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
 from generator.publication import Publication
@@ -31,7 +31,7 @@ def build_records(last: LastBuild, looks: Iterator[Stamp]) -> Done | None:
     from but records and commits must be as it was.
     """
     kept = read_theme(last.theme_at)
-    if kept is None or last.sources is None:
+    if kept is None or last.sources is None or cache_fault(kept.origin.cache):
         return None
     last.begin(last.sources)
     with told_progress() as watcher:

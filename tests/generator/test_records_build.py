@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from mkdocs.config import load_config
 
 from generator.incremental_build import build_incrementally
@@ -151,6 +152,19 @@ def test_what_mkdocs_alone_can_show_is_left_to_it(project: KnowledgeBase) -> Non
         project.record_file("BUG-0002").write_bytes(record)
     (project.root / "docs" / "guide.md").write_text("# Other\n", encoding="utf-8")
     assert not _asked(project).is_framed
+
+
+def test_a_cache_that_somebody_committed_is_not_believed(
+    project: KnowledgeBase, caplog: pytest.LogCaptureFixture
+) -> None:
+    (project.root / ".gitignore").unlink()
+    project.commit()
+    _retitle(project)
+
+    assert _build(project) is None
+    with pytest.raises(ClickException, match="not built"):
+        build_site(_asked(project), _out(project), audience=None, strict=False, clean=False)
+    assert "is in git, but what a build keeps there is believed" in caplog.text
 
 
 def test_mkdocs_is_not_loaded() -> None:

@@ -15,9 +15,23 @@ from tracker.model.record import BugRecord
 from tracker.store.blob_id import blob_id_of
 from tracker.store.known_files import KnownFiles
 from tracker.store.known_policy import known_policy
-from tracker.store.last_commits import LastCommits, last_commits
+from tracker.store.last_commits import LastCommits, is_committed, last_commits
 from tracker.store.record_file import new_text, read_policy, read_record
 from tracker.store.record_paths import POLICY_PATH, RECORDS
+
+__all__ = [
+    "FileTree",
+    "LastChange",
+    "RecordFile",
+    "WorkTree",
+    "changes_below",
+    "file_of",
+    "is_committed",
+    "list_work_tree",
+    "read_file",
+    "read_work_tree",
+    "record_files",
+]
 
 _FILES: Final = "files.json"
 _LAST_COMMITS: Final = "last-commits.json"

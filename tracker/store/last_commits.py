@@ -53,6 +53,19 @@ def last_commits(
         return NO_HISTORY
 
 
+def is_committed(folder: Path) -> bool:
+    """Whether the newest commit has something at a folder of the repository around it."""
+    try:
+        found = pygit2.discover_repository(str(folder.parent))
+        repository = pygit2.Repository(found) if found is not None else None
+        if repository is None or repository.head_is_unborn or repository.workdir is None:
+            return False
+        path = folder.resolve().relative_to(Path(repository.workdir).resolve())
+        return path.as_posix() in repository.head.peel(pygit2.Commit).tree
+    except (pygit2.GitError, ValueError):  # a link out of the repository is not committed
+        return False
+
+
 def _look(
     repository: pygit2.Repository, root: Path, wanted: tuple[str, str], memory: Path | None
 ) -> LastCommits:
