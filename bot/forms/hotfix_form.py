@@ -44,9 +44,12 @@ def _branch_start(record: BugRecord) -> Mapping[str, object]:
 
 
 def _fix_start(record: BugRecord) -> Mapping[str, object]:
+    """The fix as it is known, on the track's branch: another one has its own commits."""
     known = flattened(record.fix)
-    branch = record.hotfix.branch if record.hotfix else None
-    return {**known, "branch": known.get("branch") or branch}
+    before, branch = known.get("branch"), record.hotfix.branch if record.hotfix else None
+    if branch and before and branch != before:
+        known |= {"pull_request": None, "commits": ()}
+    return {**known, "branch": branch or before}
 
 
 def _watch_start(record: BugRecord) -> Mapping[str, object]:

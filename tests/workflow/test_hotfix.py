@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.forms.catalogue import FORMS
 from tests.builders.doors import everything, told_of
 from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
@@ -64,6 +65,36 @@ def test_a_hotfix_drives_the_lifecycle_to_deployed() -> None:
         "pass-tests",
         "hotfix-deploy",
     ]
+
+
+def rolled_back_onto_another_branch() -> Life:
+    """A bug whose hotfix was rolled back, with another branch for the next one."""
+    commits = ["hotfix(nfc): Accept both\n\nIncident: INC-2026-0001"]
+    life = branched().act("hotfix-implement", **FIX, commits=commits).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v2", load_test_waived="x")
+    life.act("roll-back", reason="Errors rise")
+    return life.act("hotfix-branch", branch="hotfix/old-apps-two", base="v1.9")
+
+
+def test_after_a_roll_back_the_fix_is_on_the_new_branch_with_its_own_commits() -> None:
+    life = rolled_back_onto_another_branch()
+    start = FORMS["hotfix-implement"].start(life.bug)
+    assert (start["branch"], start["commits"]) == ("hotfix/old-apps-two", ())
+    assert start["summary"] == FIX["summary"]
+
+    fix = life.act("hotfix-implement", **FIX).bug.fix
+
+    assert fix is not None
+    assert (fix.branch, fix.commits) == ("hotfix/old-apps-two", ())
+
+
+def test_another_branch_that_is_named_wins_over_that_of_the_track() -> None:
+    life = rolled_back_onto_another_branch()
+
+    fix = life.act("hotfix-implement", **FIX, branch="hotfix/third").bug.fix
+
+    assert fix is not None
+    assert fix.branch == "hotfix/third"
 
 
 def test_the_incident_is_numbered_by_year_and_bug() -> None:

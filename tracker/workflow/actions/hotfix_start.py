@@ -162,9 +162,18 @@ class ImplementHotfix(HotfixAction, FixDetails):
                 )
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Set the fix, on the track's branch when no other is named."""
+        """Set the fix, on the track's branch when no other is named.
+
+        The pull request and the commits of a fix on another branch, as before a roll-back, are not
+        those of this one.
+        """
         fix = self.fix(record, context)
-        if fix is not None and fix.branch is None and record.hotfix is not None:
-            fix = fix.model_copy(update={"branch": record.hotfix.branch})
+        before = record.fix.branch if record.fix else None
+        branch = self.branch or (record.hotfix.branch if record.hotfix else None)
+        if fix is not None and branch is not None:
+            fix = fix.model_copy(update={"branch": branch})
+            if before not in (None, branch):
+                own = {"pull_request": self.pull_request, "commits": self.commits}
+                fix = fix.model_copy(update=own)
         detail = self.commits[0].splitlines()[0] if self.commits else self.summary
         return self.taken(record.model_copy(update={"fix": fix}), context, detail)
