@@ -11,6 +11,7 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.as_of import as_of, reviewed
 from tracker.workflow.concessions import binding
+from tracker.workflow.consent import consent_faults
 from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
@@ -42,6 +43,7 @@ def replay(
         *triage_faults(old, new, policy),
         *_own_approvals(old, new, policy),
         *hotfix_faults(old, new, {position for position, _ in fresh}),
+        *consent_faults(old, new),
         *waiver_faults(old, new, policy),
         *undo_faults(old, new, policy),
     )

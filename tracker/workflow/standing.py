@@ -46,12 +46,12 @@ def approver_holds(title: str, approver: Person, policy: Policy) -> Iterable[Rea
     `Release manager`, `release-manager` and `release_manager` are one role.
     """
     known = {*policy.roles, *policy.user_groups}
-    role = next((each for each in known if _spoken(each) == _spoken(title)), None)
+    role = next((each for each in known if spoken(each) == spoken(title)), None)
     if role is not None and not policy.holds(approver, role):
         yield Reason(
             gate="role",
             sentence=(
-                f"{approver.name} does not have the role `{_spoken(role)}`, which the policy gives "
+                f"{approver.name} does not have the role `{spoken(role)}`, which the policy gives "
                 f"to {policy.holders(role)}: name the role in which {approver.name} approves."
             ),
             field="role",
@@ -96,5 +96,6 @@ def illegal(record: BugRecord, status: Status, verb: str) -> Reason:
     )
 
 
-def _spoken(role: str) -> str:
+def spoken(role: str) -> str:
+    """A role as people say it: one, however it is written."""
     return " ".join(re.split(r"[\W_]+", role.casefold())).strip()

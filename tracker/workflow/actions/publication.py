@@ -14,6 +14,7 @@ from tracker.model.documents import (
 from tracker.model.part import Line
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
+from tracker.workflow.consent import consented_already
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.standing import approver_holds
@@ -32,9 +33,10 @@ class ApproveDocument(Action):
     """In what role; one that the policy gives to people is for them alone."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """There must be something to approve, and nobody claims a role that others have."""
+        """There is something to approve, nobody claims others' roles, and nobody says it twice."""
         yield from _is_written(record, self.document)
         yield from approver_holds(self.role, context.actor, context.policy)
+        yield from consented_already(record, self._approval(context))
 
     @classmethod
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
@@ -44,15 +46,18 @@ class ApproveDocument(Action):
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the approval."""
-        approval = DocumentApproval(
-            document=self.document, role=self.role, by=context.actor, at=context.at
-        )
-        return record.model_copy(update={"approvals": (*record.approvals, approval)})
+        approvals = (*record.approvals, self._approval(context))
+        return record.model_copy(update={"approvals": approvals})
 
     def subject(self, record: BugRecord) -> str:
         """The document, and in what role it was approved."""
         del record
         return f"{self.document.words} approved as {self.role}"
+
+    def _approval(self, context: Context) -> DocumentApproval:
+        return DocumentApproval(
+            document=self.document, role=self.role, by=context.actor, at=context.at
+        )
 
 
 class PublishDocument(Action):
