@@ -82,7 +82,7 @@ def _offer(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> None:
         desk.drafts.keep(_key(owed.user, owed.request), kept)
     reply = Reply.at(desk.client, {**about, "user": owed.user})
     given = partial(desk.tracker.ledger.answers.settle, owed.request, desk.now())
-    told = _left_over(owed, about)
+    told = _left_over(desk, owed, about)
     for message in told[:-1]:
         reply(message)
     if told:
@@ -91,15 +91,24 @@ def _offer(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> None:
         given()
 
 
-def _left_over(owed: OwedAnswer, about: Mapping[str, Any]) -> tuple[Message, ...]:
+def _left_over(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> tuple[Message, ...]:
     """What somebody is told whose receipt another process has left."""
     if about.get("answers"):
         return tuple(Message(**each) for each in about["answers"])
     if "at" not in about:  # no receipt, but what is owed for an action that nothing was kept of
         return ()
+    typed = _to_resume(desk, owed, about)
+    return (interrupted_command(*typed) if typed is not None else interrupted_press(about),)
+
+
+def _to_resume(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The receipt of the command that was to be done, and how it was typed."""
     if about.get("command") in COMMANDS:
-        return (interrupted_command(owed.request, f"{about['command']} {about['text']}"),)
-    return (interrupted_press(about),)
+        return owed.request, f"{about['command']} {about['text']}"
+    if about.get("action_id") != RESUME:
+        return None
+    kept = desk.drafts.get(_key(owed.user, about["value"]))
+    return (about["value"], f"{kept.pairs['command']} {kept.text}") if kept is not None else None
 
 
 def _on_resume(desk: Desk, args: Args) -> None:

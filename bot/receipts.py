@@ -172,10 +172,21 @@ def _asked_for(body: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be done, as far as it can be done or offered anew."""
     if "command" in body:
         return {"command": body["command"]}
-    if body.get("type") == "view_closed":
-        return {"closed": True}
-    for action in body.get("actions", ()):
-        if str(action.get("action_id")).startswith(MOVE) or action.get("action_id") == MENU:
-            verb, bug = pressed(action)
-            return {"verb": verb, "bug": bug}
+    known: dict[str, dict[str, Any]] = {
+        "view_closed": {"closed": True},
+        "message_action": {"shortcut": True},
+    }
+    found = map(_pressed, body.get("actions", ()))
+    return known.get(str(body.get("type"))) or next(filter(None, found), {})
+
+
+def _pressed(action: Mapping[str, Any]) -> dict[str, Any]:
+    """A button or a choice of the menu, with the row that it stood in; empty for anything else."""
+    row = {"row": action["block_id"]} if action.get("block_id") else {}
+    if str(action.get("action_id")).startswith(MOVE) or action.get("action_id") == MENU:
+        verb, bug = pressed(action)
+        return {"verb": verb, "bug": bug, **row}
+    if action.get("type") == "button" and action.get("text") and action.get("value"):
+        named = {name: action[name] for name in ("action_id", "value")}
+        return {"button": action["text"]["text"], **named, **row}
     return {}

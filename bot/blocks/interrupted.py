@@ -1,5 +1,6 @@
 """What somebody is told whose request a bot took and was killed before it did anything about it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from bot.blocks.words import verb_words
 RESUME: Final = "resume"
 """The action id of the button that does what was typed; its value is the receipt."""
 
+_BUG: Final = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]+$")
 _LONGEST: Final = 2500  # characters of what was typed, as it is shown
 
 
@@ -24,20 +26,35 @@ def interrupted_command(receipt: str, typed: str) -> Message:
 
 def interrupted_press(about: Mapping[str, Any]) -> Message:
     """What was pressed, as far as the receipt knows it, and how it can be done after all."""
+    if "verb" in about or "button" in about:
+        return _offered_again(about)
     if about.get("closed"):
         onward = "What you entered in it is kept for a week: open the form again to go on."
         return _told("a form that you closed", onward)
-    if "verb" not in about:
-        return _told("what you pressed", "If no form is open before you, please press it again.")
-    bug = str(about["bug"])
-    named = f" for {bug}" if any(map(str.isdigit, bug)) else ""
-    again = move_button(about["verb"], bug, primary=True)
-    return _told(f"“{verb_words(about['verb'])}”{named}", "Press it here.", again)
+    if about.get("shortcut"):
+        onward = "If no form is open before you, please choose it again there."
+        return _told("the shortcut that you chose at a message", onward)
+    return _told("what you pressed", "If no form is open before you, please press it again.")
 
 
-def _told(did: str, onward: str, *buttons: Block) -> Message:
+def _offered_again(about: Mapping[str, Any]) -> Message:
+    if "verb" in about:
+        label, value = verb_words(about["verb"]), str(about["bug"])
+        again = move_button(about["verb"], value, primary=True)
+    else:
+        label, value = about["button"], about["value"]
+        again = button(label, about["action_id"], value, "primary")
+    bug = _BUG.search(value)
+    named = f"“{label}” for {bug[0]}" if bug else f"“{label}”"
+    return _told(named, "Press it here.", again, row=about.get("row", ""))
+
+
+def _told(did: str, onward: str, *buttons: Block, row: str = "") -> Message:
+    """Say it, with buttons in a row that is called as it was: an answer is known by its row."""
     told = (
         f"Bugbook was restarted while it was at work on {did}, and nothing of it was recorded."
         f" {onward}"
     )
-    return message(told, [section(plain(told)), *([actions(buttons)] if buttons else [])])
+    named = {"block_id": row} if row else {}
+    rows = [{**actions(buttons), **named}] if buttons else []
+    return message(told, [section(plain(told)), *rows])

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from bot.interrupted import adopt
+from bot.kept import Kept
 from bot.recorder import ADOPTED_AFTER
-from demo.message import visible_text
+from demo.message import newest_pressable, visible_text
+from demo.signed_person import SignedPerson
 from tests.bot.office import BUG, INCIDENTS, Office, serving_bot
+from tests.bot.open_form import give_up
 from tests.bot.test_killed_bot import wait_until
 from tracker.assembly import OwedAnswer
 from tracker.store.secrets import SecretScanner
@@ -137,13 +140,81 @@ def test_a_button_that_was_pressed_in_vain_is_offered_again(office: Office) -> N
     qa.form("Add a note")
 
 
+def kill_while_pressing(office: Office, person: SignedPerson, button: str) -> None:
+    """Let a bot take a pressed button in and be killed before it did anything about it."""
+    place = office.state.channel_id(INCIDENTS)
+    seen = office.state.visible(place, person.user_id)
+    pressable = newest_pressable(seen, button, ts=None, option=None)
+    assert pressable is not None
+    body = {
+        "type": "block_actions",
+        "trigger_id": "trigger-8",
+        "user": {"id": person.user_id},
+        "channel": {"id": place},
+        "actions": [pressable[1]],
+    }
+    bot = office.bot.desk.recorder.receipts
+    assert replace(bot, _held=Kept()).take(body) == "trigger-8"
+    take_over(office)
+
+
+def test_what_was_to_be_done_when_it_was_pressed_is_offered_again_and_done_once(
+    office: Office,
+) -> None:
+    office.bring("report")
+    leave(office, **NOTE, seconds_ago=100.0)
+    take_over(office)
+    qa = office.person("qa")
+    qa.await_message(INCIDENTS, "Bugbook was restarted")
+
+    kill_while_pressing(office, qa, "Do it now")
+
+    wait_until(lambda: len(told(office, "at work on “/bug note 1 Seen again”")) == 2)
+    qa.press(INCIDENTS, "Do it now")
+    qa.await_message(INCIDENTS, f"✅ {BUG}: Seen again")
+    assert notes(office) == 1
+
+
+def test_any_button_is_offered_again_by_its_name(office: Office) -> None:
+    office.bring("report")
+    qa = office.person("qa")
+    qa.slash_command(INCIDENTS, "/bug note 1")
+    give_up(qa, {"What happened": "Nonsense"})
+    qa.await_message(INCIDENTS, "without submitting it")
+
+    kill_while_pressing(office, qa, "Discard it")
+
+    offer = qa.await_message(INCIDENTS, "Bugbook was restarted")
+    assert f"at work on “Discard it” for {BUG}, and nothing" in offer["text"]
+    qa.press(INCIDENTS, "Discard it", ts=offer["ts"])
+    qa.await_message(INCIDENTS, "is discarded")
+
+
+def test_the_answer_which_bug_is_meant_still_does_what_was_typed_when_it_is_pressed_again(
+    office: Office,
+) -> None:
+    office.bring("report")
+    office.report("Login fails", **{"Actual behaviour": "Nobody gets in"})
+    qa = office.person("qa")
+    qa.slash_command(INCIDENTS, "/bug note Seen again")
+    qa.await_message(INCIDENTS, "Which bug do you mean?")
+
+    kill_while_pressing(office, qa, "Add note")
+
+    offer = qa.await_message(INCIDENTS, "Bugbook was restarted")
+    qa.press(INCIDENTS, "Add note", ts=offer["ts"])
+    qa.await_message(INCIDENTS, ": Seen again")
+    assert notes(office) == 1
+
+
 @pytest.mark.parametrize(
     ("about", "words"),
     [
+        ({"shortcut": True}, "the shortcut that you chose at a message, and nothing"),
         ({"closed": True}, "What you entered in it is kept for a week: open the form again"),
         ({}, "If no form is open before you, please press it again."),
     ],
-    ids=["a closed form", "anything else"],
+    ids=["a shortcut", "a closed form", "anything else"],
 )
 def test_whoever_did_something_else_is_told_how_to_go_on(
     office: Office, about: dict[str, Any], words: str
