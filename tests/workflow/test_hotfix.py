@@ -257,6 +257,7 @@ def test_a_branch_is_not_recorded_twice_in_the_same_words() -> None:
     corrected = life.act("hotfix-branch", branch="hotfix/old-apps", base="v2.0").bug.hotfix
     assert corrected is not None
     assert corrected.base == "v2.0"
+    life.act("hotfix-branch", branch="hotfix/Old-Apps", base="v2.0")
 
 
 def test_a_backport_is_recorded_once_for_each_reference() -> None:
@@ -269,6 +270,16 @@ def test_a_backport_is_recorded_once_for_each_reference() -> None:
         "Backported to main: PR 7. Every step of the track is taken: go on with `verify`."
     )
     life.act("hotfix-backport", reference="PR 8 to release/1.x")
+
+
+@pytest.mark.parametrize("again", ["PR #512", "pr #512", "PR  #512", "#512", "PR 512"])
+def test_a_backport_written_otherwise_is_recorded_already(again: str) -> None:
+    life = backported().act("hotfix-backport", reference="PR #512")
+
+    for text in (f"Backported to main: {again}.", "Brought to main."):
+        refused = refusal_at_both_doors(life, "hotfix-backport", text, reference=again)
+        assert "recorded already, by Backend Engineer" in refused
+    life.act("hotfix-backport", reference="PR #5120")
 
 
 def test_an_incident_is_declared_once_at_both_doors() -> None:

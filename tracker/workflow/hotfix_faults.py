@@ -34,12 +34,13 @@ def _against(record: BugRecord, index: int, position: int) -> Iterator[Reason]:
     """What spoke against a step when it was taken."""
     if record.hotfix is None:
         return
-    step, entry = record.hotfix.steps[index].step, record.timeline[position]
+    taken, entry = record.hotfix.steps[index], record.timeline[position]
     hotfix = record.hotfix.model_copy(update={"steps": record.hotfix.steps[:index]})
     timeline = record.timeline[:position]
     then = record.model_copy(update={"hotfix": hotfix, "timeline": timeline})
-    yield from out_of_order(then, step)
-    yield from taken_already(then, step, entry.text)
+    yield from out_of_order(then, taken.step)
+    said = (taken.detail,) if taken.step is HotfixStep.BACKPORT else ()
+    yield from taken_already(then, taken.step, entry.text, *said)
 
 
 def _untaken(

@@ -5,6 +5,7 @@ taken as often as there is something to record. The incident is declared once, t
 when the fix is handed in, and neither it nor a backport is recorded twice in the same words.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,6 +20,7 @@ _SETTLED: Final = frozenset({HotfixStep.BRANCH})
 """Steps that end with the next one and make no move of the table, which would say so."""
 _ONCE: Final = frozenset({HotfixStep.BRANCH, HotfixStep.BACKPORT})
 """Steps of which a second one in the same words records nothing."""
+_PULL_REQUEST: Final = re.compile(r"(?:\b(?:pr|pull request) ?#? ?|(?<!\S)#)(?=[0-9])")
 
 
 def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
@@ -43,18 +45,29 @@ def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
         yield _refused(record, f"Hotfix step `{step}` is over: {sentence}")
 
 
-def taken_already(record: BugRecord, step: HotfixStep, told: str | None) -> Iterable[Reason]:
+def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Iterable[Reason]:
     """That a step which is taken once counts already, told in the same words."""
     if step not in _ONCE:
         return
+    said = {_folded(step, words) for words in told if words}
     for taken, position in counted_steps(record):
-        if taken.step is step and position is not None and record.timeline[position].text == told:
+        if taken.step is not step or position is None:
+            continue
+        text = record.timeline[position].text
+        known = (text, taken.detail) if step is HotfixStep.BACKPORT else (text,)
+        if not said.isdisjoint(_folded(step, words) for words in known if words):
             sentence = (
                 f"Hotfix step `{step}` is recorded already, by {taken.by.name} at "
-                f"{taken.at:%Y-%m-%d %H:%M %Z}: {told}"
+                f"{taken.at:%Y-%m-%d %H:%M %Z}: {text}"
             )
             yield _refused(record, sentence)
             return
+
+
+def _folded(step: HotfixStep, words: str) -> str:
+    """The words as compared: `pr  #512` is `#512`; git tells branches apart by their case."""
+    spaced = " ".join(words.split())
+    return _PULL_REQUEST.sub("#", spaced.casefold()) if step is HotfixStep.BACKPORT else spaced
 
 
 def _refused(record: BugRecord, sentence: str, *, gate: str = "hotfix-taken") -> Reason:

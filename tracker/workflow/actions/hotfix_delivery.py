@@ -125,6 +125,10 @@ class BackportHotfix(HotfixAction):
         hotfix = record.hotfix.model_copy(update={"backport": self.reference})
         return self.taken(record.model_copy(update={"hotfix": hotfix}), context, self.reference)
 
+    def told(self, record: BugRecord, context: Context) -> tuple[str | None, ...]:
+        """The reference, in whatever sentence it is told."""
+        return (*super().told(record, context), self.reference)
+
     def event(self, record: BugRecord, context: Context) -> str:
         """Where the fix went to main."""
         del record, context

@@ -24,7 +24,11 @@ class HotfixAction(Action):
         """The steps before it are taken, and it is neither past nor taken in the same words."""
         yield from super().conditions(record, context)
         yield from out_of_order(record, self.step)
-        yield from taken_already(record, self.step, self.event(record, context))
+        yield from taken_already(record, self.step, *self.told(record, context))
+
+    def told(self, record: BugRecord, context: Context) -> tuple[str | None, ...]:
+        """The words by which a second step of the kind is known."""
+        return (self.event(record, context),)
 
     @classmethod
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
