@@ -2,22 +2,16 @@
 
 import sys
 from contextlib import closing
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import click
 
 from bot.console.desk import ConsoleDesk
 from bot.console.questions import Terminal
+from bot.console.talk import talk
 from tracker.assembly import open_tracker
 from tracker.model.person import Person
-from tracker.model.problem import ProblemsFound
-from tracker.model.trouble import TroubleError
 from tracker.settings import read_settings
-
-_WELCOME: Final = (
-    "Type what you would type after /bug: `report`, `42 note Rolled back`, `triage 42`, `list`,"
-    " `help`. `quit` or Ctrl-D ends."
-)
 
 
 class Session(Protocol):
@@ -53,7 +47,7 @@ def console(session: Session, named: str | None, line: tuple[str, ...]) -> int:
             terminal=terminal,
             site_url=str(settings.site_url or ""),
         )
-        return 0 if (_once(desk, " ".join(line)) if line else _talk(desk)) else 1
+        return 0 if (_once(desk, " ".join(line)) if line else talk(desk)) else 1
 
 
 def _once(desk: ConsoleDesk, text: str) -> bool:
@@ -63,30 +57,6 @@ def _once(desk: ConsoleDesk, text: str) -> bool:
         return False
     except KeyboardInterrupt as stopped:
         raise click.Abort from stopped
-
-
-def _talk(desk: ConsoleDesk) -> bool:
-    """Take line after line; Ctrl-C leaves a form, and at the prompt the console."""
-    click.echo(f"You are {desk.actor}, on {desk.tracker.remote.spoken}. {_WELCOME}")
-    while True:
-        try:
-            text = _read("\nbugbook> ").strip()
-        except EOFError:
-            return True
-        except KeyboardInterrupt as stopped:
-            raise click.Abort from stopped
-        if text in {"exit", "quit"}:
-            return True
-        _carry_out(desk, text)
-
-
-def _carry_out(desk: ConsoleDesk, text: str) -> None:
-    try:
-        _ = text and desk.do(text)
-    except (EOFError, KeyboardInterrupt):
-        click.echo("Left; nothing was changed.")
-    except (TroubleError, ProblemsFound) as trouble:
-        click.echo(str(trouble))
 
 
 def _read(prompt: str) -> str:

@@ -1,30 +1,35 @@
 """What the console does with a line: read bugs, or judge and record an action, as the bot does."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.blocks.bug_list import bug_list, the_worst
 from bot.blocks.card import bug_details
-from bot.blocks.findings import search_result
+from bot.blocks.findings import evidence_result, search_result
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message
+from bot.blocks.numbers import numbers
 from bot.bug_choice import meant_bug
 from bot.bug_filter import read_filter
-from bot.command_line import DOWN, CommandLine, Misread, parse_bug, tells_of_outage
+from bot.command_line import DOWN, LOOKS, CommandLine, Misread, parse_bug, tells_of_outage
 from bot.console.entering import Entering
 from bot.console.named_people import named_people
 from bot.console.plain import plain_message
 from bot.console.questions import Terminal
+from bot.console.recording import Recording
 from bot.forms.form import (
     quick_action,
 )
 from bot.forms.layout import SHORT
+from bot.studies import prompt_kind, study, which_prompt
 from bot.typed_draft import typed_draft
-from tracker.assembly import BugFilter, Tracker, Wish
+from tracker.assembly import BugFilter, Inquiry, Tracker, Wish
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
+from tracker.workflow.prompt import prompt
 
-READS = frozenset({"help", "list", "search", "show", "status"})
+READS = frozenset({*LOOKS, "status"})
 _NEW = frozenset({DOWN, "report"})
 _MOST_HITS = 16  # one more than are shown
 
@@ -72,14 +77,43 @@ class ConsoleDesk:
             case "search":
                 hits = self.tracker.search(line.typed, most=_MOST_HITS).hits
                 self._tell(search_result(hits, _MOST_HITS))
+            case "metrics":
+                self._tell(numbers(self.tracker.metrics(now, sources=False).slices, self.site_url))
             case _:
                 record = self._bug(line)
-                if record is None:
-                    return False
-                details = bug_details(record, policy, now, self.site_url, {})
-                is_show = line.word == "show"
-                self._tell(details if is_show else hotfix_status(record, policy, now))
+                return record is not None and self._look(line, record)
         return True
+
+    def _look(self, line: CommandLine, record: BugRecord) -> bool:
+        """Tell what a word asks about one bug."""
+        policy, now = self.tracker.policy(), self.tracker.now()
+        match line.word:
+            case "show":
+                self._tell(bug_details(record, policy, now, self.site_url, {}))
+            case "status":
+                self._tell(hotfix_status(record, policy, now))
+            case "investigate":
+                return self._investigate(record)
+            case "prompt" if kind := prompt_kind(line.text):
+                self._say(prompt(record, kind, policy, self.tracker.without_secrets))
+            case "prompt":
+                self._tell(which_prompt(record.id))
+                return False
+            case _:
+                self._tell(study(self.tracker, line.word, record))
+        return True
+
+    def _investigate(self, record: BugRecord) -> bool:
+        """Gather evidence, show it, and record it in one commit."""
+        gathered = self.tracker.investigate(Inquiry(record=record, folder=Path.cwd()))
+        steps = gathered.plan.steps if gathered.plan else ()
+        self._tell(evidence_result(record, steps, gathered.remarks))
+        if gathered.plan is None:
+            return True
+        recording = Recording(
+            tracker=self.tracker, actor=self.actor, terminal=self.terminal, bug=record
+        )
+        return recording.record(gathered.plan) is not None
 
     def _bug(self, line: CommandLine) -> BugRecord | None:
         """The bug that was named or can only be meant."""

@@ -8,12 +8,11 @@ from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
 from bot.blocks.elements import code_blocks, ours, section
-from bot.blocks.findings import evidence_result, history_result, similar_result
+from bot.blocks.findings import evidence_result
 from bot.blocks.message import Message, message
 from bot.blocks.moves import MOVE, pressed
 from bot.blocks.numbers import numbers
 from bot.blocks.plan_sheet import plan_sheet
-from bot.blocks.readiness_sheet import readiness_sheet
 from bot.boundary import bounded
 from bot.choosing import find_or_ask
 from bot.command_line import CommandLine
@@ -22,14 +21,12 @@ from bot.draft import Draft
 from bot.going_on import go_on
 from bot.judging import judge_and_record
 from bot.sentence import sentence
+from bot.studies import prompt_kind, study, which_prompt
 from bot.typed_draft import typed_draft
 from tracker.assembly import Inquiry, Request
 from tracker.model.record import BugRecord
 from tracker.model.trouble import TroubleError
-from tracker.workflow.prompt import TASKS
 from tracker.workflow.prompt import prompt as write_prompt
-from tracker.workflow.readiness import readiness
-from tracker.workflow.verbs import nearest
 
 WORDS: Final = ("similar", "history", "readiness", "investigate", "prompt")
 
@@ -86,20 +83,13 @@ def _on_choice(desk: Desk, args: Args) -> None:
 
 def _answer(desk: Desk, asked: Asked, word: str, record: BugRecord, text: str) -> None:
     match word:
-        case "similar":
-            asked.reply(similar_result(record, desk.tracker.similar(record)))
-        case "history":
-            commits = desk.tracker.history(record.id)
-            told = [(commit.time, commit.author_name, commit.subject) for commit in commits]
-            asked.reply(history_result(record, told))
-        case "readiness":
-            now = desk.tracker.now()
-            asked.reply(readiness_sheet(record, readiness(record, desk.tracker.policy(), now)))
         case "investigate":
             _investigate(desk, asked, record)
-        case _:
+        case "prompt":
             for part in _prompt(desk, record, text):
                 asked.reply(part)
+        case _:
+            asked.reply(study(desk.tracker, word, record))
 
 
 def _investigate(desk: Desk, asked: Asked, record: BugRecord) -> None:
@@ -122,11 +112,9 @@ def _investigate(desk: Desk, asked: Asked, record: BugRecord) -> None:
 
 def _prompt(desk: Desk, record: BugRecord, text: str) -> list[Message]:
     """The prompt in as many messages as it needs, or which prompts there are."""
-    kind = "-".join(text.lower().replace("_", "-").split())
-    kind = kind if kind in TASKS else nearest(kind, tuple(TASKS)) or ""
+    kind = prompt_kind(text)
     if not kind:
-        kinds = ", ".join(f"`{task}`" for task in TASKS)
-        return [sentence(f"Say which prompt: {kinds}. As in /bug prompt {record.id} root-cause.")]
+        return [which_prompt(record.id, "/bug ")]
     whole = write_prompt(record, kind, desk.tracker.policy(), desk.tracker.without_secrets)
     blocks = code_blocks(whole)
     groups = [blocks[at : at + _BLOCKS] for at in range(0, len(blocks), _BLOCKS)]

@@ -1,0 +1,47 @@
+"""Carry out line after line until a person has had enough; nothing that goes wrong ends it."""
+
+from traceback import format_exception
+from typing import Final
+
+import click
+
+from bot.console.desk import ConsoleDesk
+from tracker.model.problem import ProblemsFound
+from tracker.model.trouble import TroubleError
+
+_WELCOME: Final = (
+    "Type what you would type after /bug: `report`, `42 note Rolled back`, `triage 42`, `list`,"
+    " `help`. `quit` or Ctrl-D ends."
+)
+_FAULT: Final = (
+    "This is a fault of Bugbook: please report it with the lines above. You can go on with other"
+    " commands; `history` and the bug's number show whether anything was recorded."
+)
+
+
+def talk(desk: ConsoleDesk) -> bool:
+    """Take line after line; Ctrl-C leaves a form, and at the prompt the console."""
+    terminal = desk.terminal
+    terminal.say(f"You are {desk.actor}, on {desk.tracker.remote.spoken}. {_WELCOME}")
+    while True:
+        try:
+            text = terminal.read("\nbugbook> ").strip()
+        except EOFError:
+            return True
+        except KeyboardInterrupt as stopped:
+            raise click.Abort from stopped
+        if text in {"exit", "quit"}:
+            return True
+        _carry_out(desk, text)
+
+
+def _carry_out(desk: ConsoleDesk, text: str) -> None:
+    try:
+        _ = text and desk.do(text)
+    except (EOFError, KeyboardInterrupt):
+        desk.terminal.say("Left; nothing was changed.")
+    except (TroubleError, ProblemsFound) as trouble:
+        desk.terminal.say(str(trouble))
+    except Exception as error:  # noqa: BLE001 - in an outage the next command may well work
+        desk.terminal.say("".join(format_exception(error)))
+        desk.terminal.say(_FAULT)
