@@ -60,6 +60,25 @@ def test_without_a_terminal_it_says_which_options_answer_its_questions(tmp_path:
     assert not (tmp_path / "team").exists()
 
 
+@pytest.mark.parametrize("closed", ["<&-", "</dev/null"])
+def test_nothing_is_asked_where_the_input_is_closed(tmp_path: Path, closed: str) -> None:
+    program = "from tracker.cli.main import main; main()"
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", program, "init", *ME],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == USAGE, done.stderr
+    assert "Nobody is there to answer: give `--name`, `--prefix`, `--channel`" in done.stderr
+    assert "Name of the knowledge base" not in done.stdout + done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_bug_can_be_reported_and_checked_there_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

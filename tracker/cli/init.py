@@ -1,7 +1,9 @@
 """Begin a team's own repository."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from select import select
 
 import click
 from pydantic import TypeAdapter, ValidationError
@@ -63,6 +65,8 @@ def init(
 def _answers(given: dict[str, str], *, yes: bool) -> dict[str, str]:
     """What was given; the rest asked for, or its default where nothing is to be asked."""
     answers = dict(given)
+    if not yes and len(given) < len(_QUESTIONS) and _nobody_types():
+        raise click.UsageError(_unanswered(answers))
     for key, question in _QUESTIONS.items():
         usual = getattr(Wishes(), key)
         if key in answers:
@@ -74,6 +78,14 @@ def _answers(given: dict[str, str], *, yes: bool) -> dict[str, str]:
                 raise
             raise click.UsageError(_unanswered(answers)) from stopped
     return answers
+
+
+def _nobody_types() -> bool:
+    """Whether the input has ended before the first question; waits for nobody."""
+    with suppress(OSError, ValueError):  # an input without a file, of which nothing is known
+        if select([sys.stdin], [], [], 0)[0] and not sys.stdin.isatty():
+            return not sys.stdin.buffer.peek(1)  # type: ignore[union-attr]
+    return False
 
 
 def _unanswered(answers: dict[str, str]) -> str:

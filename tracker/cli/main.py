@@ -1,8 +1,10 @@
 """The command `bugbook`: turns trouble into sentences and exit codes."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -39,6 +41,8 @@ def command_line() -> Commands:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command: exit 0 done, 1 refused or problems found, 2 usage, 3 unexpected."""
+    if sys.stdin is None:  # closed by whoever started it: the same as nothing to read
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
     code = run(arguments)
     gc.freeze()  # else Python looks through all objects for garbage, thrice, before it ends
     sys.exit(code)

@@ -159,6 +159,21 @@ def test_an_input_that_ends_midway_keeps_what_was_entered_for_the_next_time(
     assert "report: Redemption fails" in git("log", "-1", "--format=%s", "main")
 
 
+def test_a_closed_input_is_one_that_has_ended(git: RealGit, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *PROGRAM, "--as", ME],
+        cwd=tmp_path,
+        env=environment(git, tmp_path),
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("bugbook> ")
+
+
 @dataclass
 class Typist:
     """A person at a real terminal."""
