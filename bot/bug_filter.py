@@ -9,6 +9,7 @@ from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.model.trouble import TroubleError
 from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.filter_keys import FILTERS, pairs_in_words
 from tracker.workflow.verbs import nearest
 
 _STATES = {status.value.replace("_", "-"): status for status in Status}
@@ -16,7 +17,7 @@ _CHOICES = {"severity": tuple(Severity), "status": (*_STATES, "open", "all")}
 
 
 class UnknownFilterError(TroubleError):
-    """A severity or state was asked for that there is none of."""
+    """A filter, a severity or a state was asked for that there is none of."""
 
 
 @dataclass(kw_only=True)
@@ -55,8 +56,11 @@ def read_filter(
     """Read the words of `/bug list`; `people` are those mentioned in them, by Slack id.
 
     Severities, states, `open`, `all`, `mine` and people are understood; other words are looked
-    for in the text of the bug. Raises UnknownFilterError for `status=` and `severity=` of nothing.
+    for in the text of the bug. Raises UnknownFilterError for `status=` and `severity=` of nothing,
+    and for a `key=` that is nearly a filter.
     """
+    for said in (text, *pairs.values()):
+        refuse_mistyped(said)
     for key, choices in _CHOICES.items():
         _check(key, pairs.get(key, ""), choices)
     reading = _Reading(people={**people, "": me})
@@ -72,6 +76,19 @@ def read_filter(
         component=pairs.get("component", ""),
         text=" ".join(reading.words),
     )
+
+
+def refuse_mistyped(text: str, *, unlikely_too: bool = False) -> None:
+    """Raise UnknownFilterError for a `key=` among words that is nearly a filter.
+
+    One that is like none may be text that a bug holds; where no bug does, it is refused as well.
+    """
+    for key, _, meant in pairs_in_words(text):
+        if meant or unlikely_too:
+            question = f" Did you mean `{meant}=`?" if meant else ""
+            known = ", ".join(f"`{name}=`" for name in FILTERS)
+            message = f"`{key}=` is no filter of a list.{question} The filters are {known}."
+            raise UnknownFilterError(message)
 
 
 def _check(key: str, value: str, choices: tuple[str, ...]) -> None:

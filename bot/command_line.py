@@ -9,6 +9,7 @@ from typing import Final
 from bot.typed_pairs import first_pair, known_keys, read_pairs
 from tracker.model.bug_id import IdStyle, canonical_id
 from tracker.model.deployment import HotfixStep
+from tracker.workflow.filter_keys import FILTERS
 from tracker.workflow.verbs import VERBS, nearest, slip
 
 LOOKS: Final = (
@@ -26,9 +27,8 @@ LOOKS: Final = (
 """Words of `/bug` that are no actions of the workflow."""
 DOWN: Final = "down"
 """The word of the report for when production is down."""
-LIST_KEYS: Final = frozenset({"status", "severity", "assignee", "component", "category"})
-"""What a list can be filtered by, as `key=value`."""
 
+_LIST_KEYS: Final = frozenset(FILTERS)
 _HOTFIX_WORDS: Final = {"mitigate": "mitigate", "rollback": "roll-back", "roll-back": "roll-back"}
 _WITHOUT_ID: Final = frozenset({"report", DOWN, "list", "search", "metrics", "help"})
 _ORDERLESS: Final = frozenset(
@@ -160,7 +160,7 @@ def words_of_title(line: CommandLine) -> tuple[str, str]:
 
 
 def _command(word: str, rest: str, styles: Styles) -> CommandLine:
-    keys = known_keys(word) if word in VERBS else LIST_KEYS if word == "list" else frozenset()
+    keys = known_keys(word) if word in VERBS else _LIST_KEYS if word == "list" else frozenset()
     bug = None
     if word not in _WITHOUT_ID:
         bug, rest = _taken_id(word, rest, styles, keys)

@@ -11,7 +11,7 @@ from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message
 from bot.blocks.numbers import numbers
 from bot.bug_choice import meant_bug
-from bot.bug_filter import read_filter
+from bot.bug_filter import read_filter, refuse_mistyped
 from bot.command_line import DOWN, LOOKS, CommandLine, Misread, parse_bug, tells_of_outage
 from bot.console.entering import Entering
 from bot.console.named_people import named_people
@@ -69,6 +69,8 @@ class ConsoleDesk:
                 people = {each.email: each for each in self._people(None).values()}
                 wanted = read_filter(line.text, line.pairs, me=self.actor, people=people)
                 found = self.tracker.listing(wanted)
+                if not found.total:
+                    refuse_mistyped(wanted.text, unlikely_too=True)
                 shown = tuple(self.tracker.records_of(the_worst(found.bugs)))
                 self._tell(bug_list(shown, policy, now, total=found.total))
             case "search" if not line.typed:

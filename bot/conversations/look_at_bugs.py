@@ -11,7 +11,7 @@ from bot.blocks.card import bug_details
 from bot.blocks.findings import search_result
 from bot.blocks.moves import MOVE, pressed
 from bot.boundary import bounded
-from bot.bug_filter import read_filter
+from bot.bug_filter import read_filter, refuse_mistyped
 from bot.bug_people import slack_ids
 from bot.choosing import find_or_ask
 from bot.command_line import CommandLine
@@ -75,6 +75,8 @@ def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
     tracker = desk.tracker
     found = tracker.listing(wanted)
+    if not found.total:
+        refuse_mistyped(wanted.text, unlikely_too=True)
     shown = tuple(tracker.records_of(the_worst(found.bugs)))
     asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
     if waiting := waiting_reports(tracker):

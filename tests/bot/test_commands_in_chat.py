@@ -163,6 +163,18 @@ def test_a_list_by_a_state_or_severity_that_there_is_none_of_names_those_there_a
     assert BUG in answer(support, "/bug list status=reported")
 
 
+def test_a_list_by_a_filter_that_there_is_none_of_names_those_there_are(office: Office) -> None:
+    office.report("Checkout answers max=5")
+    support = office.person("support")
+
+    mistyped = answer(support, "/bug list sev=P0")
+    assert "“sev=” is no filter of a list. Did you mean “severity=”?" in mistyped
+    assert "The filters are “status=”, “severity=”" in mistyped
+    assert "Did you mean “assignee=”?" in answer(support, "/bug list status=reported asignee=me")
+    assert "“foo=” is no filter of a list. The filters" in answer(support, "/bug list foo=bar")
+    assert BUG in answer(support, "/bug list max=5")
+
+
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "report"])
 def test_every_verb_is_answered_by_a_form_or_a_sentence(office: Office, verb: str) -> None:
     office.bring("report")

@@ -175,6 +175,27 @@ def test_a_long_list_is_cut_and_says_how_to_see_all(capsys: pytest.CaptureFixtur
     assert told.err == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("sev=P0", "`sev=P0` is no filter of a list. Did you mean `--severity P0`?"),
+        ("severity=P0", "Did you mean `--severity P0`? The filters are --status, --severity"),
+        ("priority=P0", "Did you mean `--severity P0`?"),
+    ],
+)
+@pytest.mark.usefixtures("team")
+def test_a_filter_that_there_is_none_of_is_no_word_to_look_for(
+    capsys: pytest.CaptureFixture[str], typed: str, told: str
+) -> None:
+    assert run(["list", typed]) == 2
+    assert told in " ".join(capsys.readouterr().err.split())
+
+    assert run(["list", "foo=bar", "--json"]) == 0
+    unlikely = capsys.readouterr()
+    assert "`foo=bar` is no filter of a list and was looked for as text." in unlikely.err
+    assert json.loads(unlikely.out) == []
+
+
 @pytest.mark.usefixtures("team")
 def test_a_list_as_json_holds_whole_records(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "--json"]) == 0

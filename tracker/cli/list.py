@@ -12,11 +12,13 @@ from tracker.model.bug_summary import BugSummary
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.bug_filter import BugFilter
+from tracker.workflow.filter_keys import FILTERS, pairs_in_words
 
 if TYPE_CHECKING:
     from tracker.lookup import Listing
 
 _HEADINGS: Final = ("Bug", "Severity", "Status", "Assignee", "Title")
+_KNOWN: Final = f"The filters are {', '.join(f'--{name}' for name in FILTERS)}."
 _COLOURED: Final = (Severity.P0, Severity.P1)
 
 
@@ -64,6 +66,8 @@ def list_bugs(
 
     Where more than `--most` fit, the rest is counted: narrow the list, or ask for all.
     """
+    said = " ".join(text)
+    _refuse_pairs(said)
     wanted = BugFilter(
         statuses=tuple(Status(name) for name in status),
         severities=tuple(Severity(name) for name in severity),
@@ -71,15 +75,33 @@ def list_bugs(
         assignee=assignee,
         category=category,
         component=component,
-        text=" ".join(text),
+        text=said,
     )
     found = (_print_whole if as_json else _print_lines)(session, wanted, most or None)
+    if not found.total:
+        _tell_pairs(said)
     shown = len(found.bugs)
     if shown < found.total:
         rest = f"{shown} of {found.total} bugs are shown, the worst first: narrow the list, or"
         click.echo(f"{rest} see all with `--most 0`.", err=True)
     for problem in found.problems:
         click.echo(str(problem), err=True)
+
+
+def _refuse_pairs(said: str) -> None:
+    """Refuse `severity=P0`, as a chat takes it, and what is nearly one of these."""
+    for key, value, meant in pairs_in_words(said):
+        if meant:
+            question = f"Did you mean `--{meant} {value}`?"
+            message = f"`{key}={value}` is no filter of a list. {question} {_KNOWN}"
+            raise click.UsageError(message)
+
+
+def _tell_pairs(said: str) -> None:
+    """Say of what is like no filter that it was looked for as a text, and not found."""
+    for key, value, _ in pairs_in_words(said):
+        told = f"`{key}={value}` is no filter of a list and was looked for as text."
+        click.echo(f"{told} {_KNOWN}", err=True)
 
 
 def _print_whole(session: Session, wanted: BugFilter, most: int | None) -> "Listing":
