@@ -48,10 +48,6 @@ _SHORTHANDS: Final = (
     (re.compile(r"<@"), "assign"),
 )
 """What may follow a number without its verb: `42 P1`, `42 @engineer`."""
-_OUTAGE: Final = re.compile(
-    r"\b(?:prod|production|everything|the\s+site|site|checkout|payments?)\s+(?:is|are)\s+down\b",
-    re.IGNORECASE,
-)
 _LIKELY: Final = 0.75
 _DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]+")
 _NUMBER: Final = re.compile(r"#?[0-9]+")
@@ -101,7 +97,7 @@ def parse_bug(text: str, styles: Styles) -> CommandLine | Misread:
     word = _known(first, (*VERBS, *LOOKS, DOWN))
     if word is not None:
         return _command(word, rest, styles)
-    if _dashed(first) == "hotfix" and _dashed(_split(rest)[0]) in _hotfix_words():
+    if _dashed(first) == "hotfix" and _is_of_hotfix(rest, styles):
         return parse_hotfix(rest, styles)
     if (bug := _id(first, styles)) is not None:
         return _about(bug, rest, styles) or _mistyped(text, styles, bug) or _report(text)
@@ -136,11 +132,6 @@ def parse_mention(text: str, styles: Styles) -> CommandLine | Misread:
         corrected = _command(meant, rest, styles) if meant else None
         return Misread(typed=first, nearest=meant, meant=corrected, whole=text)
     return line
-
-
-def tells_of_outage(text: str) -> bool:
-    """Whether a report says that production is down, which needs few words and many hands."""
-    return _OUTAGE.search(text) is not None
 
 
 def words_of_title(line: CommandLine) -> tuple[str, str]:
@@ -236,6 +227,13 @@ def _dashed(typed: str) -> str:
 def _hotfix_words() -> dict[str, str]:
     steps = {step.value: f"hotfix-{step.value}" for step in HotfixStep}
     return {**steps, "status": "status", "help": "help", **_HOTFIX_WORDS}
+
+
+def _is_of_hotfix(rest: str, styles: Styles) -> bool:
+    """Whether what follows `hotfix` is for that command, and no more of a report's title."""
+    first, after = _split(rest)
+    word = _dashed(_split(after)[0] if _id(first, styles) else first)
+    return word in {"", *_hotfix_words()}
 
 
 def _id(typed: str, styles: Styles) -> str | None:

@@ -12,16 +12,18 @@ from bot.blocks.message import Message
 from bot.blocks.numbers import numbers
 from bot.bug_choice import meant_bug
 from bot.bug_filter import read_filter, refuse_mistyped
-from bot.command_line import DOWN, LOOKS, CommandLine, Misread, parse_bug, tells_of_outage
+from bot.command_line import DOWN, LOOKS, CommandLine, Misread
 from bot.console.entering import Entering
 from bot.console.named_people import named_people
 from bot.console.plain import plain_message
 from bot.console.questions import Terminal
 from bot.console.recording import Recording
+from bot.console.typed_line import read_line
 from bot.forms.form import (
     quick_action,
 )
 from bot.forms.layout import SHORT
+from bot.outage_words import tells_of_outage
 from bot.studies import prompt_kind, study, which_prompt
 from bot.typed_draft import typed_draft
 from tracker.assembly import BugFilter, Inquiry, Tracker, Wish
@@ -48,7 +50,7 @@ class ConsoleDesk:
 
         Raises a TroubleError, and EOFError when the input ends within a form.
         """
-        line = parse_bug(text, self.tracker.policy().ids)
+        line = read_line(text, self.tracker.policy().ids)
         if isinstance(line, Misread):
             meant = f" Did you mean `{line.nearest}`?" if line.nearest else ""
             self._say(f"There is no command `{line.typed[:60]}`.{meant} `help` lists them all.")
@@ -79,12 +81,18 @@ class ConsoleDesk:
             case "search":
                 hits = self.tracker.search(line.typed, most=_MOST_HITS).hits
                 self._tell(search_result(hits, _MOST_HITS))
+            case "status" if line.bug is None and not self._has_hotfix():
+                self._tell(help_message("hotfix"))
             case "metrics":
                 self._tell(numbers(self.tracker.metrics(now, sources=False).slices, self.site_url))
             case _:
                 record = self._bug(line)
                 return record is not None and self._look(line, record)
         return True
+
+    def _has_hotfix(self) -> bool:
+        on_track = BugFilter(is_open=True, on_hotfix_track=True)
+        return bool(self.tracker.listing(on_track, most=1).bugs)
 
     def _look(self, line: CommandLine, record: BugRecord) -> bool:
         """Tell what a word asks about one bug."""

@@ -9,11 +9,12 @@ from slack_bolt import App, Args
 from bot.asked import Asked, by_interaction
 from bot.attaching import files_of
 from bot.boundary import bounded
-from bot.command_line import CommandLine, tells_of_outage
+from bot.command_line import CommandLine
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.layout import SHORT
 from bot.opening import open_form
+from bot.outage_words import tells_of_outage
 from bot.slack_message import SharedMessage, shared_message
 from bot.typed_draft import typed_draft
 

@@ -12,9 +12,9 @@ from bot.command_line import (
     parse_bug,
     parse_hotfix,
     parse_mention,
-    tells_of_outage,
     words_of_title,
 )
+from bot.outage_words import tells_of_outage
 from bot.typed_pairs import known_keys, read_pairs
 from tracker.model.bug_id import IdStyle
 from tracker.workflow.verbs import VERBS
@@ -51,6 +51,10 @@ def bug(text: str) -> CommandLine:
         ("approve BG-42", "approve", "BG-42", ""),
         ("note HTTP-500 again", "note", None, "HTTP-500 again"),
         ("hotfix declare 42", "hotfix-declare", "BUG-0042", ""),
+        ("hotfix 42 declare", "hotfix-declare", "BUG-0042", ""),
+        ("hotfix", "status", None, ""),
+        ("hotfix 42", "status", "BUG-0042", ""),
+        ("hotfix needed for the checkout", "report", None, "hotfix needed for the checkout"),
         ("list P1 open", "list", None, "P1 open"),
         ("search 404", "search", None, "404"),
         ("help triage", "help", None, "triage"),

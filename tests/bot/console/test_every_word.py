@@ -73,6 +73,17 @@ def said(tracker: Tracker, *lines: str) -> str:
         ("list", "Redemption fails"),
         ("search redemption", "Redemption fails"),
         ("help history", "See who did what to a bug, and when."),
+        ("hotfix", "/hotfix declare: "),
+        ("hotfix help", "/hotfix declare: "),
+        ("/hotfix", "/hotfix declare: "),
+        ("/hotfix help", "/hotfix declare: "),
+        ("/hotfix declar 1", "There is no command `hotfix declar`. Did you mean `hotfix declare`?"),
+        ("/hotfix declare 1", "Not possible yet; nothing was changed:"),
+        ("/bug note 2 Rolled back", "BUG-0002: Note: Rolled back."),
+        ("/bug show 1", "Redemption fails"),
+        ("/bug", "Report a bug"),
+        ("@bugbook show 1", "Redemption fails"),
+        ("@bugbook good morning", "There is no command `good`."),
         ("history 7", "There is no bug “BUG-0007”"),
     ],
 )
@@ -89,7 +100,7 @@ def test_evidence_is_shown_and_recorded(tracker: Tracker) -> None:
 
 @pytest.mark.parametrize("rest", ["", " 1", " 999"])
 def test_no_word_ends_a_session(tracker: Tracker, rest: str) -> None:
-    words = (*LOOKS, "status", "hotfix status", "hotfix help")
+    words = (*LOOKS, "status", "hotfix status", "hotfix", "hotfix help")
 
     told = said(tracker, *(f"{word}{rest}" for word in words), "list")
 
