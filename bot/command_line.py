@@ -37,14 +37,14 @@ _ORDERLESS: Final = frozenset(
 """Words that take no free text, so that the number may stand anywhere behind them."""
 _NO_NUMBER_AFTER: Final = frozenset({"eta", "within", "in"})
 _ARGUMENTS: Final = {
-    "triage": re.compile(r"(?<!\S)P[0-3](?!\w)", re.IGNORECASE),
+    "triage": re.compile(r"(?<!\S)P[0-9]+(?!\w)", re.IGNORECASE),
     "assign": re.compile(r"<@|(?<!\S)(?:me|backup|eta)(?!\S)|\S+@\S+", re.IGNORECASE),
     "publish": re.compile(r"(?<!\S)(?:release|post)", re.IGNORECASE),
     "prompt": re.compile(r"(?<!\S)(?:triage|root|fix|release|post)", re.IGNORECASE),
 }
 """What a word is followed by when it is not the words of a title."""
 _SHORTHANDS: Final = (
-    (re.compile(r"P[0-3](?!\w)", re.IGNORECASE), "triage"),
+    (re.compile(r"P[0-9]+(?!\w)", re.IGNORECASE), "triage"),
     (re.compile(r"<@"), "assign"),
 )
 """What may follow a number without its verb: `42 P1`, `42 @engineer`."""

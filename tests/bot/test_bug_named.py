@@ -110,6 +110,18 @@ def test_a_role_is_given_to_whoever_is_named(office: Office, line: str, told: st
     assert told in answer
 
 
+@pytest.mark.parametrize("line", ["/bug 1 P9", "/bug triage 1 P9"])
+def test_a_severity_that_there_is_none_of_behind_a_number_is_a_mistyped_triage(
+    office: Office, line: str
+) -> None:
+    office.bring("report")
+    oncall = office.person("oncall")
+
+    oncall.slash_command(INCIDENTS, line)
+
+    assert "P9" in visible_text(oncall.form("Triage").view)
+
+
 def test_a_mistyped_key_is_told_before_anything_is_recorded(office: Office) -> None:
     office.bring("report")
     support = office.person("support")
