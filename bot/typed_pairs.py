@@ -13,6 +13,8 @@ _PAIR: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z][A-Za-z0-9_.-]*)=")
 _LIKELY: Final = 0.6
 _NEARLY: Final = 0.85
 """How near a key within a text must be to a field, where many words stand before `=`."""
+_ASKED_LATER: Final = {"severity": "triage", "category": "triage", "assignee": "assign"}
+"""What is no field of a report and is said of the bug by another verb."""
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "„": "“", "\u2018": "’"}
 
 
@@ -51,24 +53,31 @@ def known_keys(verb: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def mistyped_key(text: str, verb: str, *, whole: bool = True) -> str:
-    """Tell of a `key=` that no field has; empty where there is none.
+def mistyped_keys(text: str, verb: str, *, whole: bool = True) -> list[str]:
+    """Tell of every `key=` that no field has.
 
-    The `whole` text begins with one by mistake; further on it is told only when it nearly is one.
+    The `whole` text begins with one by mistake; further on one is told only when it nearly is a
+    field, or stands behind one that is told: what follows a key is no sentence.
     """
-    keys = known_keys(verb)
+    keys, told = known_keys(verb), list[str]()
     for found in _PAIR.finditer(text):
         begins = whole and found.start() == 0
         key = _field(found["key"])
         if key in keys:
             continue
+        taken = f"“{found[0]}” is no field and was taken as text"
+        later = _ASKED_LATER.get(key) if verb == "report" else None
         near = get_close_matches(key, keys, n=1, cutoff=_LIKELY if begins else _NEARLY)
-        if near:
-            return f"“{found[0]}” is no field and was taken as text: did you mean `{near[0]}=`?"
-        if begins:
+        if later:
+            told.append(f"{taken}: once the bug is reported, `/bug {later}` asks for it.")
+        elif near:
+            told.append(f"{taken}: did you mean `{near[0]}=`?")
+        elif begins:
             fields = ", ".join(name for name in VERBS[verb].model_fields if name != "at")
-            return f"“{found[0]}” is no field and was taken as text. The fields are {fields}."
-    return ""
+            told.append(f"{taken}. The fields are {fields}.")
+        elif told:
+            told.append(f"{taken}.")
+    return told
 
 
 def _field(key: str) -> str:

@@ -12,7 +12,7 @@ from bot.forms.layout import FieldProblemsError, Form
 from bot.forms.reading import Entries, completed, nested
 from bot.forms.scene import Scene, UnreadableError
 from bot.forms.sentences import MISSING, problems_by_input
-from bot.typed_pairs import known_keys, mistyped_key
+from bot.typed_pairs import known_keys, mistyped_keys
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -56,14 +56,18 @@ def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
 def mistaken(verb: str, typed: Mapping[str, str]) -> list[str]:
     """Tell of keys among typed values, and in `text`, that no input of a form has."""
     form = FORMS[verb]
-    found = [mistyped_key(said, verb, whole=key == "text") for key, said in typed.items()]
+    found = [
+        told
+        for key, said in typed.items()
+        for told in mistyped_keys(said, verb, whole=key == "text")
+    ]
     for key, said in typed.items():
         if key == "text" or _field(form, key) is not None:
             continue
         names = " or ".join(f"`{name}=`" for name in _places(form, key))
         use = f": use {names}" if names else ""
         found.append(f"“{key}={said}” has no place of its own in this form{use}.")
-    return [each for each in found if each]
+    return found
 
 
 def refused_entries(form: Form, scene: Scene) -> dict[str, str]:

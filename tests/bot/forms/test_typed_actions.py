@@ -179,6 +179,15 @@ def test_a_slip_of_a_key_behind_another_is_told_too() -> None:
     )
 
 
+def test_every_key_that_no_field_has_is_told() -> None:
+    shown = told("report", text="Login fails component=x severity=P1 max=5")
+
+    assert "“component=” is no field and was taken as text: did you mean “components=”?" in shown
+    assert "“severity=” is no field and was taken as text: once the bug is reported," in shown
+    assert "“max=” is no field and was taken as text." in shown
+    assert "severity=" in told("report", text="Login fails severity=P1").partition("once")[0]
+
+
 def test_what_looks_like_a_key_within_a_text_is_recorded() -> None:
     action = quick("note", "Set max=5 and NODE_ENV=production on https://example.com/?text=1")
 
