@@ -120,7 +120,7 @@ def _found(rows: sqlite3.Connection, typed: str) -> str:
     if (found := index_queries.known_among(rows, wanted)) is not None:
         return found
     near = _nearest(rows, wanted[0]) if wanted else _by_title(rows, typed)
-    raise UnknownBugError(typed, near)
+    raise UnknownBugError(wanted[0] if wanted else typed, near)
 
 
 def _nearest(rows: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
