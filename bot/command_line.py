@@ -125,6 +125,8 @@ def parse_hotfix(text: str, styles: Styles) -> CommandLine | Misread:
 
 def parse_mention(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `@bugbook`; a text without a verb is no report there."""
+    if not text.strip():
+        return CommandLine(word="help")
     line = parse_bug(text, styles)
     first, rest = _split(text)
     if isinstance(line, CommandLine) and line.word == "report" and _dashed(first) != "report":

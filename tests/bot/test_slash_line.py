@@ -174,6 +174,10 @@ def test_a_mention_without_a_verb_is_no_report() -> None:
     assert parse_mention("note 42 Seen", STYLES) == bug("note 42 Seen")
 
 
+def test_a_mention_with_nothing_else_asks_for_help() -> None:
+    assert parse_mention("  ", STYLES) == CommandLine(word="help")
+
+
 def test_values_go_on_to_the_next_known_key() -> None:
     line = bug('communicate 42 whom=Support team how="a call, how=no" message=it’s on max=5')
 
