@@ -13,7 +13,7 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.changes import Change
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
+from tracker.workflow.decision import DONE, Reason
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
@@ -27,7 +27,8 @@ _WAITS: Final = 3
 def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     """Every unmet condition, each with a button that opens the form which meets it."""
     told = _without_repeats(reasons)
-    summary = f"{verb_words(verb)} is not possible yet for {bug_id}. Nothing was changed."
+    yet = "" if any(reason.gate in DONE for reason in told) else " yet"
+    summary = f"{verb_words(verb)} is not possible{yet} for {bug_id}. Nothing was changed."
     limit = min(_SENTENCE, _ROOM // max(len(told), 1))
     blocks = [section(plain(f"✋ {summary}"))]
     for reason in told[:_MOST]:

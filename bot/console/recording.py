@@ -12,7 +12,7 @@ from tracker.model.person import Person
 from tracker.model.private_text import taken_out
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
-from tracker.workflow.decision import Reason, Refused
+from tracker.workflow.decision import DONE, Reason, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,8 @@ class Recording:
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Tell every reason, and what to type against it."""
-        self.terminal.say("Not possible yet; nothing was changed:")
+        yet = "" if any(reason.gate in DONE for reason in reasons) else " yet"
+        self.terminal.say(f"Not possible{yet}; nothing was changed:")
         for reason in reasons:
             remedy = f"  (type `{reason.remedy}`)" if reason.remedy else ""
             self.terminal.say(f"- {reason.sentence}{remedy}")

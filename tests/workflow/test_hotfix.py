@@ -1,5 +1,6 @@
 """The hotfix track: in order, never around a gate."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
 from tracker.model.person import Person
 from tracker.model.status import Status
+from tracker.workflow.context import Context
 from tracker.workflow.decision import Refused
 from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.next_moves import next_hotfix_step
+from tracker.workflow.obstacles import obstacles
 from tracker.workflow.verbs import VERBS
 
 TESTS = {"tests": USUAL["pass-tests"]["tests"][:1]}
@@ -187,11 +190,13 @@ def test_a_missing_rollback_plan_is_given_with_the_deployment() -> None:
 
 def test_a_refusal_on_the_track_leads_on_along_the_track() -> None:
     life = branched().act("hotfix-implement", **FIX)
-    assert remedies(life, "hotfix-implement", **FIX) == {"state": "hotfix-test"}
+    assert remedies(life, "hotfix-implement", **FIX) == {"hotfix-taken": "hotfix-test"}
 
     life.act("hotfix-test", tests=[{"suite": "unit", "name": "unit", "result": "passed"}])
-    assert remedies(life, "hotfix-implement", SENIOR, **FIX) == {"state": "hotfix-review"}
-    assert remedies(life, "hotfix-implement", **FIX) == {"state": None}, "offered to its author"
+    assert remedies(life, "hotfix-implement", SENIOR, **FIX) == {"hotfix-taken": "hotfix-review"}
+    assert remedies(life, "hotfix-implement", **FIX) == {"hotfix-taken": None}, (
+        "offered to its author"
+    )
 
     life.act("hotfix-review", SENIOR)
     assert remedies(life, "hotfix-deploy", version="v2")["state"] == "hotfix-test"
@@ -341,3 +346,38 @@ def test_the_monitoring_of_nothing_is_no_step() -> None:
     assert life.refused("hotfix-monitor", run="kubectl get pods") == ("monitoring",)
     assert life.refused("monitor") == ("monitoring",)
     life.act("hotfix-monitor", checklist=[{"text": "Stakeholders told", "done": True}])
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "fields", "recorded"),
+    [
+        ("hotfix-implement", BACKEND, FIX, "Backend Engineer at 2026-03-03 15:00 UTC"),
+        ("hotfix-review", SENIOR, {}, "Senior Engineer at 2026-03-04 01:00 UTC"),
+        (
+            "hotfix-deploy",
+            BACKEND,
+            {"version": "v2"},
+            "Backend Engineer at 2026-03-04 06:00 UTC",
+        ),
+    ],
+)
+def test_a_step_that_moved_the_bug_on_is_recorded_once(
+    verb: str, who: Person, fields: dict[str, Any], recorded: str
+) -> None:
+    life = backported()
+    refused = life.ask(verb, who, **fields)
+
+    assert isinstance(refused, Refused)
+    (reason,) = refused.reasons
+    assert f"Hotfix step `{verb[7:]}` is recorded already, by {recorded}" in reason.sentence
+    assert reason.sentence.endswith("Every step of the track is taken: go on with `verify`.")
+    assert obstacles(life.bug, verb, seen_by(life, who)) == (replace(reason, remedy="verify"),)
+    forged = told_of(life, VERBS[verb].model_validate(fields), "Once more.", who)
+    without_fact = life.bug.model_copy(update={"timeline": forged.timeline})
+    for edited in (forged, without_fact):
+        told = {found.reason.sentence for found in everything(life.bug, edited, life)}
+        assert reason.sentence in told
+
+
+def seen_by(life: Life, who: Person) -> Context:
+    return Context(actor=who, policy=life.policy, now=life.now, at=life.now)

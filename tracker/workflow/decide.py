@@ -16,6 +16,7 @@ from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
+from tracker.workflow.hotfix_order import TAKEN
 from tracker.workflow.moments import disorder, future_moments
 from tracker.workflow.remedies import with_remedies
 from tracker.workflow.standing import (
@@ -54,7 +55,8 @@ def decide_in(record: BugRecord | None, action: Action, context: Context) -> Dec
     candidate = action.apply(record, context)
     reasons.extend(_wrong_times(record, candidate, context))
     walk = _walk(record.status, candidate, action, context)
-    reasons.extend(walk.unmet)
+    if not any(reason.gate == TAKEN for reason in reasons):
+        reasons.extend(walk.unmet)
     if reasons:
         told = with_remedies(dict.fromkeys(reasons), action.verb, record, context)
         return Refused(reasons=told)

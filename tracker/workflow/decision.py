@@ -1,9 +1,13 @@
 """The answer to an action: accepted with the new record, or refused with every reason."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
+
+DONE: Final = frozenset({"hotfix-taken", "hotfix-declared", "consent"})
+"""Gates of what is recorded already, which waiting does not make possible."""
 
 
 @dataclass(frozen=True, kw_only=True)

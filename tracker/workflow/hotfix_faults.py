@@ -20,11 +20,13 @@ def hotfix_faults(
 
     A step that no entry tells is a fault of the timeline.
     """
-    known = old.hotfix.steps if old and old.hotfix else ()
+    known = list(old.hotfix.steps) if old and old.hotfix else []
     taken = new.hotfix.steps if new.hotfix else ()
     told = list(positions(new.timeline, taken, stepped))
     for index, (step, position) in enumerate(told):
-        if step not in known and position is not None:
+        if step in known:
+            known.remove(step)  # a copy of it is another step
+        elif position is not None:
             for reason in _against(new, index, position):
                 yield Finding(reason=reason, where=("hotfix", "steps", index, "step"))
     yield from _untaken(new, {position for _, position in told}, fresh)

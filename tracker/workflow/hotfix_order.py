@@ -2,22 +2,27 @@
 
 Runs of tests, samples of monitoring and, after a way back, the fix with all that follows it are
 taken as often as there is something to record. The incident is declared once, the branch is settled
-when the fix is handed in, and neither it nor a backport is recorded twice in the same words.
+when the fix is handed in, and neither it nor a backport is recorded twice in the same words. Fix,
+review and deployment are over once they have moved the bug on.
 """
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
-from tracker.model.deployment import HotfixStep
+from tracker.model.deployment import HotfixStep, StepTaken
 from tracker.model.record import BugRecord
+from tracker.model.status import Status
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind, next_step
 from tracker.workflow.trail import end_of_trail
 from tracker.workflow.transitions import allowed
 
-_SETTLED: Final = frozenset({HotfixStep.BRANCH})
-"""Steps that end with the next one and make no move of the table, which would say so."""
+_MOVES: Final = frozenset({HotfixStep.IMPLEMENT, HotfixStep.REVIEW, HotfixStep.DEPLOY})
+_SETTLED: Final = _MOVES | {HotfixStep.BRANCH}
+"""Steps that are over where the bug stands past them, until a way leads back to the fix."""
+TAKEN: Final = "hotfix-taken"
+"""The gate of a step that is over or recorded: nothing else about it needs to be said."""
 _ONCE: Final = frozenset({HotfixStep.BRANCH, HotfixStep.BACKPORT})
 """Steps of which a second one in the same words records nothing."""
 _PULL_REQUEST: Final = re.compile(r"(?:\b(?:pr|pull request) ?#? ?|(?<!\S)#)(?=[0-9])")
@@ -25,11 +30,14 @@ _PULL_REQUEST: Final = re.compile(r"(?:\b(?:pr|pull request) ?#? ?|(?<!\S)#)(?=[
 
 def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
     """What a step waits for, or that the track is past it, whatever is entered with it."""
-    taken = hotfix_steps(record)
+    taken, status = hotfix_steps(record), end_of_trail(record)
     if step is HotfixStep.DECLARE and record.hotfix is not None and step in taken:
         sentence = f"{record.hotfix.incident} is declared for {record.id} already."
         yield _refused(record, sentence, gate="hotfix-declared")
-    steps, status = list(HotfixStep), end_of_trail(record)
+    if record.hotfix is not None and step in _SETTLED and is_behind(step, status):
+        yield _refused(record, _over(record, step, status))
+        return
+    steps = list(HotfixStep)
     for earlier in steps[: steps.index(step)]:
         if earlier not in taken and not is_behind(earlier, status):
             yield Reason(
@@ -38,11 +46,6 @@ def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
                 remedy=f"hotfix-{earlier}",
             )
             return
-    if step in _SETTLED and is_behind(step, status):
-        named = [each.detail for each, _ in counted_steps(record) if each.step is step]
-        known = f"`{named[-1]}` is recorded, and " if named else ""
-        sentence = f"{known}{record.id} stands at `{status.words}`."
-        yield _refused(record, f"Hotfix step `{step}` is over: {sentence}")
 
 
 def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Iterable[Reason]:
@@ -56,12 +59,27 @@ def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Ite
         text = record.timeline[position].text
         known = (text, taken.detail) if step is HotfixStep.BACKPORT else (text,)
         if not said.isdisjoint(_folded(step, words) for words in known if words):
-            sentence = (
-                f"Hotfix step `{step}` is recorded already, by {taken.by.name} at "
-                f"{taken.at:%Y-%m-%d %H:%M %Z}: {text}"
-            )
-            yield _refused(record, sentence)
+            yield _refused(record, _recorded(record, taken, position))
             return
+
+
+def _over(record: BugRecord, step: HotfixStep, status: Status) -> str:
+    """That a step is over; a move that it made is told with who made it, as in the timeline."""
+    counted = [each for each in counted_steps(record) if each[0].step is step]
+    if counted and step in _MOVES:
+        return _recorded(record, *counted[-1])
+    known = f"`{counted[-1][0].detail}` is recorded, and " if counted else ""
+    return f"Hotfix step `{step}` is over: {known}{record.id} stands at `{status.words}`."
+
+
+def _recorded(record: BugRecord, taken: StepTaken, position: int | None) -> str:
+    text = record.timeline[position].text if position is not None else taken.detail
+    sentence = (
+        f"Hotfix step `{taken.step}` is recorded already, by {taken.by.name} at "
+        f"{taken.at:%Y-%m-%d %H:%M %Z}"
+    )
+    said = f"{sentence}: {text}" if text else sentence
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _folded(step: HotfixStep, words: str) -> str:
@@ -70,7 +88,7 @@ def _folded(step: HotfixStep, words: str) -> str:
     return _PULL_REQUEST.sub("#", spaced.casefold()) if step is HotfixStep.BACKPORT else spaced
 
 
-def _refused(record: BugRecord, sentence: str, *, gate: str = "hotfix-taken") -> Reason:
+def _refused(record: BugRecord, sentence: str, *, gate: str = TAKEN) -> Reason:
     status = end_of_trail(record)
     step = next_step(record, status)
     if step is not None:

@@ -6,6 +6,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.hotfix_order import TAKEN
 from tracker.workflow.standing import bug_is_open, illegal, role_is_held
 from tracker.workflow.transitions import TRANSITIONS
 from tracker.workflow.verbs import VERBS
@@ -21,7 +22,8 @@ def obstacles(record: BugRecord | None, verb: str, context: Context) -> tuple[Re
         kind = VERBS[verb]
         open_or_not = bug_is_open(record.id, record.status, verb, closed_too=kind.closed_too)
         reasons += [*open_or_not, *kind.obstacles(record, context)]
-        reasons += _in_the_way(record, kind, context)
+        if not any(reason.gate == TAKEN for reason in reasons):
+            reasons += _in_the_way(record, kind, context)
     return tuple(dict.fromkeys(reasons))
 
 

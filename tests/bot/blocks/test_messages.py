@@ -305,6 +305,20 @@ def test_a_refusal_shows_no_backticks_which_plain_text_does_not_read() -> None:
     assert "`" not in message.text + seen(message)
 
 
+def test_what_is_recorded_already_is_not_said_to_become_possible() -> None:
+    life = life_at("deployed").act("approve-document", document="release_notes", role="Lead")
+    again = life.ask("approve-document", document="release_notes", role="lead")
+    early = life.ask("publish", document="postmortem")
+    assert isinstance(again, Refused)
+    assert isinstance(early, Refused)
+
+    told = refusal(again.reasons, "BUG-0001", "approve-document").text
+    assert told.startswith("Approve document is not possible for BUG-0001. Nothing was changed.")
+    assert (
+        " is not possible yet for BUG-0001." in refusal(early.reasons, "BUG-0001", "publish").text
+    )
+
+
 def test_more_reasons_than_blocks_are_counted() -> None:
     reasons = [Reason(sentence=f"Reason {number}.", gate="some") for number in range(60)]
 
