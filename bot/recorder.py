@@ -207,10 +207,9 @@ class Recorder:
             return told
         kept = replace(task.draft, entered=True)
         self.drafts.keep(draft_key(task.reply.user, task.verb, task.bug), kept)
-        again = sentence(
-            "What you typed is kept: open the form again to change it.",
-            [move_button(task.verb, task.bug or NO_BUG)],
-        )
+        is_shown = any(reason.remedy == task.verb for reason in refused.reasons) and task.bug
+        buttons = [] if is_shown else [move_button(task.verb, task.bug or NO_BUG)]
+        again = sentence("What you typed is kept: open the form again to change it.", buttons)
         return Message(text=told.text, blocks=[*told.blocks[:48], *again.blocks])
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.blocks.elements import Block, code_blocks, context, ours, plain, section
 from bot.blocks.message import Message, message
-from bot.blocks.moves import Choices, choices, move_button
+from bot.blocks.moves import Choices, choices, move_button, remedy_buttons
 from bot.blocks.text import one_line, quoted
 from bot.blocks.words import command, severity_mark, verb_words
 from tracker.model.policy import Policy
@@ -25,14 +25,13 @@ _WAITS: Final = 3
 
 
 def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
-    """Every unmet condition, each with a button that opens the form which meets it."""
+    """Every unmet condition, with a button that opens the form which meets it; each button once."""
     told = _without_repeats(reasons)
     yet = "" if any(reason.gate in DONE for reason in told) else " yet"
     summary = f"{verb_words(verb)} is not possible{yet} for {bug_id}. Nothing was changed."
     limit = min(_SENTENCE, _ROOM // max(len(told), 1))
     blocks = [section(plain(f"✋ {summary}"))]
-    for reason in told[:_MOST]:
-        remedy = move_button(reason.remedy, bug_id) if reason.remedy and bug_id else None
+    for reason, remedy in zip(told[:_MOST], remedy_buttons(told[:_MOST], bug_id), strict=True):
         told_so = f"{reason.sentence} {reason.waiver or ''}".rstrip()
         blocks.append(section(ours(f"• {one_line(told_so, limit)}"), remedy))
     if len(told) > _MOST:

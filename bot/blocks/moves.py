@@ -69,6 +69,17 @@ def move_button(verb: str, bug_id: str, *, primary: bool = False) -> Block:
     return button(verb_words(verb), f"{MOVE}{verb}", bug_id, "primary" if primary else None)
 
 
+def remedy_buttons(reasons: Iterable[Reason], bug_id: str) -> list[Block | None]:
+    """For each reason the button of its remedy, where none before it has the same."""
+    shown: set[str] = set()
+    found: list[Block | None] = []
+    for reason in reasons:
+        is_new = bool(reason.remedy and bug_id) and reason.remedy not in shown
+        found.append(move_button(reason.remedy, bug_id) if reason.remedy and is_new else None)
+        shown.add(reason.remedy or "")
+    return found
+
+
 def choices(
     record: BugRecord, policy: Policy, now: datetime, reader: Person | None = None
 ) -> Choices:

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.blocks.elements import Block, context, header, ours, plain, section
 from bot.blocks.message import Message, message
-from bot.blocks.moves import move_button
+from bot.blocks.moves import remedy_buttons
 from bot.blocks.text import one_line, quoted
 from tracker.model.record import BugRecord
 from tracker.workflow.decision import Reason
@@ -18,7 +18,8 @@ _LINE: Final = 250
 def readiness_sheet(record: BugRecord, page: Readiness) -> Message:
     """The verdict, each group with its facts, and each unmet condition with its button."""
     lead = section(plain(f"{record.id} {one_line(record.title, 200)} · {record.status.words}"))
-    unmet = [_condition(reason, record) for reason in page.unmet[:_UNMET]]
+    conditions = page.unmet[:_UNMET]
+    unmet = list(map(_condition, conditions, remedy_buttons(conditions, record.id)))
     left = len(page.unmet) - _UNMET
     more = [context(plain(f"And {left} more: meet these first."))] if left > 0 else []
     groups = section(plain("\n".join(_group(found) for found in page.sections)))
@@ -38,7 +39,6 @@ def _group(found: Section) -> str:
     return "\n".join(lines)
 
 
-def _condition(reason: Reason, record: BugRecord) -> Block:
+def _condition(reason: Reason, remedy: Block | None) -> Block:
     told = f"❌ {reason.sentence} {reason.waiver or ''}".rstrip()
-    remedy = move_button(reason.remedy, record.id) if reason.remedy else None
     return section(ours(one_line(told, 600)), remedy)

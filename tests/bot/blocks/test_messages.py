@@ -14,6 +14,7 @@ from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message, message
 from bot.blocks.moves import choices, move_button, pressed
+from bot.blocks.readiness_sheet import readiness_sheet
 from bot.blocks.words import clock_words
 from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
@@ -28,6 +29,7 @@ from tracker.workflow.changes import Change, ChangeKind, changes
 from tracker.workflow.clocks import ClockState, Target
 from tracker.workflow.decide import decide
 from tracker.workflow.decision import Reason, Refused
+from tracker.workflow.readiness import readiness
 from tracker.workflow.verbs import VERBS
 
 SITE = "https://bugs.example.com"
@@ -291,8 +293,21 @@ def test_a_refusal_tells_every_reason_with_the_button_that_helps() -> None:
         assert reason.sentence in seen(message)
         assert reason.sentence in message.text
     helping = [f"move:{reason.remedy}" for reason in decision.reasons if reason.remedy]
-    assert buttons(message) == helping
+    assert buttons(message) == list(dict.fromkeys(helping))
     assert "Nothing was changed." in seen(message)
+
+
+def test_a_button_that_meets_several_conditions_is_shown_once() -> None:
+    reasons = [
+        Reason(sentence=f"Condition {number}.", gate="some", remedy=remedy)
+        for number, remedy in enumerate(["identify", "identify", None, "assign", "identify"])
+    ]
+
+    assert buttons(refusal(reasons, "BUG-0001", "identify")) == ["move:identify", "move:assign"]
+    page = readiness(life_at("in_progress", "P1").bug, POLICY, NOW)
+    sheet = buttons(readiness_sheet(life_at("in_progress", "P1").bug, page))
+    assert sheet
+    assert len(set(sheet)) == len(sheet) < len(page.unmet)
 
 
 def test_a_refusal_shows_no_backticks_which_plain_text_does_not_read() -> None:
