@@ -152,6 +152,20 @@ def test_a_document_is_published_with_rising_versions() -> None:
     assert [publication.version for publication in notes.published] == ["1.0", "1.1"]
 
 
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("postmortem", "BUG-0001 has no post-mortem yet: write it with `postmortem`."),
+        ("release_notes", "BUG-0001 has no release notes yet: write them with `release-notes`."),
+    ],
+)
+def test_an_unwritten_document_is_asked_for_by_its_own_word(document: str, told: str) -> None:
+    decision = life_at("reported").ask("publish", document=document)
+
+    assert isinstance(decision, Refused)
+    assert told in {reason.sentence for reason in decision.reasons}
+
+
 def test_an_unwritten_document_is_not_published() -> None:
     assert life_at("reported").refused("publish", document="postmortem") == ("postmortem-written",)
 

@@ -128,9 +128,10 @@ def _unless_one_is_free(found: Iterable[Iterable[Reason]]) -> Iterable[Reason]:
 def _is_written(record: BugRecord, document: DocumentKind) -> Iterable[Reason]:
     if getattr(record, document.value) is None:
         verb = {"release_notes": "release-notes", "postmortem": "postmortem"}[document.value]
+        them = {"release_notes": "them", "postmortem": "it"}[document.value]
         yield Reason(
             gate=f"{verb}-written",
-            sentence=f"{record.id} has no {document.words} yet: write them with `{verb}`.",
+            sentence=f"{record.id} has no {document.words} yet: write {them} with `{verb}`.",
             remedy=verb,
             field="document",
         )
