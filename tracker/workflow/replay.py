@@ -16,11 +16,13 @@ from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.exception_faults import undo_faults, waiver_faults
+from tracker.workflow.factless_entries import factless_entries
 from tracker.workflow.gates.fix import nobody_approves_their_own_fix
 from tracker.workflow.history import lasting
 from tracker.workflow.hotfix_faults import hotfix_faults
 from tracker.workflow.standing import bug_is_open, role_is_held
 from tracker.workflow.telling import positions
+from tracker.workflow.track_faults import track_faults
 from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
 from tracker.workflow.transitions import TRANSITIONS, Transition, allowed
 from tracker.workflow.verbs import VERBS
@@ -34,15 +36,15 @@ def replay(
     Each new move is judged by its row's gates, on the record as it stood at that moment.
     """
     known = {entry.key for entry in old.timeline} if old else set()
-    fresh = [
-        (position, entry) for position, entry in enumerate(new.timeline) if entry.key not in known
-    ]
+    fresh = tuple(each for each in enumerate(new.timeline) if each[1].key not in known)
     return (
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
+        *factless_entries(new, fresh),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
         *triage_faults(old, new, policy),
         *_own_approvals(old, new, policy),
         *hotfix_faults(old, new, {position for position, _ in fresh}),
+        *track_faults(old, new, tuple(entry for _, entry in fresh)),
         *consent_faults(old, new),
         *waiver_faults(old, new, policy),
         *undo_faults(old, new, policy),
