@@ -381,3 +381,16 @@ def test_a_step_that_moved_the_bug_on_is_recorded_once(
 
 def seen_by(life: Life, who: Person) -> Context:
     return Context(actor=who, policy=life.policy, now=life.now, at=life.now)
+
+
+def test_a_load_test_that_may_be_waived_is_refused_with_the_way_to_waive_it() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    refused = life.act("hotfix-review", SENIOR).ask("hotfix-deploy", version="v2")
+
+    assert isinstance(refused, Refused)
+    (reason,) = refused.reasons
+    assert reason.sentence == (
+        "The load test has not passed: record its result, or waive it with a reason when you "
+        "deploy (`load_test_waived=…`, in a terminal `--load-test-waived …`)."
+    )
+    life.act("hotfix-deploy", version="v2", load_test_waived="Emergency")

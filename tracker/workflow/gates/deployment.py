@@ -1,6 +1,7 @@
 """Conditions around the deployment: load test, way back, notes, staging, monitoring."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from tracker.model.fix import Result, Suite
 from tracker.model.record import BugRecord
@@ -9,6 +10,11 @@ from tracker.workflow.context import Context
 from tracker.workflow.current_fix import current_evidence
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import production_deployment
+
+_RESULT_OR_WAIVER: Final = (
+    "record its result, or waive it with a reason when you deploy (`load_test_waived=…`, in a "
+    "terminal `--load-test-waived …`)"
+)
 
 
 def load_test_is_settled(record: BugRecord, context: Context) -> Iterable[Reason]:
@@ -34,7 +40,7 @@ def load_test_is_settled(record: BugRecord, context: Context) -> Iterable[Reason
                 field="load_test",
             )
         return
-    choice = "record its result, or waive it with a reason" if rule.load_test_waivable else "run it"
+    choice = _RESULT_OR_WAIVER if rule.load_test_waivable else "run it"
     yield Reason(
         gate="load-test",
         sentence=f"The load test has not passed: {choice}.",
