@@ -7,7 +7,7 @@ import pytest
 from tests.chaos.storm import Report, Storm
 from tests.postgresql import new_database
 
-SECONDS = 12.0
+SECONDS = 30.0  # of each of the two storms
 SEED = 20250102
 
 
