@@ -9,8 +9,10 @@ from bot.draft import Draft
 from bot.forms.form import quick_action
 from bot.judging import judge_and_record, request_of
 from bot.opening import open_form
-from bot.recorder import A_NEW_BUG
+from bot.recorder import A_NEW_BUG, in_words
+from bot.sentence import sentence
 from bot.slack_text import mentioned
+from tracker.assembly import Recorded
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.decision import Refused
@@ -19,9 +21,12 @@ from tracker.workflow.decision import Refused
 def go_on(desk: Desk, asked: Asked, verb: str, record: BugRecord | None, draft: Draft) -> None:
     """Act at once where nothing more is needed, and open the form otherwise."""
     before = desk.tracker.outcome(asked.request)
-    if before is not None:  # delivered again: it is or will be answered by whoever took it in
-        if isinstance(before, Refused):  # which a button that is pressed again is as well
+    if before is not None:  # a button that is pressed again; its first press is answered or will be
+        if isinstance(before, Refused):
             asked.reply(refusal(before.reasons, record.id if record else A_NEW_BUG, verb))
+        elif isinstance(before, Recorded):
+            told = f"{before.bug} has this already, so it was not done twice: {in_words(before)}"
+            asked.reply(sentence(told))
         return
     action = None if draft.values else _typed_action(desk, verb, record, draft)
     if action is None:

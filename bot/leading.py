@@ -12,6 +12,7 @@ LOG: Final = logging.getLogger(__name__)
 
 _CAMPAIGN_EVERY: Final = 2.0  # seconds; a lease ends after five times as long
 _LOOK_EVERY: Final = 0.05  # seconds between two looks at what other replicas took in
+_FOLLOW_EVERY: Final = 0.5  # seconds between two looks at what the leader wrote
 
 
 def if_leading(tracker: Tracker, step: Callable[[], None]) -> None:
@@ -21,13 +22,14 @@ def if_leading(tracker: Tracker, step: Callable[[], None]) -> None:
 
 
 def leading_loops(tracker: Tracker, committing: Loop, announcing: Loop) -> tuple[Loop, ...]:
-    """Keep or seek the lead; on a shared ledger, call the leader's committer for the others."""
+    """Keep or seek the lead; on a shared ledger, commit what the others take in, or follow."""
     campaign = partial(_campaign, tracker, (committing, announcing))
     campaigner = Loop(name="campaigner", step=campaign, interval=_CAMPAIGN_EVERY)
     if not tracker.ledger.shared:
         return (campaigner,)
     watch = partial(if_leading, tracker, partial(_watch, tracker, committing))
-    return (campaigner, Loop(name="watcher", step=watch, interval=_LOOK_EVERY))
+    follower = Loop(name="follower", step=partial(_follow, tracker), interval=_FOLLOW_EVERY)
+    return (campaigner, Loop(name="watcher", step=watch, interval=_LOOK_EVERY), follower)
 
 
 def _campaign(tracker: Tracker, work: tuple[Loop, ...]) -> None:
@@ -44,3 +46,8 @@ def _campaign(tracker: Tracker, work: tuple[Loop, ...]) -> None:
 def _watch(tracker: Tracker, committing: Loop) -> None:
     if tracker.ledger.outbox.has_new():
         committing.wake()
+
+
+def _follow(tracker: Tracker) -> None:
+    if not tracker.leadership.leads:
+        tracker.catch_up()

@@ -162,6 +162,7 @@ class Recorder:
         given = partial(self.tracker.ledger.answers.given, task.request)
         match outcome:
             case Recorded():
+                self.tracker.catch_up(outcome.commit)  # which another replica may have made
                 record = self.tracker.load(outcome.bug)
                 if task.onward is not None:
                     self.drafts.keep(draft_key(ANYBODY, "triage", record.id), task.onward)

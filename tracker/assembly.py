@@ -19,7 +19,7 @@ from tracker.settings import Settings
 from tracker.store.bug_store import Bugs
 from tracker.store.commit_builder import CommitBuilder
 from tracker.store.commit_log import LoggedCommit
-from tracker.store.commit_path import CommitPath, Settled
+from tracker.store.commit_path import SHARED, CommitPath, Settled
 from tracker.store.deliveries import Deliveries, DeliveryState
 from tracker.store.errands import Errand, Errands
 from tracker.store.judging import Wish
@@ -120,6 +120,15 @@ class Tracker(Library):
         """Load the rules for secrets and build the index now, which takes long the first time."""
         self.intake.scanner.warm_up()
         self.store.index.warm_up()
+
+    def catch_up(self, commit: str | None = None) -> None:
+        """Fetch where a commit is not known here, or the newest that a replica has shared.
+
+        Where the remote does not answer, older knowledge must do.
+        """
+        shared = commit or (self.ledger.cursor(SHARED) if self.ledger.shared else None)
+        if shared is not None and not self.store.clone.has(shared):
+            self.refresh()
 
     def commit_pending(self) -> tuple[Settled, ...]:
         """Bring what was kept into the shared repository; what cannot be shared now stays kept."""

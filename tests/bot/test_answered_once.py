@@ -117,9 +117,24 @@ def test_a_button_is_acted_on_and_answered_once_and_a_second_click_hears_the_pre
 
     press(office, "U0SENIOR", "approve")(replica)
 
-    wait_until(lambda: private(office, "U0SENIOR", "stands at “testing”"))
+    # A replica that has not heard yet what the other one wrote knows at least that it is done.
+    told = ("stands at “testing”", "so it was not done twice")
+    wait_until(lambda: any(private(office, "U0SENIOR", each) for each in told))
     assert len(private(office, "U0SENIOR", "Approved by")) == 1
     assert sum(" approve" in subject for subject in office.subjects()) == 1
+
+
+def test_a_replica_knows_what_it_has_just_recorded_whoever_wrote_it(
+    office: Office, replica: str
+) -> None:
+    office.bring("report")
+
+    command(office, "U0QA", "note 1 Redis is full")(replica)
+    wait_until(lambda: private(office, "U0QA", f"{BUG}: Redis is full"))
+    command(office, "U0QA", "show 1")(replica)
+
+    wait_until(lambda: private(office, "U0QA", "Latest"))
+    assert "Redis is full" in private(office, "U0QA", "Latest")[0]
 
 
 def test_a_mention_is_done_and_answered_once_by_two_replicas(office: Office, replica: str) -> None:
