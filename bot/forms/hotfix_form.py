@@ -22,7 +22,6 @@ from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
 from tracker.workflow.hotfix_commands import hotfix_base, hotfix_branch, hotfix_commands
-from tracker.workflow.incident_channel import hotfix_checks
 
 _RUN = prose("run", "Commands that were run")
 
@@ -50,12 +49,6 @@ def _fix_start(record: BugRecord) -> Mapping[str, object]:
     if branch and before and branch != before:
         known |= {"pull_request": None, "commits": ()}
     return {**known, "branch": branch or before}
-
-
-def _watch_start(record: BugRecord) -> Mapping[str, object]:
-    """The boxes begin as the record knows them, also where nobody has ticked one yet."""
-    boxes = [{"text": item.text, "done": item.done} for item in hotfix_checks(record)]
-    return {**monitoring_start(record), "checklist": boxes}
 
 
 def _hotfix_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
@@ -160,7 +153,7 @@ FORMS = (
         verb="hotfix-monitor",
         title="Monitor the hotfix",
         submit="Record",
-        start=_watch_start,
+        start=monitoring_start,
         introduction=_commands(HotfixStep.MONITOR),
         finish=with_checks,
         inputs=(*MONITORING, *_CHECKLIST, _RUN),
