@@ -148,7 +148,9 @@ def test_a_second_time_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFix
     assert RealGit(tmp_path / "team")("rev-parse", "HEAD") == before
 
 
-def test_the_branch_of_the_repository_is_kept(tmp_path: Path) -> None:
+def test_the_branch_of_the_repository_is_kept_and_the_next_step_tells_bugbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     git = new_work_tree(tmp_path / "team")
     git("switch", "-q", "-c", "trunk")
 
@@ -156,6 +158,8 @@ def test_the_branch_of_the_repository_is_kept(tmp_path: Path) -> None:
     assert git("log", "-1", "--format=%D") == "HEAD -> trunk"
     settings = (git.path / ".env.example").read_text(encoding="utf-8")
     assert "\nBUGBOOK_BRANCH=trunk\n" in settings
+    first = capsys.readouterr().out.partition("Next, ")[2].splitlines()[1].split()
+    assert " ".join(first).startswith("cp .env.example .env tell Bugbook that records are on trunk")
 
 
 def test_a_repository_with_a_remote_is_told_to_push_there(
@@ -249,6 +253,32 @@ def test_an_unfit_folder_is_refused_before_anything_is_written(
     assert run(["init", "team", "--yes", *ME]) == 1
     assert sentence in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [
+        ("notes.txt", "notes.txt is a file; name a folder."),
+        ("notes.txt/team", "A repository cannot be made in "),
+    ],
+)
+def test_a_file_is_no_place_for_a_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, sentence: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+
+    assert run(["init", folder, "--yes", *ME]) == 1
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert "fault of Bugbook" not in told
+
+
+def test_a_prefix_that_makes_an_invalid_policy_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "team", "--yes", "--prefix", "INC", *ME]) == 1
+    assert "`INC` is for incidents: choose another prefix" in capsys.readouterr().err
+    assert not (tmp_path / "team").exists()
 
 
 @pytest.mark.parametrize(

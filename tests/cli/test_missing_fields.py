@@ -49,6 +49,14 @@ def test_a_yes_or_no_that_is_missing_names_its_two_options(
     ) in told(capsys, "triage", "1", "--answers-production-down")
 
 
+def test_a_text_without_an_option_is_told_which_may_stand_before_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "`hi` stands alone: write the name of its option before it, such as `--text`." in told(
+        capsys, "note", "1", "hi"
+    )
+
+
 def test_a_wrong_value_is_told_by_its_option_and_in_a_file_by_its_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

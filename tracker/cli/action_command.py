@@ -2,6 +2,7 @@
 
 import sys
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tracker.assembly import Request
 from tracker.cli.bug_argument import bug_argument
 from tracker.cli.options import asked_for, merged, naming_oneself, only_in_files, options_of
 from tracker.cli.outcome import tell_outcome, tell_verdict
-from tracker.cli.session import Session, tell_unlike_work_tree
+from tracker.cli.session import WHO_ACTS, Session, tell_unlike_work_tree
 from tracker.model.explanation import explain
 from tracker.model.private_text import taken_out
 from tracker.operations.scenario import read_fields
@@ -26,6 +27,21 @@ class ActionCommand(click.Command):
 
     fields: frozenset[str] = frozenset()
     """The options that are fields of the action."""
+    needed: frozenset[str] = frozenset()
+    """Those among them that the action asks for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; a text that stands alone is told where it may belong."""
+        ctx.allow_extra_args = True
+        over = super().parse_args(ctx, args)
+        if over and not ctx.resilient_parsing:
+            such = next((f", such as `{option.opts[0]}`" for option in self._needed()), "")
+            message = f"`{over[0]}` stands alone: write the name of its option before it{such}."
+            raise click.UsageError(message, ctx)
+        return over
+
+    def _needed(self) -> Iterator[click.Parameter]:
+        return (option for option in self.params if option.name in self.needed)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write both lists, needed fields first."""
@@ -61,6 +77,7 @@ def action_of(verb: str) -> click.Command:
         epilog=_epilog(kind),
     )
     command.fields = frozenset(option.parameter for option in found)
+    command.needed = frozenset(option.parameter for option in found if option.needed)
     return command
 
 
@@ -124,7 +141,7 @@ def _shared_options() -> list[click.Parameter]:
         click.Option(
             ["--as", "named"],
             metavar="PERSON",
-            help="Who acts, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+            help=WHO_ACTS,
         ),
         click.Option(
             ["--at", "at"], metavar="TIME", help="When it happened, if not now (RFC 3339)."

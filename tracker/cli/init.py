@@ -8,11 +8,11 @@ from select import select
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from tracker.cli.session import Session
+from tracker.cli.session import WHO_ACTS, Session
 from tracker.clock import now
 from tracker.model.bug_id import IdStyle
 from tracker.model.part import Line
-from tracker.operations.init_repository import Begun, Wishes, init_repository
+from tracker.operations.init_repository import BRANCH, Begun, Wishes, init_repository
 
 _LONGEST_NAME = 60
 _QUESTIONS = {
@@ -32,7 +32,7 @@ _QUESTIONS = {
     "--as",
     "named",
     metavar="PERSON",
-    help="Who commits, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+    help=WHO_ACTS,
 )
 @click.pass_obj
 def init(
@@ -136,11 +136,15 @@ def _sharing(begun: Begun) -> tuple[str, str]:
 
 
 def _next_steps(begun: Begun) -> str:
+    settings = ("cp .env.example .env", "fill in the Slack tokens, then `bugbook bot`")
+    branch = (settings[0], f"tell Bugbook that records are on {begun.branch}; Slack tokens too")
+    usual = begun.branch == BRANCH
     steps = (
+        *(() if usual else (branch,)),
         ("bugbook doctor", "see whether everything is in place"),
         ("bugbook report", "report a first bug; `bugbook report --help` shows how"),
         ("bugbook site serve", "read it on the knowledge base"),
-        ("cp .env.example .env", "fill in the Slack tokens, then `bugbook bot`"),
+        *((settings,) if usual else ()),
         _sharing(begun),
     )
     width = max(len(command) for command, _ in steps)

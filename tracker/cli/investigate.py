@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from tracker.assembly import Gathered, Inquiry, Log, Request
 from tracker.cli.outcome import tell_outcome
-from tracker.cli.session import Session, console, tell_unlike_work_tree
+from tracker.cli.session import WHO_ACTS, Session, console, tell_unlike_work_tree
 from tracker.model.investigation import InvestigationStep
 from tracker.model.part import Moment
 from tracker.model.private_text import taken_out
@@ -47,7 +47,7 @@ class _Time(click.ParamType[datetime]):
     "--as",
     "named",
     metavar="PERSON",
-    help="Who acts, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+    help=WHO_ACTS,
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Show what is found, and record nothing.")
 @click.pass_obj

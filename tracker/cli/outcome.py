@@ -74,8 +74,8 @@ def _tell_waiting(outcome: Waiting, *, as_json: bool) -> None:
         _print("waiting", **asdict(outcome))
         return
     console().print(
-        f"Saved, not yet shared. {escape(outcome.reason)} It is tried again with the next "
-        "command; do not give it a second time."
+        f"Saved, not yet shared. {escape(outcome.reason)} The next command that records something"
+        " shares it, or the bot; `list` and `show` have it then. Do not give it a second time."
     )
 
 

@@ -3,7 +3,7 @@
 import click
 
 from tracker.cli.bug_argument import known_ids
-from tracker.cli.session import Session, console
+from tracker.cli.session import WHO_ACTS, Session, console
 from tracker.clock import now
 from tracker.operations.lost_numbers import renumber_lost
 from tracker.operations.renumber import Renumbered
@@ -18,7 +18,7 @@ from tracker.operations.renumber import renumber as renumber_one
     "--as",
     "named",
     metavar="PERSON",
-    help="Who acts, as an e-mail or `Name <e-mail>`; git's identity when left out.",
+    help=WHO_ACTS,
 )
 @click.pass_obj
 def renumber(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tracker.model.person import Person
     from tracker.settings import Settings
 
+WHO_ACTS: Final = (
+    "Who acts, as an e-mail or `Name <e-mail>`; git's `user.name` and `user.email` when left out."
+)
+"""The help of `--as`."""
+
 _NO_LIMIT: Final = 1_000_000  # columns
 
 
@@ -114,7 +119,10 @@ def _look_anew(lookup: "Lookup") -> None:
     if problems := lookup.policy_problems():
         for each in problems:
             _tell(str(each))
-        _tell("Nothing can be recorded until this is corrected; the last valid policy is shown.")
+        _tell(
+            "Nothing can be recorded until this is corrected; until then you see bugs by the last"
+            " valid policy, or by the usual one."
+        )
     tell_read_place(lookup)
 
 

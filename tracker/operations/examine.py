@@ -173,7 +173,8 @@ def _ledger(url: str) -> Iterator[Diagnosis]:
         reason = oldest[0].result if oldest else ""
         sentence = (
             f"Actions that are saved and not yet shared: {backlog.number}, the oldest from"
-            f" {backlog.since:%Y-%m-%d %H:%M} UTC. The bot shares them. {reason}"
+            f" {backlog.since:%Y-%m-%d %H:%M} UTC. The next command that"
+            f" records something shares them, or the bot. {reason}"
         )
         yield warning("Ledger", _without_login(sentence.strip()))
     if leader is not None:

@@ -13,12 +13,14 @@ from tracker.model.bug_id import IdStyle
 from tracker.model.person import Person
 from tracker.model.policy import Channels, Policy
 from tracker.model.record import BugRecord
+from tracker.model.trouble import TroubleError
 from tracker.operations.merge_driver import ATTRIBUTES as MERGED_BY_FIELD
 from tracker.operations.merge_driver import install
 from tracker.operations.policy_text import POLICY_SCHEMA, policy_text
 from tracker.operations.schema_text import schema_text
 from tracker.store.foundation import UnfitFolderError, lay, survey
 from tracker.store.record_paths import POLICY_PATH, RECORDS, SCHEMA_PATH
+from tracker.workflow.policy_faults import policy_faults
 
 BRANCH: Final = "main"
 MESSAGE: Final = "Keep our bugs as code\n"
@@ -53,6 +55,10 @@ class Wishes:
         )
 
 
+class UnfitWishesError(TroubleError):
+    """The policy would contradict itself; nothing was written."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Begun:
     """What was done; `commit` is None when everything was there, and nothing of it was changed."""
@@ -76,8 +82,11 @@ def init_repository(
 ) -> Begun:
     """Write and commit what is not there yet; `own` texts, by path, stand before the usual ones.
 
-    Raises a RepositoryError before anything is written, where records cannot be kept there.
+    Raises before anything is written: UnfitWishesError where the policy would contradict itself, a
+    RepositoryError where records cannot be kept there.
     """
+    for fault in policy_faults(wishes.policy()):
+        raise UnfitWishesError(fault.reason.sentence)
     ground = survey(folder, BRANCH)
     if _PLAIN_BRANCH.fullmatch(ground.branch) is None:
         message = f"The branch {ground.branch!r} has an unusual name; switch to another and try."

@@ -49,7 +49,10 @@ def survey(folder: Path, branch: str) -> Ground:
     found = pygit2.discover_repository(str(_nearest(folder)))
     if found is not None:
         return _existing(pygit2.Repository(found), folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder} is a file; name a folder."
+        raise UnfitFolderError(message)
+    if folder.exists() and any(folder.iterdir()):
         message = (
             f"{folder} is neither empty nor a git repository; run `git init -b {branch}` there, or"
             " name another folder."
@@ -71,7 +74,7 @@ def lay(
     _refuse_blocked(ground.folder, fresh)
     if not fresh:
         return Foundation(ground=ground, commit=None, written=(), left=left)
-    repository = repository or pygit2.init_repository(ground.folder, initial_head=ground.branch)
+    repository = repository or _new_repository(ground)
     for path, data in fresh.items():
         target = ground.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +113,17 @@ def _existing(repository: pygit2.Repository, folder: Path) -> Ground:
 
 def _opened(ground: Ground) -> pygit2.Repository | None:
     return pygit2.Repository(str(ground.folder)) if ground.is_repository else None
+
+
+def _new_repository(ground: Ground) -> pygit2.Repository:
+    try:
+        return pygit2.init_repository(ground.folder, initial_head=ground.branch)
+    except (pygit2.GitError, OSError) as error:
+        message = (
+            f"A repository cannot be made in {ground.folder} ({error}); see that you may write"
+            " there, or name another folder."
+        )
+        raise UnfitFolderError(message) from error
 
 
 def _is_taken(folder: Path, path: str, repository: pygit2.Repository | None) -> bool:
