@@ -1,5 +1,7 @@
 """The fix and its review, on the normal way and on the hotfix track."""
 
+from collections.abc import Mapping
+
 from bot.forms.change_rows import (
     COMMIT_SYNTAX,
     FILE_SYNTAX,
@@ -13,6 +15,8 @@ from bot.forms.inputs import Input, always, choice, line, lines, offers_of, pros
 from bot.forms.investigation_form import strategies
 from bot.forms.layout import Form, flattened
 from tracker.model.fix import FixState
+from tracker.model.record import BugRecord
+from tracker.workflow.next_fix import answers_to_confirm
 
 ROLLBACK: tuple[Input, ...] = (
     lines("rollback_plan.steps", "Rollback steps", "How to go back, one step a line"),
@@ -82,13 +86,19 @@ APPROVAL: tuple[Input, ...] = (
     line("link", "Link to the review"),
 )
 
+
+def fix_start(record: BugRecord) -> Mapping[str, object]:
+    """What was answered already; the change of a fix that is over is not that of the next one."""
+    return flattened(answers_to_confirm(record))
+
+
 FORMS = (
     Form(
         verb="submit-fix",
         title="Submit the fix",
         submit="Submit",
         main="summary",
-        start=lambda record: flattened(record.fix),
+        start=fix_start,
         aliases=ALIASES,
         essentials=7,
         inputs=FIX,

@@ -11,9 +11,9 @@ from bot.forms.deployment_form import (
     monitoring_start,
     with_checks,
 )
-from bot.forms.fix_form import ALIASES, APPROVAL, FIX
+from bot.forms.fix_form import ALIASES, APPROVAL, FIX, fix_start
 from bot.forms.inputs import Input, always, line, lines, person, prose, rows
-from bot.forms.layout import Form, flattened
+from bot.forms.layout import Form
 from bot.forms.measure_rows import CHECK_SYNTAX, read_checks, write_checks
 from bot.forms.scene import Scene
 from bot.forms.testing_form import ALIASES as RUN_ALIASES
@@ -40,15 +40,6 @@ def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
 
 def _branch_start(record: BugRecord) -> Mapping[str, object]:
     return {"branch": hotfix_branch(record), "base": hotfix_base(record)}
-
-
-def _fix_start(record: BugRecord) -> Mapping[str, object]:
-    """The fix as it is known, on the track's branch: another one has its own commits."""
-    known = flattened(record.fix)
-    before, branch = known.get("branch"), record.hotfix.branch if record.hotfix else None
-    if branch and before and branch != before:
-        known |= {"pull_request": None, "commits": ()}
-    return {**known, "branch": branch or before}
 
 
 def _hotfix_checks(scene: Scene) -> tuple[ChecklistItem, ...]:
@@ -114,7 +105,7 @@ FORMS = (
         title="Implement the hotfix",
         submit="Submit",
         main="summary",
-        start=_fix_start,
+        start=fix_start,
         aliases=ALIASES,
         introduction=_commands(HotfixStep.IMPLEMENT),
         inputs=(*FIX, _RUN),

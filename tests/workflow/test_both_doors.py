@@ -19,9 +19,12 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.action import Action
 from tracker.workflow.actions.hotfix_step import HotfixAction
+from tracker.workflow.as_of import HANDED_IN
 from tracker.workflow.context import Context
+from tracker.workflow.current_fix import current_approvals, current_evidence
 from tracker.workflow.decision import Accepted
 from tracker.workflow.growth import lost
+from tracker.workflow.history import lasting
 from tracker.workflow.hotfix_order import out_of_order, taken_already
 from tracker.workflow.next_moves import next_on_track
 from tracker.workflow.replay import replay
@@ -113,10 +116,22 @@ class BothDoors(RuleBasedStateMachine):
         decision = self.life.ask(action.verb, who, **action.model_dump(exclude_unset=True))
         if isinstance(decision, Accepted):
             assert everything(self.life.bug, decision.record, self.life) == []
+            if action.verb in HANDED_IN:
+                self._nothing_is_of_an_earlier_fix(action, decision.record)
             self.life.keep(decision.record)
             self.versions.append(decision.record)
         else:
             self._a_file_may_not_either(action, who)
+
+    def _nothing_is_of_an_earlier_fix(self, action: Action, after: BugRecord) -> None:
+        """No test, review or change of a fix before speaks for one that is just handed in."""
+        assert (current_evidence(after), current_approvals(after)) == ((), ())
+        last = [entry.action for entry in lasting(self.life.bug.timeline) if entry.to]
+        unsaid = {"branch", "pull_request", "commits", "summary", "risk"} - action.model_fields_set
+        if last[-1] == "roll-back" and after.fix is not None:
+            track = after.hotfix.branch if after.hotfix else None
+            said = {name: getattr(after.fix, name) for name in unsaid}
+            assert {value for value in said.values() if value} <= {track}
 
     def _a_file_may_not_either(self, action: Action, who: Person) -> None:
         """Write down what was refused, as a person with an editor might."""

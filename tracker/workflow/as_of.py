@@ -70,6 +70,16 @@ def reviewed(review: Review) -> Telling:
     return APPROVED if approves else ("request-changes",), review.at
 
 
+def deployed(deployment: Deployment) -> Telling:
+    """The commands that tell of a deployment, and when."""
+    return DEPLOYED, deployment.at
+
+
+def rolled_back(deployment: Deployment) -> Telling:
+    """The command that tells that a deployment was rolled back, and when."""
+    return ("roll-back",), deployment.rolled_back_at
+
+
 def stepped(step: StepTaken) -> Telling:
     """The command that tells of a step of the hotfix track, and when."""
     return (f"hotfix-{step.step}",), step.at
@@ -94,10 +104,6 @@ def _by(*verbs: str) -> Callable[[_Dated], Telling]:
     return lambda item: (verbs, item.at)
 
 
-def _rolled_back(deployment: Deployment) -> Telling:
-    return ("roll-back",), deployment.rolled_back_at
-
-
 def _severity(record: BugRecord, position: int) -> Severity | None:
     """The severity that was known at an entry: none before the first was given."""
     changes = record.triage.changes if record.triage else ()
@@ -110,10 +116,10 @@ def _severity(record: BugRecord, position: int) -> Severity | None:
 def _deployments(record: BugRecord, position: int) -> tuple[Deployment, ...]:
     """Those made by then, with the roll backs made by then."""
     gone = tuple(each for each in record.deployments if each.rolled_back_at)
-    back = list(_written(record, position, gone, _rolled_back))
+    back = list(_written(record, position, gone, rolled_back))
     return tuple(
         each if each in back else each.model_copy(update={"rolled_back_at": None})
-        for each in _written(record, position, record.deployments, _by(*DEPLOYED))
+        for each in _written(record, position, record.deployments, deployed)
     )
 
 

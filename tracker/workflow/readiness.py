@@ -16,6 +16,8 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates import closing, deployment, fix, root_cause, triage
 from tracker.workflow.gates.gate import Gate
+from tracker.workflow.history import reopened_at
+from tracker.workflow.next_fix import fix_to_hand_in
 from tracker.workflow.readiness_facts import concession, facts
 from tracker.workflow.readiness_group import Group
 from tracker.workflow.transitions import TRANSITIONS, Transition
@@ -121,12 +123,21 @@ def readiness(record: BugRecord, policy: Policy, now: datetime) -> Readiness:
 
     Until the fix is in production, what only the time after can bring does not count against it.
     """
+    record = _of_this_fix(record)
     # The gates judge the record, not the reader.
     context = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     conditions = tuple(_conditions(record, context))
     return Readiness(
         sections=tuple(_section(group, record, context, conditions) for group in Group)
     )
+
+
+def _of_this_fix(record: BugRecord) -> BugRecord:
+    """The record without what was said of a fix that is over, and without its way to users."""
+    since = reopened_at(record)
+    deployments = (each for each in record.deployments if since is None or each.at >= since)
+    said = {"fix": fix_to_hand_in(record), "deployments": tuple(deployments)}
+    return record.model_copy(update=said)
 
 
 def _section(

@@ -10,7 +10,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.concessions import current_waivers
 from tracker.workflow.context import Context
 from tracker.workflow.current_fix import current_approvals, current_evidence
-from tracker.workflow.history import production_deployment
+from tracker.workflow.history import is_of_running_fix, production_deployment
 from tracker.workflow.readiness_group import Group
 
 _APART: Final = (Suite.LOAD, Suite.SECURITY, Suite.MIGRATION)
@@ -113,7 +113,8 @@ def _monitoring(record: BugRecord, context: Context) -> Iterator[str]:
         yield f"Watched for {in_words(window)}{since}"
     if record.fix and record.fix.deployment_plan:
         yield from (f"Watch: {what}" for what in record.fix.deployment_plan.watch)
-    for sample in record.monitoring.samples:
+    seen = (each for each in record.monitoring.samples if is_of_running_fix(record, each.at))
+    for sample in seen:
         before = f"{sample.before} → " if sample.before else ""
         yield f"{sample.metric}: {before}{sample.after}"
 

@@ -17,6 +17,7 @@ from tracker.model.part import Line, Prose, Verbatim
 from tracker.model.record import BugRecord
 from tracker.workflow.action import Action, Move
 from tracker.workflow.context import Context
+from tracker.workflow.next_fix import fix_to_hand_in
 
 
 class FixDetails(Action):
@@ -33,7 +34,7 @@ class FixDetails(Action):
     steps: tuple[Line, ...] = ()
     """The solution, step by step."""
     branch: Line | None = None
-    """The branch that holds it."""
+    """The branch that holds it; that of the hotfix track when left out."""
     pull_request: Line | None = None
     """The pull request, as a title or address."""
     commits: tuple[Verbatim, ...] = ()
@@ -76,16 +77,17 @@ class FixDetails(Action):
     """Debt that the fix leaves behind."""
 
     def fix(self, record: BugRecord, context: Context) -> Fix | None:
-        """The fix with everything said now, over what was said before; `None` lacks a strategy."""
+        """What is said now, over what was said of this fix before; `None` lacks a strategy."""
         said = {
             name: getattr(self, name)
             for name in Fix.model_fields
             if name in self.model_fields_set and getattr(self, name) not in (None, ())
         }
-        if record.fix is None and self.strategy is None:
-            return None
-        old = record.fix or Fix(strategy=self.strategy or Strategy.PROPER_FIX)
-        return old.model_copy(
+        begun = record
+        if record.fix is None and self.strategy is not None:
+            begun = record.model_copy(update={"fix": Fix(strategy=self.strategy)})
+        old = fix_to_hand_in(begun, self.branch)
+        return old and old.model_copy(
             update={**said, "submitted_at": context.at, "submitted_by": context.actor}
         )
 

@@ -162,18 +162,7 @@ class ImplementHotfix(HotfixAction, FixDetails):
                 )
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Set the fix, on the track's branch when no other is named.
-
-        The pull request and the commits of a fix on another branch, as before a roll-back, are not
-        those of this one.
-        """
-        fix = self.fix(record, context)
-        before = record.fix.branch if record.fix else None
-        branch = self.branch or (record.hotfix.branch if record.hotfix else None)
-        if fix is not None and branch is not None:
-            fix = fix.model_copy(update={"branch": branch})
-            if before not in (None, branch):
-                own = {"pull_request": self.pull_request, "commits": self.commits}
-                fix = fix.model_copy(update=own)
+        """Set the fix and mark the step."""
+        handed_in = super().apply(record, context)
         detail = self.commits[0].splitlines()[0] if self.commits else self.summary
-        return self.taken(record.model_copy(update={"fix": fix}), context, detail)
+        return self.taken(handed_in, context, detail)
