@@ -120,7 +120,7 @@ def test_a_button_is_acted_on_and_answered_once_and_a_second_click_hears_the_pre
     # A replica that has not heard yet what the other one wrote knows at least that it is done.
     told = ("stands at “testing”", "so it was not done twice")
     wait_until(lambda: any(private(office, "U0SENIOR", each) for each in told))
-    assert len(private(office, "U0SENIOR", "Approved by")) == 1
+    assert len(private(office, "U0SENIOR", "BUG-0001: Approved by")) == 1
     assert sum(" approve" in subject for subject in office.subjects()) == 1
 
 

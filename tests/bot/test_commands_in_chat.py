@@ -224,7 +224,7 @@ def test_a_button_of_a_bug_that_moved_on_is_answered_with_where_it_stands(office
 
     backend.press(INCIDENTS, "move:identify", ts=shown["ts"])
 
-    told = visible_text(backend.await_message(INCIDENTS, "where “identify” is not possible"))
+    told = visible_text(backend.await_message(INCIDENTS, "“identify” is recorded already, by"))
     assert "BUG-0001 stands at “" in told
     assert not office.state.views.get(backend.user_id)
 

@@ -127,7 +127,7 @@ def test_a_button_of_an_older_message_is_refused_clearly(office: Office) -> None
 
     delivery(office).interaction("U0BACKEND", pressed, "an old button")
 
-    backend.await_message(INCIDENTS, "BUG-0001 stands at “in progress”, where “identify” is not")
+    backend.await_message(INCIDENTS, "BUG-0001 stands at “in progress”: go on with")
 
 
 def test_what_cannot_be_shared_is_kept_and_told_when_it_is_through(office: Office) -> None:

@@ -240,12 +240,13 @@ def test_a_branch_is_settled_once_the_fix_is_handed_in() -> None:
     text = "Branch hotfix/other created from origin/main."
 
     assert refusal_at_both_doors(life, "hotfix-branch", text, branch="hotfix/other") == (
-        "Hotfix step `branch` is over: `hotfix/better-name` is recorded, and BUG-0001 stands at "
-        "`code review`. Step `test` comes next."
+        "Hotfix step `branch` is over: `hotfix/better-name` is recorded, by Backend Engineer at "
+        "2026-03-03 15:00 UTC, and BUG-0001 stands at `code review`. Step `test` comes next."
     )
     assert refusal_at_both_doors(backported(), "hotfix-branch", text, branch="hotfix/other") == (
-        "Hotfix step `branch` is over: `hotfix/old-apps` is recorded, and BUG-0001 stands at "
-        "`deployed`. Every step of the track is taken: go on with `verify`."
+        "Hotfix step `branch` is over: `hotfix/old-apps` is recorded, by Backend Engineer at "
+        "2026-03-03 10:00 UTC, and BUG-0001 stands at `deployed`. Every step of the track is "
+        "taken: go on with `verify`."
     )
     life.act("request-changes", SENIOR, reason="Too wide")
     assert life.act("hotfix-branch", branch="hotfix/other").bug.hotfix is not None
@@ -289,7 +290,8 @@ def test_a_backport_written_otherwise_is_recorded_already(again: str) -> None:
 
 def test_an_incident_is_declared_once_at_both_doors() -> None:
     assert refusal_at_both_doors(branched(), "hotfix-declare", "Declared again.") == (
-        "INC-2026-0001 is declared for BUG-0001 already. Step `implement` comes next."
+        "INC-2026-0001 is declared for BUG-0001 already, by On-call Engineer at 2026-03-03 05:00 "
+        "UTC. Step `implement` comes next."
     )
 
 

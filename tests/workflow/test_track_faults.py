@@ -47,7 +47,10 @@ def test_a_branch_changed_after_the_fix_is_refused_as_the_command_is() -> None:
         (
             "incident",
             "INC-2026-0099",
-            "INC-2026-0001 is declared for BUG-0001 already. Step `monitor` comes next.",
+            (
+                "INC-2026-0001 is declared for BUG-0001 already, by On-call Engineer at "
+                "2026-03-03 05:00 UTC. Step `monitor` comes next."
+            ),
         ),
         (
             "commander",
@@ -92,8 +95,9 @@ def test_another_commander_and_another_branch_that_are_told_are_fine() -> None:
         (
             "deploy",
             (
-                "BUG-0001 stands at `deployed`, where `deploy` is not possible: go on with "
-                "`verify`, `roll-back`, `mark-duplicate`, `wont-fix`."
+                "`deploy` is recorded already, by Backend Engineer at 2026-03-04 06:00 UTC: "
+                "Deployed v2. BUG-0001 stands at `deployed`: go on with `verify`, `roll-back`, "
+                "`mark-duplicate`, `wont-fix`."
             ),
         ),
     ],

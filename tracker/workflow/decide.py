@@ -86,7 +86,7 @@ def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[R
     """Conditions on any action: its time, the actor's role, the bug being open."""
     yield from time_is_past(action.verb, context)
     yield from role_is_held(action.verb, context)
-    yield from bug_is_open(record.id, record.status, action.verb, closed_too=action.closed_too)
+    yield from bug_is_open(record, record.status, action.verb, closed_too=action.closed_too)
 
 
 def _wrong_times(old: BugRecord | None, new: BugRecord, context: Context) -> Iterable[Reason]:

@@ -6,7 +6,9 @@ from typing import Final
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
 
-DONE: Final = frozenset({"hotfix-taken", "hotfix-declared", "consent"})
+MADE: Final = "made"
+"""The gate of a move that was made and still holds."""
+DONE: Final = frozenset({MADE, "hotfix-taken", "hotfix-declared", "consent"})
 """Gates of what is recorded already, which waiting does not make possible."""
 
 

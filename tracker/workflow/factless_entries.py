@@ -63,9 +63,10 @@ def _always_moves(verb: str) -> bool:
 
 
 def _still(record: BugRecord, position: int, verb: str) -> Reason:
-    status = end_of_trail(as_of(record, position))
+    then = record.model_copy(update={"timeline": record.timeline[:position]})
+    status = end_of_trail(then)
     row = TRANSITIONS[status].get(verb)
     if row is None and status.is_open:
-        return illegal(record, status, verb)
+        return illegal(then, status, verb)
     leads = f"leads to `{row.to}`, which `to` has to say" if row else "moves the bug"
     return Reason(gate="state", sentence=f"`{verb}` {leads}: use `bugbook {verb}`.")

@@ -15,7 +15,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind, next_step
-from tracker.workflow.trail import end_of_trail
+from tracker.workflow.trail import already, end_of_trail
 from tracker.workflow.transitions import allowed
 
 _MOVES: Final = frozenset({HotfixStep.IMPLEMENT, HotfixStep.REVIEW, HotfixStep.DEPLOY})
@@ -32,7 +32,9 @@ def out_of_order(record: BugRecord, step: HotfixStep) -> Iterable[Reason]:
     """What a step waits for, or that the track is past it, whatever is entered with it."""
     taken, status = hotfix_steps(record), end_of_trail(record)
     if step is HotfixStep.DECLARE and record.hotfix is not None and step in taken:
-        sentence = f"{record.hotfix.incident} is declared for {record.id} already."
+        declared = next(each for each, _ in counted_steps(record) if each.step is step)
+        known = f"{record.hotfix.incident} is declared for {record.id} already"
+        sentence = f"{known}, by {_signed(declared)}."
         yield _refused(record, sentence, gate="hotfix-declared")
     if record.hotfix is not None and step in _SETTLED and is_behind(step, status):
         yield _refused(record, _over(record, step, status))
@@ -68,18 +70,20 @@ def _over(record: BugRecord, step: HotfixStep, status: Status) -> str:
     counted = [each for each in counted_steps(record) if each[0].step is step]
     if counted and step in _MOVES:
         return _recorded(record, *counted[-1])
-    known = f"`{counted[-1][0].detail}` is recorded, and " if counted else ""
+    last = counted[-1][0] if counted else None
+    known = f"`{last.detail}` is recorded, by {_signed(last)}, and " if last else ""
     return f"Hotfix step `{step}` is over: {known}{record.id} stands at `{status.words}`."
 
 
 def _recorded(record: BugRecord, taken: StepTaken, position: int | None) -> str:
-    text = record.timeline[position].text if position is not None else taken.detail
-    sentence = (
-        f"Hotfix step `{taken.step}` is recorded already, by {taken.by.name} at "
-        f"{taken.at:%Y-%m-%d %H:%M %Z}"
-    )
-    said = f"{sentence}: {text}" if text else sentence
-    return said if said.endswith((".", "!", "?")) else f"{said}."
+    what = f"Hotfix step `{taken.step}`"
+    if position is not None:
+        return already(what, record.timeline[position])
+    return f"{what} is recorded already, by {_signed(taken)}."
+
+
+def _signed(taken: StepTaken) -> str:
+    return f"{taken.by.name} at {taken.at:%Y-%m-%d %H:%M %Z}"
 
 
 def _folded(step: HotfixStep, words: str) -> str:

@@ -20,7 +20,7 @@ def obstacles(record: BugRecord | None, verb: str, context: Context) -> tuple[Re
     reasons = list(role_is_held(verb, context))
     if record is not None:
         kind = VERBS[verb]
-        open_or_not = bug_is_open(record.id, record.status, verb, closed_too=kind.closed_too)
+        open_or_not = bug_is_open(record, record.status, verb, closed_too=kind.closed_too)
         reasons += [*open_or_not, *kind.obstacles(record, context)]
         if not any(reason.gate == TAKEN for reason in reasons):
             reasons += _in_the_way(record, kind, context)

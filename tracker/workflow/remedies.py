@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
+from tracker.workflow.decision import MADE, Reason
 from tracker.workflow.hotfix_track import on_track
 from tracker.workflow.next_moves import leading_to, next_on_track
 from tracker.workflow.obstacles import obstacles
 from tracker.workflow.verbs import VERBS
 
-_OF_ORDER = frozenset({"state", "hotfix-order", "hotfix-taken", "hotfix-declared"})
+_OF_ORDER = frozenset({"state", MADE, "hotfix-order", "hotfix-taken", "hotfix-declared"})
 """Nothing is missing but what comes before: a track says itself what that is."""
 
 

@@ -84,8 +84,9 @@ def _standing(
         yield Finding(reason=reason, where=("timeline", position, "by"))
     action = VERBS.get(entry.action)
     if entry.to is None and action is not None:
-        status = end_of_trail(as_of(record, position))
-        for reason in bug_is_open(record.id, status, action.verb, closed_too=action.closed_too):
+        then = as_of(record, position)
+        status = end_of_trail(then)
+        for reason in bug_is_open(then, status, action.verb, closed_too=action.closed_too):
             yield Finding(reason=reason, where=("timeline", position, "action"))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.model.person import Person
@@ -10,8 +11,9 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
+from tracker.workflow.decision import MADE, Reason
 from tracker.workflow.hotfix_track import on_track
+from tracker.workflow.trail import already, made_already
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
 
@@ -58,15 +60,14 @@ def approver_holds(title: str, approver: Person, policy: Policy) -> Iterable[Rea
         )
 
 
-def bug_is_open(bug: str, status: Status, verb: str, *, closed_too: bool) -> Iterable[Reason]:
+def bug_is_open(
+    record: BugRecord, status: Status, verb: str, *, closed_too: bool
+) -> Iterable[Reason]:
     """A closed bug is reopened first, but for what its documents still need."""
     reopens = verb in TRANSITIONS[Status.CLOSED]
     if not (status.is_open or closed_too or reopens):
-        yield Reason(
-            gate="open",
-            sentence=f"{bug} is closed: reopen it before `{verb}`.",
-            remedy="reopen",
-        )
+        sentence = f"{record.id} is closed: reopen it before `{verb}`."
+        yield _refused(record, verb, Reason(gate="open", sentence=sentence, remedy="reopen"))
 
 
 def moves_are_in_order(previous: TimelineEntry | None, verb: str, at: datetime) -> Iterable[Reason]:
@@ -86,14 +87,22 @@ def illegal(record: BugRecord, status: Status, verb: str) -> Reason:
     """Say that the table has no such row, and which rows it has."""
     moves = allowed(status)
     choices = ", ".join(f"`{on_track(record, move)}`" for move in moves)
-    return Reason(
+    stands = f"{record.id} stands at `{status.words}`"
+    other = Reason(
         gate="state",
-        sentence=(
-            f"{record.id} stands at `{status.words}`, where `{verb}` is not possible: "
-            f"go on with {choices}."
-        ),
+        sentence=f"{stands}, where `{verb}` is not possible: go on with {choices}.",
         remedy=moves[0],
     )
+    return _refused(record, verb, other, f"{stands}: go on with {choices}.")
+
+
+def _refused(record: BugRecord, verb: str, other: Reason, onward: str | None = None) -> Reason:
+    """That a move was made, by whom and when, before what comes next; else the other reason."""
+    made = made_already(record, verb)
+    if made is None:
+        return other
+    sentence = f"{already(f'`{verb}`', made)} {onward or other.sentence}"
+    return replace(other, gate=MADE, sentence=sentence)
 
 
 def spoken(role: str) -> str:

@@ -8,7 +8,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.decision import Reason
-from tracker.workflow.history import UNDO
+from tracker.workflow.history import UNDO, lasting
 from tracker.workflow.transitions import TRANSITIONS, Transition
 
 _ROWS = {
@@ -79,3 +79,30 @@ def end_of_trail(record: BugRecord) -> Status:
     """The state that the timeline justifies."""
     moves = [entry.to for entry in record.timeline if entry.to is not None]
     return moves[-1] if moves else Status.REPORTED
+
+
+def made_already(record: BugRecord, verb: str) -> TimelineEntry | None:
+    """The entry of a move that was made and still holds; `None` where it may be made again.
+
+    One that led on holds until a way leads back behind it, one that led back until the next.
+    """
+    order, made = list(Status), None
+    lasts = {entry.key for entry in lasting(record.timeline)}
+    for step in trail(record):
+        if step.entry.key not in lasts or step.entry.to is None:
+            continue
+        if step.move == _ROWS.get(verb, verb):
+            made = step
+        elif made is not None:
+            reached, before = made.entry.to or Status.REPORTED, made.before or Status.REPORTED
+            led_on = order.index(reached) > order.index(before)
+            if not led_on or order.index(step.entry.to) < order.index(reached):
+                made = None
+    return made.entry if made is not None else None
+
+
+def already(what: str, entry: TimelineEntry) -> str:
+    """That something is recorded, by whom and when, in the words of the timeline."""
+    said = f"{what} is recorded already, by {entry.by.name} at {entry.at:%Y-%m-%d %H:%M %Z}"
+    told = f"{said}: {entry.text}" if entry.text else said
+    return told if told.endswith((".", "!", "?")) else f"{told}."

@@ -28,8 +28,9 @@ def trail_faults(record: BugRecord) -> Iterator[Finding]:
 def _row_faults(record: BugRecord, step: Step) -> Iterator[Finding]:
     entry, where = step.entry, ("timeline", step.position)
     if step.row is None and step.before is not None:
-        closed = bug_is_open(record.id, step.before, entry.action, closed_too=False)
-        reason = next(iter(closed), illegal(record, step.before, entry.action))
+        then = record.model_copy(update={"timeline": record.timeline[: step.position]})
+        closed = bug_is_open(then, step.before, entry.action, closed_too=False)
+        reason = next(iter(closed), None) or illegal(then, step.before, entry.action)
         yield Finding(reason=reason, where=(*where, "action"))
     elif step.row is not None and step.row.to is not entry.to:
         sentence = f"`{entry.action}` leads to `{step.row.to}`, not to `{entry.to}`: correct `to`."

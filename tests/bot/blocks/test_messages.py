@@ -316,7 +316,7 @@ def test_a_refusal_shows_no_backticks_which_plain_text_does_not_read() -> None:
 
     message = refusal(decision.reasons, "BUG-0001", "approve")
 
-    assert "BUG-0001 stands at “load test”, where “approve” is not possible" in seen(message)
+    assert "“approve” is recorded already, by Senior Engineer" in seen(message)
     assert "`" not in message.text + seen(message)
 
 
