@@ -17,15 +17,13 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.blocks.answers import thread_note
 from bot.blocks.card import root_message
-from bot.blocks.elements import context, mrkdwn
 from bot.blocks.message import Message
-from bot.blocks.text import mention
 from bot.bug_people import slack_ids
 from bot.channels import Channels, UnknownChannelError, home_channels
 from bot.delivery import Courier
 from bot.kept import Kept
+from bot.note_to_people import note_to_people
 from bot.people import People
 from bot.sentence import sentence
 from bot.slack_client import QueuedClient, error_code, is_locked_out, is_passing
@@ -195,31 +193,24 @@ class Announcer:
         return True
 
     def _note(self, commit: str, bug: BugChange, policy: Policy) -> None:
+        """Every change in the thread; the first one tells of values of others that it replaced."""
         record = bug.new
         root = self.tracker.ledger.root_message(bug.bug)
         if record is None or root is None:
             return
+        replaced = self.tracker.replaced(bug.bug, commit)
         for place, change in enumerate(changes(bug.old, record)):
             key = change.entry.key if change.entry else f"{commit}:{place}"
             if change.kind is not ChangeKind.UPDATE and not _is_read_here(change, root):
                 self.courier.post(
                     f"note:{bug.bug}:{key}",
                     root.channel,
-                    self._thread_note(record, change),
+                    note_to_people(change, record, replaced, self.people),
                     thread_ts=root.ts,
                     broadcast=change.is_loud(record.severity),
                 )
+                replaced = ()
             self.wider.tell(key, record, change, policy, root)
-
-    def _thread_note(self, record: BugRecord, change: Change) -> Message:
-        """A note; whoever has the bug now is mentioned, since an edited message tells nobody."""
-        note = thread_note(change)
-        assignment = record.assignment
-        if change.kind is not ChangeKind.ASSIGNMENT or assignment is None:
-            return note
-        named = [person for person in (assignment.assignee, assignment.backup) if person]
-        mentions = " ".join(mention(self.people.slack_id(person), person.name) for person in named)
-        return Message(text=note.text, blocks=[*note.blocks, context(mrkdwn(mentions))])
 
 
 def _is_read_here(change: Change, root: RootMessage) -> bool:

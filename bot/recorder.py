@@ -10,9 +10,10 @@ from time import monotonic
 from typing import Final
 
 from bot.attaching import Attaching
-from bot.blocks.answers import done, recording, refusal
+from bot.blocks.answers import done, recording, refusal, with_remark
 from bot.blocks.message import Message
 from bot.blocks.moves import move_button
+from bot.blocks.words import command
 from bot.draft import ANYBODY, draft_key
 from bot.drafts import Drafts
 from bot.jobs import Jobs
@@ -26,6 +27,7 @@ from bot.task import Task, noted, noted_task
 from tracker.assembly import OutboxEntry, Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
 from tracker.model.private_text import taken_out
 from tracker.workflow.decision import Refused
+from tracker.workflow.single_values import told_replaced
 
 LOG: Final = logging.getLogger(__name__)
 A_NEW_BUG: Final = "a new bug"
@@ -169,9 +171,10 @@ class Recorder:
                 if task.files:
                     files = [{"id": each} for each in task.files]
                     self.attaching.keep(record.id, files, task.reply, task.request)
-                policy = self.tracker.policy()
                 told = task.told or in_words(outcome)
-                task.reply(done(record, told, policy, self.tracker.now()), then=given)
+                answer = done(record, told, self.tracker.policy(), self.tracker.now())
+                others = replaced(self.tracker, outcome, task.verb)
+                task.reply(with_remark(answer, others), then=given)
             case Refused() if {each.gate for each in outcome.reasons} <= task.no_news:
                 given()
             case Refused():
@@ -225,6 +228,12 @@ def in_words(recorded: Recorded) -> str:
     if not said:
         return f"{spoken} recorded."
     return f"{spoken}: {said}" if said.endswith((".", "!", "?", "…")) else f"{spoken}: {said}."
+
+
+def replaced(tracker: Tracker, recorded: Recorded, verb: str) -> str:
+    """What of others an action replaced, and how it is set back; empty where it did not."""
+    told = told_replaced(tracker.replaced(recorded.bug, recorded.commit))
+    return told and f"{told} If that was not meant, `{command(verb, recorded.bug)}` sets it back."
 
 
 def _saved(task: Task, waiting: Waiting) -> Message:

@@ -11,7 +11,7 @@ from tracker.lookup import Lookup, data_folder, data_root, open_lookup
 from tracker.model.bug_summary import BugSummary
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.operations import history, similar_bugs
+from tracker.operations import history, replaced, similar_bugs
 from tracker.operations.history import Changes
 from tracker.operations.measure_bugs import Numbers, measure_bugs
 from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
@@ -24,6 +24,7 @@ from tracker.store.index_queries import problems as find_problems
 from tracker.workflow.agenda import Agenda, agenda_of
 from tracker.workflow.bug_filter import BugFilter
 from tracker.workflow.outline import Outline
+from tracker.workflow.single_values import Replaced
 from tracker.workflow.trait import SimilarBug
 
 __all__ = [
@@ -110,6 +111,10 @@ class Library(Lookup):
     def changes_since(self, cursor: str | None) -> Changes:
         """Return what announcements are made from: commits with records before and after."""
         return history.changes_since(self.store, cursor)
+
+    def replaced(self, bug: str, commit: str) -> tuple[Replaced, ...]:
+        """Return what a commit replaced that somebody else had set in the day before it."""
+        return replaced.replaced(self.store, bug, commit)
 
     def similar(self, record: BugRecord, *, most: int = 5) -> tuple[SimilarBug, ...]:
         """Return the bugs that share most with this one, the nearest first."""

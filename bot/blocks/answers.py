@@ -51,6 +51,14 @@ def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Mes
     return message(text, [told, *_waits_for(offered), *_commands(record, policy, now)])
 
 
+def with_remark(answer: Message, remark: str) -> Message:
+    """An answer with a sentence that its reader must not miss; the same one for an empty remark."""
+    if not remark:
+        return answer
+    told = section(ours(f"⚠️ {one_line(remark, 1500)}"))
+    return message(f"{answer.text} {quoted(remark)}", [answer.blocks[0], told, *answer.blocks[1:]])
+
+
 def recording(bug_id: str, verb: str) -> Message:
     """That the action is accepted and on its way into the repository."""
     about = f" for {bug_id}" if bug_id else ""

@@ -3,10 +3,10 @@
 import uuid
 from dataclasses import dataclass
 
-from bot.blocks.answers import done
+from bot.blocks.answers import done, with_remark
 from bot.console.plain import plain_message
 from bot.console.questions import Terminal
-from bot.recorder import in_words
+from bot.recorder import in_words, replaced
 from tracker.assembly import Recorded, Request, Tracker
 from tracker.model.person import Person
 from tracker.model.private_text import taken_out
@@ -34,7 +34,9 @@ class Recording:
                 bug = outcome.bug
                 found = self.tracker.load(outcome.bug)
                 policy, now = self.tracker.policy(), self.tracker.now()
-                self.terminal.say(plain_message(done(found, in_words(outcome), policy, now)))
+                answer = done(found, in_words(outcome), policy, now)
+                others = replaced(self.tracker, outcome, action.verb)
+                self.terminal.say(plain_message(with_remark(answer, others)))
             case Refused():
                 self.refuse(outcome.reasons)
                 return None

@@ -9,10 +9,12 @@ from bot.announcements import CURSOR
 from bot.channels import Channels
 from demo.message import visible_text
 from tests.bot.office import BUG, INCIDENTS, LIFE, Office, open_office
-from tests.builders.life import BACKEND
+from tests.builders.life import BACKEND, SENIOR, SUPPORT
 from tests.real_git import RealGit, new_bare, new_checkout
+from tracker.assembly import Recorded, Request
 from tracker.operations.renumber import renumber
 from tracker.store.secrets import SecretScanner
+from tracker.workflow.actions.triage import AssignBug
 
 
 def in_channel(office: Office, channel: str = "C0INCIDENTS") -> list[str]:
@@ -75,6 +77,25 @@ def test_whoever_gets_a_bug_is_mentioned_in_its_thread(office: Office) -> None:
         if "Assigned to" in visible_text(message) and message.get("thread_ts")
     ]
     assert told[0].endswith("<@U0BACKEND> <@U0SENIOR>")
+
+
+def test_whoever_is_replaced_is_mentioned_in_the_note_that_is_written_anyway(
+    office: Office,
+) -> None:
+    office.bring(*LIFE[:3])
+    request = Request(id="test-again", bug=BUG, action=AssignBug(assignee=SUPPORT), actor=SENIOR)
+    assert isinstance(office.tracker.act(request), Recorded)
+    follow(office)
+
+    told = [
+        visible_text(message)
+        for message in office.state.visible("C0INCIDENTS", "")
+        if message.get("thread_ts")
+    ]
+    assert len(told) == 3
+    assert "This replaced what Backend Engineer had set at" in told[2]
+    assert told[2].endswith("assignee Backend Engineer.\n<@U0BACKEND>")
+    assert "replaced" not in told[1]
 
 
 def test_what_people_push_is_announced_as_what_the_bot_commits(office: Office) -> None:

@@ -1,5 +1,7 @@
 """What people type after `/bug` and `/hotfix`, answered by the real bot over signed HTTP."""
 
+import re
+
 import pytest
 
 from demo.message import visible_text
@@ -614,3 +616,17 @@ def test_a_trigger_that_is_too_old_leaves_a_button(office: Office) -> None:
     SignedDelivery(state=office.state, bot_url=office.bot_url).command(fields, "a late command")
 
     support.await_message(INCIDENTS, "This needs a form: open it with the button.")
+
+
+def test_whoever_replaces_what_another_just_set_is_told_of_it_and_how_to_set_it_back(
+    office: Office,
+) -> None:
+    office.bring(*LIFE[:3])
+    told = answer(office.person("oncall"), "/bug assign 1 <@U0ONCALL|oncall>")
+
+    assert "Assigned to On-call Engineer." in told
+    assert re.search(
+        r"⚠️ This replaced what Backend Engineer had set at \S+ \S+ UTC: assignee Backend"
+        r" Engineer\. If that was not meant, “/bug assign BUG-0001” sets it back\.",
+        told,
+    )

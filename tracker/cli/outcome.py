@@ -12,6 +12,7 @@ from tracker.cli.options import option_for
 from tracker.cli.session import console
 from tracker.model.status import Status
 from tracker.workflow.decision import Accepted, Reason, Refused
+from tracker.workflow.single_values import told_replaced
 from tracker.workflow.verbs import VERBS
 
 REFUSED = 1
@@ -31,7 +32,7 @@ def tell_outcome(
     """
     match outcome:
         case Recorded():
-            _tell_recorded(tracker, outcome, before, as_json=as_json)
+            _tell_recorded(tracker, request, outcome, before, as_json=as_json)
         case Refused():
             _refuse(outcome, request, as_json=as_json)
         case Waiting():
@@ -56,17 +57,22 @@ def tell_verdict(verdict: Accepted | Refused, request: Request, *, as_json: bool
 
 
 def _tell_recorded(
-    tracker: Tracker, outcome: Recorded, before: Status | None, *, as_json: bool
+    tracker: Tracker, request: Request, outcome: Recorded, before: Status | None, *, as_json: bool
 ) -> None:
     status = tracker.load(outcome.bug).status
+    others = told_replaced(tracker.replaced(outcome.bug, outcome.commit))
     if as_json:
-        _print("recorded", **asdict(outcome), status=str(status))
+        more = {"replaced": others} if others else {}
+        _print("recorded", **asdict(outcome), status=str(status), **more)
         return
     console().print(
         f"[bold]{outcome.bug}[/bold] {escape(outcome.subject)}: "
         f"{'still' if status is before else 'now'} {status.words}"
         f" ({outcome.commit[:10]} on {escape(tracker.remote.spoken)})."
     )
+    if others:
+        again = f"bugbook {spoken(request.action.verb)} {outcome.bug}"
+        console().print(escape(f"{others} If that was not meant, `{again}` sets it back."))
 
 
 def _tell_waiting(outcome: Waiting, *, as_json: bool) -> None:
