@@ -282,8 +282,10 @@ def test_a_tick_without_a_time_shows_nothing() -> None:
 def test_a_tick_that_is_noted_afterwards_takes_no_later_one_back() -> None:
     life = life_at("deployed")
     early = life.now - timedelta(hours=6)
-    life.usual("monitor").act("monitor", at=early, immediate=USUAL["monitor"]["immediate"])
+    immediate = USUAL["monitor"]["immediate"]
+    life.usual("monitor").act("monitor", at=early, immediate=immediate, error_rate_after="9 %")
 
+    assert life.refused("monitor", at=early, immediate=immediate) == ("monitoring",)
     assert life.act("verify").bug.status == "verified"
 
 

@@ -26,6 +26,7 @@ from tracker.workflow.track_faults import track_faults
 from tracker.workflow.trail import ENDINGS, Finding, end_of_trail, trail
 from tracker.workflow.transitions import TRANSITIONS, Transition, allowed
 from tracker.workflow.verbs import VERBS
+from tracker.workflow.watching import watching_faults
 
 
 def replay(
@@ -40,6 +41,7 @@ def replay(
     return (
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
         *factless_entries(new, fresh),
+        *watching_faults(old, new, fresh),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
         *triage_faults(old, new, policy),
         *_own_approvals(old, new, policy),

@@ -14,8 +14,7 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.evidence import with_evidence
 from tracker.workflow.history import production_deployment
-
-_NOTHING = "Nothing was watched yet: give the error rate, another metric or a check."
+from tracker.workflow.watching import nothing_watched
 
 
 class DeployFix(Move):
@@ -166,10 +165,9 @@ class MonitorFix(Action):
     """Checks within 24 hours."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """Something was read or looked at."""
+        """Something new was read or looked at."""
         yield from super().conditions(record, context)
-        if self.model_dump(exclude={"at", "run"}, exclude_defaults=True) == {}:
-            yield Reason(gate="monitoring", sentence=_NOTHING, field="error_rate_after")
+        yield from nothing_watched(record, self.apply(record, context))
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the samples; a check of the same text is replaced, but for a later tick."""
