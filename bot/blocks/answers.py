@@ -15,6 +15,7 @@ from tracker.workflow.changes import Change
 from tracker.workflow.context import Context
 from tracker.workflow.decision import DONE, Reason
 from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_track import missing_tests
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
 _ROOM: Final = 11_000
@@ -48,7 +49,8 @@ def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Mes
     by = record.timeline[-1].by if record.timeline else None
     offered = choices(record, policy, now, by)
     told = section(plain(text), move_button(offered.first, record.id))
-    return message(text, [told, *_waits_for(offered), *_commands(record, policy, now)])
+    waits = _waits_for(offered) or _missing_tests(record, policy, now)
+    return message(text, [told, *waits, *_commands(record, policy, now)])
 
 
 def with_remark(answer: Message, remark: str) -> Message:
@@ -95,6 +97,13 @@ def _waits_for(offered: Choices) -> list[Block]:
     if offered.first in offered.ready:
         return []
     return [context(ours(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
+
+
+def _missing_tests(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+    """The kinds of tests that a hotfix still needs on its way."""
+    context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
+    told = missing_tests(record, context_now)
+    return [context(plain(told))] if told else []
 
 
 def _commands(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:

@@ -1,6 +1,5 @@
 """The hotfix track in chat: what is done, how long it took, what to run next."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.blocks.elements import (
@@ -22,13 +21,13 @@ from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
-from tracker.model.status import Phase, Status
+from tracker.model.status import Status
 from tracker.workflow.clocks import targets
 from tracker.workflow.context import Context
 from tracker.workflow.history import production_deployment
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.hotfix_progress import hotfix_steps
-from tracker.workflow.hotfix_track import asked_by
+from tracker.workflow.hotfix_track import needed
 from tracker.workflow.incident_channel import hotfix_checks
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
@@ -44,7 +43,7 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
     context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     due = next_on_track(record, context_now)
     title = f"{hotfix.incident} · hotfix of {record.id}"
-    needs = tuple(one_line(each, 300) for each in _needs(record, due, context_now))
+    needs = [f"• {one_line(each.sentence, 300)}" for each in needed(record, due, context_now)]
     head = f"{severity_words(record.severity, policy)} · {record.title}"
     return message(
         f"{title} · {_progress(record, due)}",
@@ -58,21 +57,6 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             *([section(ours("\n".join(("Still needed:", *needs))))] if needs else []),
         ],
     )
-
-
-def _needs(record: BugRecord, due: str | None, now: Context) -> Iterator[str]:
-    """What the waiting step's form asks for, and the tests that do not suffice for the deployment.
-
-    That somebody has to review is the step itself.
-    """
-    if not record.status.is_open or record.status.phase is Phase.POSTMORTEM:
-        return
-    steps = [step for step in HotfixStep if due == f"hotfix-{step}"]
-    if HotfixStep.TEST in hotfix_steps(record) and HotfixStep.TEST not in steps:
-        steps.insert(0, HotfixStep.TEST)
-    for reason in (reason for step in steps for reason in asked_by(record, step, now)):
-        if reason.gate != "approvals":
-            yield f"• {reason.sentence}"
 
 
 def _progress(record: BugRecord, due: str | None) -> str:

@@ -14,6 +14,7 @@ from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Refused
 from tracker.workflow.hotfix_progress import hotfix_steps
+from tracker.workflow.hotfix_track import missing_tests
 from tracker.workflow.next_moves import next_hotfix_step
 from tracker.workflow.obstacles import obstacles
 from tracker.workflow.verbs import VERBS
@@ -396,3 +397,36 @@ def test_a_load_test_that_may_be_waived_is_refused_with_the_way_to_waive_it() ->
         "deploy (`load_test_waived=…`, in a terminal `--load-test-waived …`)."
     )
     life.act("hotfix-deploy", version="v2", load_test_waived="Emergency")
+
+
+@pytest.mark.parametrize("verb", ["monitor", "hotfix-monitor"])
+def test_monitoring_without_a_figure_is_refused_in_a_file_as_well(verb: str) -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v2", load_test_waived="x")
+    nothing = "Nothing new was watched: give the error rate, another metric or a check."
+    for _ in range(2):
+        refused = life.ask(verb)
+        assert isinstance(refused, Refused)
+        assert [reason.sentence for reason in refused.reasons] == [nothing]
+        forged = told_of(life, VERBS[verb].model_validate({}), "Watched.")
+        assert nothing in {each.reason.sentence for each in everything(life.bug, forged, life)}
+        life.act("hotfix-monitor", **USUAL["monitor"])
+
+
+def test_the_kinds_of_tests_that_a_hotfix_still_needs_are_named_until_it_is_deployed() -> None:
+    life = life_at("in_progress", "P1").act("hotfix-declare", ONCALL)
+    life.act("hotfix-branch", branch="hotfix/old-apps").act("hotfix-implement", **FIX)
+
+    def told() -> str:
+        return missing_tests(life.bug, seen_by(life, BACKEND))
+
+    assert not told()
+    regression, unit, integration = USUAL["pass-tests"]["tests"]
+    life.act("hotfix-test", tests=[regression, unit])
+    assert told() == (
+        "Tests still needed to leave testing: passing integration tests; to deploy: the load test, "
+        "the smoke test on staging."
+    )
+    life.act("hotfix-test", tests=[integration]).act("hotfix-review", SENIOR)
+    assert told() == ("Tests still needed to deploy: the load test, the smoke test on staging.")
+    assert not missing_tests(life.usual("evidence").bug, seen_by(life, BACKEND))

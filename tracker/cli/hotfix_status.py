@@ -15,6 +15,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.hotfix_progress import counted_steps, is_behind
+from tracker.workflow.hotfix_track import needed
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 from tracker.workflow.transitions import allowed
 
@@ -55,6 +56,10 @@ def _print(record: BugRecord, policy: Policy, incident: str) -> None:
     out.print(f"\nNext: bugbook {spoken(due)} {record.id}")
     for command in _commands(record, policy, due):
         out.print(f"  {escape(command)}", soft_wrap=True)
+    if needs := _needed(record, policy, due):
+        out.print("\nStill needed:")
+        for sentence in needs:
+            out.print(f"  {escape(sentence)}", soft_wrap=True)
 
 
 def _without_next(record: BugRecord) -> str:
@@ -90,6 +95,13 @@ def _commands(record: BugRecord, policy: Policy, due: str) -> tuple[str, ...]:
     return tuple(each for step in steps for each in hotfix_commands(record, step, policy))
 
 
+def _needed(record: BugRecord, policy: Policy, due: str | None) -> tuple[str, ...]:
+    """What the next step and the tests on its way still lack."""
+    at = now()
+    context = Context(actor=record.reported.by, policy=policy, now=at, at=at)
+    return tuple(reason.sentence for reason in needed(record, due, context))
+
+
 def _values(record: BugRecord, policy: Policy) -> dict[str, Any]:
     taken, due = _taken(record), _due(record, policy)
     return {
@@ -107,4 +119,5 @@ def _values(record: BugRecord, policy: Policy) -> dict[str, Any]:
         ],
         "next": f"bugbook {spoken(due)} {record.id}" if due else None,
         "commands": _commands(record, policy, due) if due else (),
+        "needed": _needed(record, policy, due),
     }

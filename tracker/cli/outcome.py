@@ -10,8 +10,11 @@ from rich.markup import escape
 from tracker.assembly import Outcome, Recorded, Request, Tracker, Waiting
 from tracker.cli.options import option_for
 from tracker.cli.session import console
+from tracker.clock import now
 from tracker.model.status import Status
+from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Reason, Refused
+from tracker.workflow.hotfix_track import missing_tests
 from tracker.workflow.single_values import told_replaced
 from tracker.workflow.verbs import VERBS
 
@@ -59,7 +62,8 @@ def tell_verdict(verdict: Accepted | Refused, request: Request, *, as_json: bool
 def _tell_recorded(
     tracker: Tracker, request: Request, outcome: Recorded, before: Status | None, *, as_json: bool
 ) -> None:
-    status = tracker.load(outcome.bug).status
+    record = tracker.load(outcome.bug)
+    status = record.status
     others = told_replaced(tracker.replaced(outcome.bug, outcome.commit))
     if as_json:
         more = {"replaced": others} if others else {}
@@ -70,6 +74,10 @@ def _tell_recorded(
         f"{'still' if status is before else 'now'} {status.words}"
         f" ({outcome.commit[:10]} on {escape(tracker.remote.spoken)})."
     )
+    at = now()
+    context = Context(actor=record.reported.by, policy=tracker.policy(), now=at, at=at)
+    if told := missing_tests(record, context):
+        console().print(told)
     if others:
         again = f"bugbook {spoken(request.action.verb)} {outcome.bug}"
         console().print(escape(f"{others} If that was not meant, `{again}` sets it back."))

@@ -1,12 +1,16 @@
 """Which step of the hotfix track makes which move of the table (workflow §3)."""
 
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
 from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
+from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.gates.names import GATES
+from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.transitions import TRANSITIONS
 
 STEP_OF: Final = MappingProxyType(
@@ -18,6 +22,10 @@ STEP_OF: Final = MappingProxyType(
     }
 )
 """The steps that make these moves."""
+_TESTS: Final = frozenset({"regression-test", "load-test", "staging"})
+_TESTED: Final = frozenset({Status.CODE_REVIEW, Status.TESTING, Status.LOAD_TEST})
+_ALWAYS: Final = "approvals"
+"""That somebody has to review is the step itself."""
 
 
 def on_track(record: BugRecord, verb: str) -> str:
@@ -36,3 +44,40 @@ def asked_by(record: BugRecord, step: HotfixStep, context: Context) -> tuple[Rea
         if move == moves.get(step)
         for reason in transition.unmet(record, context)
     )
+
+
+def needed(record: BugRecord, due: str | None, context: Context) -> tuple[Reason, ...]:
+    """What the waiting step's form asks for, and the tests that the way to production still asks.
+
+    `due` is the command that the track waits for.
+    """
+    step = next((step for step in HotfixStep if due == f"hotfix-{step}"), None)
+    asked = asked_by(record, step, context) if step is not None else ()
+    tests = [reason for _, reasons in _tests(record, context) for reason in reasons]
+    found = dict.fromkeys((*asked, *tests))
+    return tuple(reason for reason in found if reason.gate != _ALWAYS)
+
+
+def missing_tests(record: BugRecord, context: Context) -> str:
+    """One sentence with the kinds of tests that a hotfix still needs until it is deployed."""
+    told = [
+        f"to {move}: {', '.join(dict.fromkeys(GATES[reason.gate] for reason in reasons))}"
+        for move, reasons in _tests(record, context)
+        if reasons
+    ]
+    return f"Tests still needed {'; '.join(told)}." if told else ""
+
+
+def _tests(record: BugRecord, context: Context) -> Iterator[tuple[str, tuple[Reason, ...]]]:
+    """The tests that are missing once there were some, by the move that asks for them."""
+    if record.status not in _TESTED or HotfixStep.TEST not in hotfix_steps(record):
+        return
+    for move, step in (("leave testing", HotfixStep.TEST), ("deploy", HotfixStep.DEPLOY)):
+        yield (
+            move,
+            tuple(
+                reason
+                for reason in asked_by(record, step, context)
+                if reason.gate in _TESTS or reason.gate.startswith("suite-")
+            ),
+        )

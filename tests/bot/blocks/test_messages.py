@@ -654,3 +654,13 @@ def test_the_hotfix_sheet_names_what_the_next_step_waits_for() -> None:
     assert "Next: Identify cause, before the step implement: /bug identify BUG-0001" in seen(sheet)
     assert buttons(sheet) == ["move:identify"]
     assert "/hotfix implement" not in seen(done(life.bug, "Assigned.", Policy(), life.now))
+
+
+def test_the_answer_to_a_hotfix_test_names_the_tests_that_are_needed_next() -> None:
+    record = until(NFC, "hotfix-test")
+
+    told = seen(done(record, "Rapid tests.", POLICY, NOW))
+    listed = seen(hotfix_status(record, POLICY, NOW))
+
+    assert "Tests still needed to deploy: the load test" in told
+    assert "The load test has not passed" in listed
