@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import Final
 
+from bot.hotfix_words import HOTFIX_WORDS, is_step, nearest_step
+from bot.typed_id import Styles, id_anywhere, typed_id
 from bot.typed_pairs import first_pair, known_keys, read_pairs
-from tracker.model.bug_id import IdStyle, canonical_id
-from tracker.model.deployment import HotfixStep
 from tracker.workflow.filter_keys import FILTERS
 from tracker.workflow.verbs import VERBS, nearest, slip
 
@@ -29,13 +29,11 @@ DOWN: Final = "down"
 """The word of the report for when production is down."""
 
 _LIST_KEYS: Final = frozenset(FILTERS)
-_HOTFIX_WORDS: Final = {"mitigate": "mitigate", "rollback": "roll-back", "roll-back": "roll-back"}
 _WITHOUT_ID: Final = frozenset({"report", DOWN, "list", "search", "metrics", "help"})
 _ORDERLESS: Final = frozenset(
     {"triage", "assign", "approve-document", "publish", *LOOKS} - _WITHOUT_ID
 )
 """Words that take no free text, so that the number may stand anywhere behind them."""
-_NO_NUMBER_AFTER: Final = frozenset({"eta", "within", "in"})
 _ARGUMENTS: Final = {
     "triage": re.compile(r"(?<!\S)P[0-9]+(?!\w)", re.IGNORECASE),
     "assign": re.compile(r"<@|(?<!\S)(?:me|backup|eta)(?!\S)|\S+@\S+", re.IGNORECASE),
@@ -49,10 +47,6 @@ _SHORTHANDS: Final = (
 )
 """What may follow a number without its verb: `42 P1`, `42 @engineer`."""
 _LIKELY: Final = 0.75
-_DASHED_ID: Final = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]{0,9})-[0-9]+")
-_NUMBER: Final = re.compile(r"#?[0-9]+")
-
-Styles = tuple[IdStyle, ...]
 _SAID_OTHERWISE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("fix", "fixed"), "submit-fix"),
     **dict.fromkeys(("done", "finish", "resolve", "resolved"), "close"),
@@ -98,8 +92,8 @@ def parse_bug(text: str, styles: Styles) -> CommandLine | Misread:
     if word is not None:
         return _command(word, rest, styles)
     if _dashed(first) == "hotfix" and _is_of_hotfix(rest, styles):
-        return parse_hotfix(rest, styles)
-    if (bug := _id(first, styles)) is not None:
+        return after_hotfix(parse_hotfix(rest, styles))
+    if (bug := typed_id(first, styles)) is not None:
         return _about(bug, rest, styles) or _mistyped(text, styles, bug) or _report(text)
     return _mistyped(text, styles) or _report(text)
 
@@ -107,19 +101,19 @@ def parse_bug(text: str, styles: Styles) -> CommandLine | Misread:
 def parse_hotfix(text: str, styles: Styles) -> CommandLine | Misread:
     """Read what follows `/hotfix`: a step, `status`, `help`, or the id of a bug."""
     first, rest = _split(text or "status")
-    if (bug := _id(first, styles)) is not None:
+    if (bug := typed_id(first, styles)) is not None:
         if not rest:
             return CommandLine(word="status", bug=bug)
         first, rest = _split(rest)
         rest = f"{bug} {rest}"
-    word = _hotfix_words().get(_dashed(first))
+    word = HOTFIX_WORDS.get(_dashed(first))
     if word == "help":
-        topic = _hotfix_words().get(_dashed(_split(rest)[0]), rest or "hotfix")
+        topic = HOTFIX_WORDS.get(_dashed(_split(rest)[0]), rest or "hotfix")
         return CommandLine(word=word, typed=topic)
     if word is not None:
         return _command(word, rest, styles)
-    meant = nearest(_dashed(first), tuple(_hotfix_words()))
-    line = _command(_hotfix_words()[meant], rest, styles) if meant else None
+    meant = nearest_step(_dashed(first))
+    line = _command(HOTFIX_WORDS[meant], rest, styles) if meant else None
     return Misread(typed=first, nearest=meant, meant=line, whole=text)
 
 
@@ -164,16 +158,10 @@ def _command(word: str, rest: str, styles: Styles) -> CommandLine:
 def _taken_id(word: str, rest: str, styles: Styles, keys: frozenset[str]) -> tuple[str | None, str]:
     """The id that stands first, or anywhere before the pairs where no free text is asked for."""
     first, after = _split(rest)
-    found = _id(first, styles)
+    found = typed_id(first, styles)
     if found is not None or word not in _ORDERLESS:
         return found, after if found is not None else rest
-    before = ""
-    for place in re.finditer(r"\S+", rest[: first_pair(rest, keys)]):
-        bug = None if before in _NO_NUMBER_AFTER else _id(place[0], styles)
-        if bug is not None:
-            return bug, " ".join((rest[: place.start()].strip(), rest[place.end() :].strip()))
-        before = place[0].lower()
-    return None, rest
+    return id_anywhere(rest, first_pair(rest, keys), styles)
 
 
 def _about(bug: str, rest: str, styles: Styles) -> CommandLine | None:
@@ -200,7 +188,7 @@ def _mistyped(text: str, styles: Styles, bug: str = "") -> Misread | None:
     slipped = slip(_dashed(first), (*VERBS, *LOOKS))
     said = slipped or _SAID_OTHERWISE.get(_dashed(first))
     meant = said or nearest(_dashed(first), (*VERBS, *LOOKS))
-    alone = not rest or bool(slipped) or _id(_split(rest)[0], styles) is not None
+    alone = not rest or bool(slipped) or typed_id(_split(rest)[0], styles) is not None
     if bug:  # words follow a number in reports too: `42 is the answer`
         alone = SequenceMatcher(None, _dashed(first), meant or "").ratio() >= _LIKELY
     if meant is None or not alone:
@@ -226,25 +214,17 @@ def _dashed(typed: str) -> str:
     return re.sub("[ _]", "-", typed.lower())
 
 
-def _hotfix_words() -> dict[str, str]:
-    steps = {step.value: f"hotfix-{step.value}" for step in HotfixStep}
-    return {**steps, "status": "status", "help": "help", **_HOTFIX_WORDS}
-
-
 def _is_of_hotfix(rest: str, styles: Styles) -> bool:
     """Whether what follows `hotfix` is for that command, and no more of a report's title."""
     first, after = _split(rest)
-    word = _dashed(_split(after)[0] if _id(first, styles) else first)
-    return word in {"", *_hotfix_words()}
+    word = _split(after)[0] if typed_id(first, styles) else first
+    others = [each for each in rest.split() if typed_id(each, styles) is None]
+    return is_step(_dashed(word), alone=others == [word])
 
 
-def _id(typed: str, styles: Styles) -> str | None:
-    """The id that was typed; one that no bug can have as it is, so that it is told unknown."""
-    found = canonical_id(typed.rstrip(":,"), styles)
-    if found is None and _NUMBER.fullmatch(typed):
-        return typed  # of more digits than any bug has
-    dashed = _DASHED_ID.fullmatch(typed)
-    if found is None and dashed is not None:
-        prefixes = [style.prefix for style in styles]
-        return typed.upper() if get_close_matches(dashed["prefix"].upper(), prefixes, n=1) else None
-    return found
+def after_hotfix(line: CommandLine | Misread) -> CommandLine | Misread:
+    """What follows `/hotfix`, as it follows another command with `hotfix` before it."""
+    if isinstance(line, CommandLine):
+        return line
+    meant = f"hotfix {line.nearest}" if line.nearest else None
+    return replace(line, typed=f"hotfix {line.typed}", nearest=meant, whole=f"hotfix {line.whole}")

@@ -15,7 +15,6 @@ from bot.command_line import (
     DOWN,
     CommandLine,
     Misread,
-    Styles,
     parse_bug,
     parse_hotfix,
     parse_mention,
@@ -33,6 +32,7 @@ from bot.event_listener import listen
 from bot.quoting import bug_above
 from bot.reply import REQUEST
 from bot.slack_text import plain_text
+from bot.typed_id import Styles
 
 Conversation = Callable[[Desk, Asked, CommandLine], None]
 Parser = Callable[[str, Styles], CommandLine | Misread]

@@ -16,7 +16,12 @@ from typing import Any, Final
 from slack_bolt import App, Args
 
 from bot.asked import by_command, by_interaction, command_request
-from bot.blocks.interrupted import RESUME, interrupted_command, interrupted_press
+from bot.blocks.interrupted import (
+    RESUME,
+    interrupted_command,
+    interrupted_press,
+    interrupted_search,
+)
 from bot.blocks.message import Message
 from bot.boundary import bounded, told_by
 from bot.commands import COMMANDS, obey
@@ -72,13 +77,9 @@ def _do(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> None:
 
 def _offer(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> None:
     """Give the answers that wait, or say what was not done and how it can be."""
-    if about.get("command") in COMMANDS and not about.get("answers"):
-        kept = Draft(
-            at=desk.now(),
-            text=about["text"],
-            pairs={"command": about["command"]},
-            entered=True,
-        )
+    command, text = _typed(about)
+    if command in COMMANDS and not about.get("answers"):
+        kept = Draft(at=desk.now(), text=text, pairs={"command": command}, entered=True)
         desk.drafts.keep(_key(owed.user, owed.request), kept)
     reply = Reply.at(desk.client, {**about, "user": owed.user})
     given = partial(desk.tracker.ledger.answers.settle, owed.request, desk.now())
@@ -91,12 +92,21 @@ def _offer(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> None:
         given()
 
 
+def _typed(about: Mapping[str, Any]) -> tuple[str, str]:
+    """A command and what followed it; a search of the home page is one that can be typed."""
+    if about.get("searched"):
+        return "/bug", f"search {about['searched']}"
+    return str(about.get("command", "")), str(about.get("text", ""))
+
+
 def _left_over(desk: Desk, owed: OwedAnswer, about: Mapping[str, Any]) -> tuple[Message, ...]:
     """What somebody is told whose receipt another process has left."""
     if about.get("answers"):
         return tuple(Message(**each) for each in about["answers"])
     if "at" not in about:  # no receipt, but what is owed for an action that nothing was kept of
         return ()
+    if about.get("searched"):
+        return (interrupted_search(owed.request, about["searched"]),)
     typed = _to_resume(desk, owed, about)
     return (interrupted_command(*typed) if typed is not None else interrupted_press(about),)
 

@@ -18,6 +18,7 @@ from itertools import count
 from threading import Lock
 from typing import Any, Final
 
+from bot.blocks.home import SEARCH
 from bot.blocks.message import Message
 from bot.blocks.moves import MENU, MOVE, pressed
 from bot.kept import Kept
@@ -61,7 +62,7 @@ class Receipts:
             return ""
         user = body["user_id"] if "command" in body else body["user"]["id"]
         at = self.now().isoformat()
-        about = {**_place(body), "at": at, **_asked_for(body), **self._typed(body)}
+        about = {**_place(body), "at": at, **self.clean(_asked_for(body))}
         owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
         try:
             if not self.ledger.answers.take_in(owed):
@@ -133,10 +134,6 @@ class Receipts:
         if is_over:
             self._give_back(receipt)
 
-    def _typed(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """What people wrote, without its secrets; a button has nothing to look through."""
-        return self.clean({"text": body.get("text") or ""}) if "command" in body else {}
-
     def _give_back(self, receipt: str) -> None:
         if self._held.take(receipt) is not None:
             with suppress(TroubleError):  # which leaves it to be told once too often
@@ -171,7 +168,7 @@ def _place(body: Mapping[str, Any]) -> dict[str, str]:
 def _asked_for(body: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be done, as far as it can be done or offered anew."""
     if "command" in body:
-        return {"command": body["command"]}
+        return {"command": body["command"], "text": body.get("text") or ""}
     known: dict[str, dict[str, Any]] = {
         "view_closed": {"closed": True},
         "message_action": {"shortcut": True},
@@ -181,7 +178,9 @@ def _asked_for(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pressed(action: Mapping[str, Any]) -> dict[str, Any]:
-    """A button or a choice of the menu, with the row that it stood in; empty for anything else."""
+    """A button, a choice of the menu or a search, with its row; empty for anything else."""
+    if action.get("action_id") == SEARCH:
+        return {"searched": str(action.get("value") or "")}
     row = {"row": action["block_id"]} if action.get("block_id") else {}
     if str(action.get("action_id")).startswith(MOVE) or action.get("action_id") == MENU:
         verb, bug = pressed(action)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from bot.blocks.elements import Block, actions, button, plain, section
@@ -13,7 +14,26 @@ from bot.blocks.words import verb_words
 RESUME: Final = "resume"
 """The action id of the button that does what was typed; its value is the receipt."""
 
+_HOME: Final = (
+    "Bugbook was restarted while it showed your home page without a search. Nothing is lost: open"
+    " the page again."
+)
+_ELSE: Final = MappingProxyType(
+    {
+        "closed": (
+            "a form that you closed",
+            "What you entered in it is kept for a week: open the form again to go on.",
+        ),
+        "shortcut": (
+            "the shortcut that you chose at a message",
+            "If no form is open before you, please choose it again there.",
+        ),
+    }
+)
+_UNKNOWN: Final = ("what you pressed", "If no form is open before you, please press it again.")
 _BUG: Final = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]+$")
+_SEARCHED: Final = 200  # characters, which is what the field takes
+_ON_BUTTON: Final = 50
 _LONGEST: Final = 2500  # characters of what was typed, as it is shown
 
 
@@ -24,17 +44,22 @@ def interrupted_command(receipt: str, typed: str) -> Message:
     return _told(f"“{one_line(typed, _LONGEST)}”", onward, go)
 
 
+def interrupted_search(receipt: str, words: str) -> Message:
+    """The search of a home page, of which nothing is lost, and a button that does it."""
+    shown = one_line(words, _SEARCHED)
+    told = f"Bugbook was restarted while it searched for “{shown}”. Nothing is lost; search again:"
+    again = button(f"Search again for “{one_line(words, _ON_BUTTON)}”", RESUME, receipt, "primary")
+    return message(told, [section(plain(told)), actions([again])])
+
+
 def interrupted_press(about: Mapping[str, Any]) -> Message:
     """What was pressed, as far as the receipt knows it, and how it can be done after all."""
     if "verb" in about or "button" in about:
         return _offered_again(about)
-    if about.get("closed"):
-        onward = "What you entered in it is kept for a week: open the form again to go on."
-        return _told("a form that you closed", onward)
-    if about.get("shortcut"):
-        onward = "If no form is open before you, please choose it again there."
-        return _told("the shortcut that you chose at a message", onward)
-    return _told("what you pressed", "If no form is open before you, please press it again.")
+    if "searched" in about:
+        return message(_HOME, [section(plain(_HOME))])
+    known = next((told for name, told in _ELSE.items() if about.get(name)), _UNKNOWN)
+    return _told(*known)
 
 
 def _offered_again(about: Mapping[str, Any]) -> Message:

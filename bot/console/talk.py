@@ -37,7 +37,8 @@ def talk(desk: ConsoleDesk) -> bool:
 
 def _carry_out(desk: ConsoleDesk, text: str) -> None:
     try:
-        _ = text and desk.do(text)
+        if text:
+            desk.do(text)
     except (EOFError, KeyboardInterrupt):
         desk.terminal.say("Left; nothing was changed.")
     except (TroubleError, ProblemsFound) as trouble:

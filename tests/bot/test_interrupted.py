@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.blocks.home import SEARCH
 from bot.interrupted import adopt
 from bot.kept import Kept
 from bot.recorder import ADOPTED_AFTER
@@ -207,14 +208,43 @@ def test_the_answer_which_bug_is_meant_still_does_what_was_typed_when_it_is_pres
     assert notes(office) == 1
 
 
+def test_a_search_of_the_home_page_is_offered_again_with_its_words(office: Office) -> None:
+    office.bring("report")
+    body = {
+        "type": "block_actions",
+        "trigger_id": "trigger-9",
+        "user": {"id": "U0QA"},
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"type": "home", "id": "V1"},
+        "actions": [
+            {"type": "plain_text_input", "action_id": SEARCH, "value": "Redemption & <fails>"}
+        ],
+    }
+    bot = office.bot.desk.recorder.receipts
+    assert replace(bot, _held=Kept()).take(body) == "trigger-9"
+
+    take_over(office)
+
+    qa = office.person("qa")
+    (channel,) = {
+        each["channel"] for each in office.calls("chat.postMessage") if "U0QA" in str(each)
+    }
+    offer = qa.await_message(channel, "Nothing is lost; search again:")
+    assert "restarted while it searched for “Redemption & <fails>”" in visible_text(offer)
+    qa.press(channel, "Search again for “Redemption & <fails>”", ts=offer["ts"])
+    qa.await_message(channel, "Redemption fails")
+    wait_until(lambda: not owes(office))
+
+
 @pytest.mark.parametrize(
     ("about", "words"),
     [
+        ({"searched": ""}, "Nothing is lost: open the page again."),
         ({"shortcut": True}, "the shortcut that you chose at a message, and nothing"),
         ({"closed": True}, "What you entered in it is kept for a week: open the form again"),
         ({}, "If no form is open before you, please press it again."),
     ],
-    ids=["a shortcut", "a closed form", "anything else"],
+    ids=["a home page", "a shortcut", "a closed form", "anything else"],
 )
 def test_whoever_did_something_else_is_told_how_to_go_on(
     office: Office, about: dict[str, Any], words: str

@@ -145,6 +145,16 @@ def test_a_word_like_a_verb_in_a_sentence_is_a_report(first: str) -> None:
     assert bug(f"{first} errors in the checkout").word == "report"
 
 
+@pytest.mark.parametrize("text", ["hotfix declar 42", "hotfix 42 declar", "hotfix decl 42"])
+def test_a_slip_in_a_step_behind_the_word_hotfix_is_told_and_begins_no_report(text: str) -> None:
+    misread = parse_bug(text, STYLES)
+
+    assert isinstance(misread, Misread)
+    assert misread.nearest == "hotfix declare"
+    assert misread.meant == CommandLine(word="hotfix-declare", bug="BUG-0042")
+    assert misread.whole == text
+
+
 def test_an_unknown_hotfix_step_is_misread_with_the_nearest() -> None:
     meant = CommandLine(word="hotfix-review", bug="BUG-0042")
     misread = parse_hotfix("reveiw 42", STYLES)

@@ -78,6 +78,8 @@ def said(tracker: Tracker, *lines: str) -> str:
         ("/hotfix", "/hotfix declare: "),
         ("/hotfix help", "/hotfix declare: "),
         ("/hotfix declar 1", "There is no command `hotfix declar`. Did you mean `hotfix declare`?"),
+        ("hotfix declar 1", "There is no command `hotfix declar`. Did you mean `hotfix declare`?"),
+        ("/bug hotfix declar 1", "There is no command `hotfix declar`."),
         ("/hotfix declare 1", "Not possible yet; nothing was changed:"),
         ("/bug note 2 Rolled back", "BUG-0002: Note: Rolled back."),
         ("/bug show 1", "Redemption fails"),
