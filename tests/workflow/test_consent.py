@@ -1,9 +1,13 @@
 """Consent to a document: once for each person, role and version, at both doors."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from tests.builders.doors import everything, told_of
 from tests.builders.life import BACKEND, SENIOR, Life, life_at
+from tracker.model.policy import Policy
 from tracker.workflow.decision import Refused
 from tracker.workflow.verbs import VERBS
 
@@ -33,6 +37,31 @@ def test_the_same_consent_is_not_recorded_twice_at_either_door() -> None:
     (found,) = [each for each in everything(life.bug, forged, life) if each.where[0] == "approvals"]
     assert found.reason.sentence == reason.sentence
     assert found.where == ("approvals", 1)
+
+
+@pytest.mark.parametrize("title", ["RELEASE MANAGER", "the release manager.", "“Release-manager”"])
+def test_a_title_is_one_role_in_any_case_with_articles_and_punctuation(title: str) -> None:
+    policy = Policy(roles={"release_manager": (SENIOR,)})
+    life = replace(approved(), policy=policy)
+
+    assert life.refused("approve-document", document="release_notes", role=title) == (
+        "role",
+        "consent",
+    )
+
+
+@pytest.mark.parametrize("title", ["@senior", "<@U0SENIOR>", "Senior <senior@example.com>"])
+def test_a_person_where_a_title_is_expected_is_told_the_roles_of_the_policy(title: str) -> None:
+    policy = Policy(roles={"release_manager": (SENIOR,), "lead": (BACKEND,)})
+    life = replace(life_at("deployed"), policy=policy)
+
+    refused = life.ask("approve-document", document="release_notes", role=title)
+    assert isinstance(refused, Refused)
+    told = (
+        f"`{title}` is a person and no role: name the role in which Backend Engineer approves, "
+        "`release manager`, `lead` or another."
+    )
+    assert [reason.sentence for reason in refused.reasons] == [told]
 
 
 def test_a_copied_row_is_refused_in_an_edited_file() -> None:

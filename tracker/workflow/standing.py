@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from tracker.model.person import Person
 from tracker.model.policy import Policy
@@ -15,6 +16,8 @@ from tracker.workflow.decision import MADE, Reason
 from tracker.workflow.hotfix_track import on_track
 from tracker.workflow.trail import already, made_already
 from tracker.workflow.transitions import TRANSITIONS, allowed
+
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 
 
 def time_is_past(verb: str, context: Context) -> Iterable[Reason]:
@@ -45,9 +48,21 @@ def role_is_held(verb: str, context: Context) -> Iterable[Reason]:
 def approver_holds(title: str, approver: Person, policy: Policy) -> Iterable[Reason]:
     """A document is approved in a role of the policy by those who have it; other titles are free.
 
-    `Release manager`, `release-manager` and `release_manager` are one role.
+    `Release manager`, `release-manager` and `the release_manager` are one role, and who approves is
+    known without being named.
     """
-    known = {*policy.roles, *policy.user_groups}
+    known = tuple(dict.fromkeys((*policy.roles, *policy.user_groups)))
+    if "@" in title:
+        roles = ", ".join(f"`{spoken(each)}`" for each in known)
+        yield Reason(
+            gate="role",
+            sentence=(
+                f"`{title}` is a person and no role: name the role in which {approver.name} "
+                f"approves, {f'{roles} or another' if roles else 'such as `engineering lead`'}."
+            ),
+            field="role",
+        )
+        return
     role = next((each for each in known if spoken(each) == spoken(title)), None)
     if role is not None and not policy.holds(approver, role):
         yield Reason(
@@ -106,5 +121,6 @@ def _refused(record: BugRecord, verb: str, other: Reason, onward: str | None = N
 
 
 def spoken(role: str) -> str:
-    """A role as people say it: one, however it is written."""
-    return " ".join(re.split(r"[\W_]+", role.casefold())).strip()
+    """A role as people say it: one, however it is written, with or without an article."""
+    words = re.findall(r"[^\W_]+", role.casefold())
+    return " ".join([word for word in words if word not in _ARTICLES] or words)
