@@ -8,7 +8,7 @@ from tracker.assembly import Errand
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
-from tracker.workflow.incidents import incident_channel
+from tracker.workflow.incidents import planned_channel
 
 _UNFIT: Final = re.compile(r"[^a-z0-9_-]+")
 
@@ -95,7 +95,7 @@ def room_name(record: BugRecord, policy: Policy) -> str | None:
     """
     if record.incident is not None and record.hotfix is None:
         return None
-    named = incident_channel(record, policy)
+    named = planned_channel(record, policy)
     plain = _UNFIT.sub("-", (named or "").lstrip("#").lower()).strip("-")
     return plain or None
 

@@ -12,9 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from generator.build_progress import told_progress
-from generator.mkdocs_plugin import BugbookPlugin, cache_folder
+from generator.mkdocs_plugin import BugbookPlugin
 from generator.publication import Publication
 from generator.rare_collections import rare_collections
+from generator.site_settings import cache_folder
 from generator.site_writer import Done, Watcher
 
 

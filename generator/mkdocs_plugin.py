@@ -5,8 +5,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
-from mkdocs.config.base import Config
-from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -19,14 +17,18 @@ from mkdocs.utils.templates import TemplateContext
 from generator.bug_files import WithBugs
 from generator.kept_theme import KeptTheme
 from generator.knowledge_base import KnowledgeBase
-from generator.last_build import CACHE
 from generator.opening import TEMPLATES, Origin, cache_fault, open_base
 from generator.page_dates import PageDates
 from generator.page_paths import IN_MENUS
-from generator.page_urls import Addresses
 from generator.record_page import RecordPage
 from generator.render import bytecode_cache
-from generator.site_address import SiteAddress
+from generator.site_settings import (
+    BugbookConfig,
+    addresses,
+    cache_folder,
+    origin_of,
+    records_root,
+)
 from generator.site_writer import Counts, SiteWriter
 from generator.sitemap import with_bugs
 from generator.theme import add_assets, use_theme
@@ -35,20 +37,10 @@ from generator.themed import Templates, Theme, ThemedPages, virtual_file
 from tracker.checks.check_tree import Upkeep, check_tree
 from tracker.clock import now
 from tracker.library import secret_rules_folder
-from tracker.model.audience import Audience
 from tracker.model.problem import Problem
 
 LOG: Final = get_plugin_logger(__name__)
 Command = Literal["build", "gh-deploy", "serve"]
-
-
-class BugbookConfig(Config):
-    """Settings below `bugbook:` in mkdocs.yml."""
-
-    records = Type(str, default=".")
-    """The folder that holds `bugs/`, as seen from mkdocs.yml."""
-    audience = Choice([each.value for each in Audience], default=Audience.TEAM.value)
-    """Who reads the site; `public` leaves out what the policy calls internal."""
 
 
 class BugbookPlugin(BasePlugin[BugbookConfig]):
@@ -149,7 +141,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
         """Name the bugs in the map of the site."""
         if template_name == "sitemap.xml" and config.site_url:
             self._keeping.sitemap = output
-            return with_bugs(output, self.base, _addresses(config), config.site_url)
+            return with_bugs(output, self.base, addresses(config), config.site_url)
         return output
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -161,7 +153,7 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages that MkDocs does not know."""
-        themed = ThemedPages(theme=self._theme, addresses=_addresses(config))
+        themed = ThemedPages(theme=self._theme, addresses=addresses(config))
         self.counts = self.writer.write(self.base, themed, Path(config.site_dir))
         if self.writer.publish:
             origin = self.origin(config)
@@ -213,34 +205,11 @@ class BugbookPlugin(BasePlugin[BugbookConfig]):
 
     def origin(self, config: MkDocsConfig) -> Origin:
         """What the pages of records depend on."""
-        return Origin(
-            root=self.root(config),
-            cache=cache_folder(config),
-            site=SiteAddress(
-                name=config.site_name,
-                root=config.site_url or "",
-                directories=config.use_directory_urls,
-            ),
-            repo_url=config.repo_url or "",
-            audience=Audience(self.asked_audience or self.config.audience),
-        )
+        return origin_of(config, self.config, self.asked_audience)
 
     def root(self, config: MkDocsConfig) -> Path:
         """The folder that holds the records' folder."""
-        return (_base(config) / self.config.records).resolve()
-
-
-def cache_folder(config: MkDocsConfig) -> Path:
-    """Where a site keeps what it made."""
-    return _base(config) / CACHE
-
-
-def _base(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _addresses(config: MkDocsConfig) -> Addresses:
-    return Addresses(directories=config.use_directory_urls)
+        return records_root(config, self.config)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -18,7 +18,7 @@ from tracker.workflow.context import Context, Known
 from tracker.workflow.decide import decide_in
 from tracker.workflow.decision import Accepted, Decision, Refused
 from tracker.workflow.growth import lost
-from tracker.workflow.incidents import incident_channel, incidents
+from tracker.workflow.incidents import incidents, planned_channel
 from tracker.workflow.readiness import readiness
 from tracker.workflow.relaxations import relaxations
 from tracker.workflow.replay import replay
@@ -403,4 +403,4 @@ def test_a_taken_number_gives_the_incident_the_next_one_of_its_year() -> None:
 def test_an_incident_channel_is_named_by_the_policy(severity: str, name: str | None) -> None:
     life = life_at("triaged", severity, Policy(ids=(IdStyle(),)))
 
-    assert incident_channel(life.bug, life.policy) == name
+    assert planned_channel(life.bug, life.policy) == name

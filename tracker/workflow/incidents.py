@@ -56,7 +56,7 @@ def incidents(records: Iterable[BugRecord]) -> tuple[Incident, ...]:
     return tuple(_incident(name, tuple(members[name])) for name in sorted(members, reverse=True))
 
 
-def incident_channel(record: BugRecord, policy: Policy) -> str | None:
+def planned_channel(record: BugRecord, policy: Policy) -> str | None:
     """The channel of a bug's incident: the recorded one, or the name that the policy gives it."""
     if record.hotfix is not None and record.hotfix.channel is not None:
         return record.hotfix.channel
