@@ -23,7 +23,7 @@ from generator.page_models.next_step import command_words, due_on_track
 from generator.page_models.page import Block, Page, Section, section
 from generator.page_paths import Document
 from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
-from tracker.workflow.hotfix_commands import hotfix_commands
+from tracker.workflow.hotfix_commands import hotfix_branch, hotfix_commands
 from tracker.workflow.hotfix_progress import hotfix_steps, is_behind
 from tracker.workflow.incident_channel import hotfix_checks, incident_channel
 from tracker.workflow.next_moves import next_hotfix_step
@@ -88,7 +88,7 @@ def _incident(dossier: Dossier, hotfix: Hotfix) -> Section | None:
             ("Stakeholders told", joined(hotfix.stakeholders)),
             ("Why a hotfix", hotfix.reason),
             ("Production ref", Code(text=hotfix.base) if hotfix.base else None),
-            ("Branch", Code(text=hotfix.branch) if hotfix.branch else None),
+            ("Branch", Code(text=hotfix_branch(dossier.record)) if hotfix.branch else None),
             ("Pull request", link_to(fix.pull_request) if fix else None),
             ("Backport", link_to(hotfix.backport)),
         ),

@@ -10,6 +10,7 @@ from tests.builders.doors import everything, told_of
 from tests.builders.life import BACKEND, ONCALL, SENIOR, USUAL, Life, life_at
 from tracker.model.deployment import HotfixStep
 from tracker.model.person import Person
+from tracker.model.policy import Policy
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Refused
@@ -279,7 +280,10 @@ def test_a_backport_is_recorded_once_for_each_reference() -> None:
     life.act("hotfix-backport", reference="PR 8 to release/1.x")
 
 
-@pytest.mark.parametrize("again", ["PR #512", "pr #512", "PR  #512", "#512", "PR 512"])
+@pytest.mark.parametrize(
+    "again",
+    ["PR #512", "pr #512", "PR  #512", "#512", "PR 512", "512", "https://github.com/x/y/pull/512"],
+)
 def test_a_backport_written_otherwise_is_recorded_already(again: str) -> None:
     life = backported().act("hotfix-backport", reference="PR #512")
 
@@ -430,3 +434,38 @@ def test_the_kinds_of_tests_that_a_hotfix_still_needs_are_named_until_it_is_depl
     life.act("hotfix-test", tests=[integration]).act("hotfix-review", SENIOR)
     assert told() == ("Tests still needed to deploy: the load test, the smoke test on staging.")
     assert not missing_tests(life.usual("evidence").bug, seen_by(life, BACKEND))
+
+
+def test_a_branch_named_again_without_its_base_is_recorded_already() -> None:
+    life, text = branched(), "Branch hotfix/old-apps created from v1.9."
+
+    refused = refusal_at_both_doors(life, "hotfix-branch", text, branch="hotfix/old-apps")
+    assert "recorded already, by Backend Engineer at 2026-03-03 10:00 UTC" in refused
+    corrected = life.act("hotfix-branch", branch="hotfix/better-name").bug.hotfix
+    assert corrected is not None
+    assert corrected.base == "v1.9"
+
+
+@pytest.mark.parametrize(
+    ("move", "step", "fields"),
+    [("approve", "hotfix-review", {}), ("deploy", "hotfix-deploy", {"version": "v2"})],
+)
+def test_a_step_is_for_the_role_of_the_move_that_it_makes(
+    move: str, step: str, fields: dict[str, Any]
+) -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    if move == "deploy":
+        life.act("hotfix-review", SENIOR)
+    for permissions, refused in (
+        ({move: "lead"}, True),
+        ({move: "lead", step: "responder"}, False),
+    ):
+        life.policy = Policy(
+            roles={"lead": (ONCALL,), "responder": (SENIOR,)}, permissions=permissions
+        )
+        decision = life.ask(step, SENIOR, **fields)
+        gates = {each.gate for each in decision.reasons} if isinstance(decision, Refused) else set()
+        assert ("role" in gates) is refused
+        forged = told_of(life, VERBS[step].model_validate(fields), "Done.", SENIOR)
+        found = {each.reason.gate for each in everything(life.bug, forged, life)}
+        assert ("role" in found) is refused

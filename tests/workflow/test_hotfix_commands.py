@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.builders.life import ONCALL, Life, life_at
+from tests.builders.life import ONCALL, USUAL, Life, life_at
 from tests.real_git import RealGit, new_bare, new_checkout
 from tracker.model.deployment import HotfixStep
 from tracker.model.policy import Policy
@@ -60,3 +60,22 @@ def test_in_a_clone_that_nobody_pulled_a_hotfix_starts_from_new_code_and_ends_on
     colleague("push", "-q", "origin", "main")
     run(old, life, HotfixStep.BACKPORT)
     assert shared("rev-parse", "main^1", "main^2").split() == [later, fixed]
+
+
+def test_commands_name_the_branch_that_the_fix_is_on_and_no_pull_request_of_one_that_is_over() -> (
+    None
+):
+    life = declared().act("hotfix-branch", branch="hotfix/one", base="v1.9")
+    fix = {**USUAL["submit-fix"], "branch": None, "pull_request": "Accept both signatures"}
+    life.act("hotfix-implement", **fix)
+    create = "gh pr create --title 'Accept both signatures' --label hotfix,critical"
+    assert hotfix_commands(life.bug, HotfixStep.REVIEW, Policy()) == (create,)
+    life.usual("approve").usual("pass-tests").usual("evidence").usual("deploy")
+    life.act("roll-back", reason="Errors rise")
+    title = f"'HOTFIX: {life.bug.title}'"
+    assert title in hotfix_commands(life.bug, HotfixStep.REVIEW, Policy())[0]
+
+    life.act("hotfix-implement", **{**fix, "branch": "hotfix/two", "pull_request": "#12"})
+
+    assert title in hotfix_commands(life.bug, HotfixStep.REVIEW, Policy())[0]
+    assert "hotfix/two" in " ".join(hotfix_commands(life.bug, HotfixStep.BACKPORT, Policy()))

@@ -1,12 +1,18 @@
 """The policy's commands for a hotfix step, filled in for one bug and ready to copy."""
 
+import re
 import shlex
 from string import Template
+from typing import Final
 
 from tracker.model.deployment import MAIN, HotfixStep
+from tracker.model.fix import Fix
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.incidents import slug
+from tracker.workflow.next_fix import fix_to_hand_in
+
+_REFERENCE: Final = re.compile(r"^(?:\S*://\S+|(?:pr|pull request)? ?[#!]?\d+)$", re.IGNORECASE)
 
 
 def hotfix_commands(record: BugRecord, step: HotfixStep, policy: Policy) -> tuple[str, ...]:
@@ -18,10 +24,9 @@ def hotfix_commands(record: BugRecord, step: HotfixStep, policy: Policy) -> tupl
 
 
 def hotfix_branch(record: BugRecord) -> str:
-    """The branch of the hotfix or of the fix; before there is one, the usual name for it."""
-    named = (record.hotfix.branch if record.hotfix else None) or (
-        record.fix.branch if record.fix else None
-    )
+    """The branch of the fix, or that of the track until one is handed in; else the usual name."""
+    fix = fix_to_hand_in(record)
+    named = (fix.branch if fix else None) or (record.hotfix.branch if record.hotfix else None)
     return named or f"hotfix/{slug(record.title)}"
 
 
@@ -35,7 +40,7 @@ def hotfix_base(record: BugRecord) -> str:
 
 
 def _values(record: BugRecord) -> dict[str, str]:
-    hotfix, fix = record.hotfix, record.fix
+    hotfix, fix = record.hotfix, fix_to_hand_in(record)
     deployment = record.deployments[-1] if record.deployments else None
     known = {
         "id": record.id,
@@ -44,16 +49,22 @@ def _values(record: BugRecord) -> dict[str, str]:
         "trailer": f"Incident: {hotfix.incident}" if hotfix else None,
         "branch": hotfix_branch(record),
         "base": hotfix_base(record),
-        "pull_request": (fix.pull_request if fix else None) or f"HOTFIX: {record.title}",
-        "subject": _subject(record),
+        "pull_request": _title_of(fix) or f"HOTFIX: {record.title}",
+        "subject": _subject(record, fix),
         "version": deployment.version if deployment else None,
         "target": deployment.target if deployment else None,
     }
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _subject(record: BugRecord) -> str:
-    commits = record.fix.commits if record.fix else ()
+def _title_of(fix: Fix | None) -> str | None:
+    """The title of the pull request, where it is recorded by that and not by number or address."""
+    named = fix.pull_request if fix else None
+    return None if named is None or _REFERENCE.search(named) else named
+
+
+def _subject(record: BugRecord, fix: Fix | None) -> str:
+    commits = fix.commits if fix else ()
     if commits and commits[0].startswith("hotfix("):
         return commits[0].splitlines()[0]
     scope = (record.environment.components or (record.id.lower(),))[0]

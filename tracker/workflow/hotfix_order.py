@@ -25,6 +25,8 @@ TAKEN: Final = "hotfix-taken"
 """The gate of a step that is over or recorded: nothing else about it needs to be said."""
 _ONCE: Final = frozenset({HotfixStep.BRANCH, HotfixStep.BACKPORT})
 """Steps of which a second one in the same words records nothing."""
+_ADDRESS: Final = re.compile(r"https?://\S+/(?:pull|pulls|pull-requests|merge_requests)/(?=[0-9])")
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")  # a longer one may be the beginning of a commit's hash
 _PULL_REQUEST: Final = re.compile(r"(?:\b(?:pr|pull request) ?#? ?|(?<!\S)#)(?=[0-9])")
 
 
@@ -89,7 +91,10 @@ def _signed(taken: StepTaken) -> str:
 def _folded(step: HotfixStep, words: str) -> str:
     """The words as compared: `pr  #512` is `#512`; git tells branches apart by their case."""
     spaced = " ".join(words.split())
-    return _PULL_REQUEST.sub("#", spaced.casefold()) if step is HotfixStep.BACKPORT else spaced
+    if step is not HotfixStep.BACKPORT:
+        return spaced
+    folded = _ADDRESS.sub("#", spaced.casefold())
+    return f"#{folded}" if _NUMBER.fullmatch(folded) else _PULL_REQUEST.sub("#", folded)
 
 
 def _refused(record: BugRecord, sentence: str, *, gate: str = TAKEN) -> Reason:

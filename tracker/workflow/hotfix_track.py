@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tracker.model.deployment import HotfixStep
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
@@ -22,6 +23,7 @@ STEP_OF: Final = MappingProxyType(
     }
 )
 """The steps that make these moves."""
+_MOVE_OF: Final = MappingProxyType({f"hotfix-{step}": move for move, step in STEP_OF.items()})
 _TESTS: Final = frozenset({"regression-test", "load-test", "staging"})
 _TESTED: Final = frozenset({Status.CODE_REVIEW, Status.TESTING, Status.LOAD_TEST})
 _ALWAYS: Final = "approvals"
@@ -32,6 +34,12 @@ def on_track(record: BugRecord, verb: str) -> str:
     """The command of the step that makes a move, where the bug has a track."""
     step = STEP_OF.get(verb)
     return verb if step is None or record.hotfix is None else f"hotfix-{step}"
+
+
+def role_for(verb: str, policy: Policy) -> str | None:
+    """The role that a command is for; a step is for that of its move unless it has its own."""
+    own = policy.permissions.get(verb)
+    return own if own is not None else policy.permissions.get(_MOVE_OF.get(verb, verb))
 
 
 def asked_by(record: BugRecord, step: HotfixStep, context: Context) -> tuple[Reason, ...]:

@@ -12,6 +12,7 @@ from tracker.model.status import Status
 from tracker.workflow.clocks import shifted
 from tracker.workflow.context import Context
 from tracker.workflow.history import production_deployment, verified_at
+from tracker.workflow.hotfix_commands import hotfix_branch
 from tracker.workflow.next_moves import next_moves
 from tracker.workflow.reminder_thread import Moment, Thread, owners
 
@@ -56,7 +57,7 @@ def _backport(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     hotfix, deployment = record.hotfix, production_deployment(record)
     if hotfix is None or hotfix.backport is not None or deployment is None:
         return
-    branch = hotfix.branch or "The hotfix"
+    branch = hotfix_branch(record) if hotfix.branch else "The hotfix"
     sentence = f"{branch} is not on main yet: the next release would bring the bug back."
     since = shifted(deployment.at, policy.reminders.again_after)
     yield Thread(

@@ -13,7 +13,7 @@ from tracker.model.status import Status
 from tracker.model.timeline import TimelineEntry
 from tracker.workflow.context import Context
 from tracker.workflow.decision import MADE, Reason
-from tracker.workflow.hotfix_track import on_track
+from tracker.workflow.hotfix_track import on_track, role_for
 from tracker.workflow.trail import already, made_already
 from tracker.workflow.transitions import TRANSITIONS, allowed
 
@@ -33,7 +33,7 @@ def time_is_past(verb: str, context: Context) -> Iterable[Reason]:
 
 def role_is_held(verb: str, context: Context) -> Iterable[Reason]:
     """Some commands are for a role, where the policy says so."""
-    role = context.policy.permissions.get(verb)
+    role = role_for(verb, context.policy)
     if role is not None and not context.policy.holds(context.actor, role):
         yield Reason(
             gate="role",

@@ -13,6 +13,7 @@ from tracker.model.problem import Problem
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
 from tracker.model.waiver import Waiver
+from tracker.workflow.hotfix_track import role_for
 from tracker.workflow.standing import approver_holds
 
 RULE = "approval"
@@ -95,7 +96,7 @@ def _signatures(record: BugRecord, policy: Policy) -> Iterator[Signature]:
         *(
             (("timeline", index), entry, f"`{entry.action}`")
             for index, entry in enumerate(record.timeline)
-            if entry.action in policy.permissions
+            if role_for(entry.action, policy) is not None
         ),
     ]
     for where, item, words in signed:

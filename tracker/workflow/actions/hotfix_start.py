@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from tracker.model.bug_id import IncidentId, number_of
 from tracker.model.checklist import ChecklistItem
-from tracker.model.deployment import MAIN, Hotfix, HotfixStep
+from tracker.model.deployment import Hotfix, HotfixStep
 from tracker.model.part import Line
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
@@ -15,6 +15,7 @@ from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.triage import has_severity
+from tracker.workflow.hotfix_commands import hotfix_base
 
 
 class DeclareIncident(HotfixAction):
@@ -98,8 +99,11 @@ class CreateBranch(HotfixAction):
 
     branch: Line
     """The branch: `hotfix/<slug>`."""
-    base: Line = MAIN
-    """The production ref that it starts from: a tag, a commit or a branch of the remote."""
+    base: Line | None = None
+    """The production ref that it starts from: a tag, a commit or a branch of the remote.
+
+    When left out, the one recorded before, else what production runs, else the main branch.
+    """
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """Hotfix branches say so in their names."""
@@ -115,18 +119,22 @@ class CreateBranch(HotfixAction):
         """Set branch and base."""
         if record.hotfix is None:
             return record
-        hotfix = record.hotfix.model_copy(update={"branch": self.branch, "base": self.base})
+        settled = {"branch": self.branch, "base": self._base(record)}
+        hotfix = record.hotfix.model_copy(update=settled)
         return self.taken(record.model_copy(update={"hotfix": hotfix}), context, self.branch)
 
     def event(self, record: BugRecord, context: Context) -> str:
         """The branch and where it starts."""
-        del record, context
-        return f"Branch {self.branch} created from {self.base}."
+        del context
+        return f"Branch {self.branch} created from {self._base(record)}."
 
     def subject(self, record: BugRecord) -> str:
         """The branch."""
         del record
         return self.branch
+
+    def _base(self, record: BugRecord) -> str:
+        return self.base or hotfix_base(record)
 
 
 class ImplementHotfix(HotfixAction, FixDetails):
