@@ -1,6 +1,6 @@
 """Enter a command's form by questions until it is recorded, and keep what was not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.console.filling import Filling, Values
@@ -29,7 +29,7 @@ class Entering(Recording):
         filling = self._filling(prefill)
         try:
             values = filling.fill()
-            while (errors := self._submit(values)) is not None:
+            while (errors := self._submit(values, filling.began)) is not None:
                 if not errors:
                     break
                 values = filling.mend(errors)
@@ -43,9 +43,10 @@ class Entering(Recording):
             self._keep(key, {**prefill, **typed_values(values)})
         return recorded
 
-    def _submit(self, values: Values) -> Mapping[str, str] | None:
+    def _submit(self, values: Values, began: Collection[str]) -> Mapping[str, str] | None:
         """None when it is recorded; errors by input otherwise, none of them when none can help."""
-        action = read_form(self.verb, values, self.bug, self.tracker.policy(), self.people)
+        policy = self.tracker.policy()
+        action = read_form(self.verb, values, self.bug, policy, self.people, began=began)
         if isinstance(action, FieldErrors):
             return action.errors
         verdict = self.tracker.judge(self.request(action))

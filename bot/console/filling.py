@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.console.plain import plain_lines
 from bot.console.questions import BACK, Block, GoBack, State, Terminal, ask, shown_start, started
+from bot.forms.form import initial_entries
 from bot.forms.kinds import ACTION_ID
 from tracker.model.person import Person
 
@@ -23,10 +24,13 @@ class Filling:
     people: dict[str, Person]
     me: Person
     values: Values = field(default_factory=dict)
+    began: frozenset[str] = frozenset()
+    """The inputs that began with something."""
 
     def fill(self) -> Values:
         """Ask what is needed, then offer the rest; return all of it as Slack would send it."""
         view = self.show(self.values)
+        self.began = frozenset(initial_entries(view))
         self.terminal.say(f"{view['title']['text']}\n{'=' * len(view['title']['text'])}")
         self._introduce(view)
         asked: list[str] = []

@@ -31,6 +31,7 @@ from bot.forms.catalogue import FORMS
 from bot.forms.form import (
     FieldErrors,
     field_errors,
+    initial_entries,
     read_form,
     read_step,
     shown_names,
@@ -141,7 +142,8 @@ def _on_form(desk: Desk, args: Args) -> None:
         return
     policy, before = desk.tracker.policy(), other_values(desk, form)
     people = desk.people.persons(slack_users(form.values) | _named(before))
-    action = read_form(form.verb, form.values, bug, policy, people, before)
+    began = initial_entries(form.view)
+    action = read_form(form.verb, form.values, bug, policy, people, before, began)
     if isinstance(action, FieldErrors):
         _tell_problems(desk, args, form, action)
         return
@@ -163,7 +165,8 @@ def _on_step(
 ) -> None:
     """Go on to the next step when this one can be read; what was entered is kept."""
     people = desk.people.persons(slack_users(form.values))
-    problems = read_step(form.verb, form.values, bug, desk.tracker.policy(), people, form.part)
+    policy, began = desk.tracker.policy(), initial_entries(form.view)
+    problems = read_step(form.verb, form.values, bug, policy, people, form.part, began)
     if problems is not None:
         _tell_problems(desk, args, form, problems)
         return

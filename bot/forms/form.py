@@ -1,6 +1,6 @@
 """Forms for whoever talks to Slack: shown, read back, and refused field by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bot.blocks.elements import context, ours
 from bot.blocks.text import cut, one_line
 from bot.forms.catalogue import FORMS
+from bot.forms.emptying import STAYS, emptied_inputs, problems_of_emptied, with_cleared
 from bot.forms.kinds import ACTION_ID, User
 from bot.forms.layout import FieldProblemsError, Form, view
 from bot.forms.long_text import whole_values
@@ -146,11 +147,14 @@ def read_step(  # noqa: PLR0917 - what was entered, then what it is judged with
     policy: Policy,
     people: Mapping[str, Person],
     part: str,
+    began: Collection[str] = (),
 ) -> FieldErrors | None:
     """What is wrong with the entries of one step; None when the next may follow."""
     form = FORMS[verb]
-    scene = Scene(record=record, policy=policy, people=people)
-    _, problems = read_entries(form.shown_inputs(part), form.kept, whole_values(values), scene)
+    scene, values = Scene(record=record, policy=policy, people=people), whole_values(values)
+    entries, problems = read_entries(form.shown_inputs(part), form.kept, values, scene)
+    emptied = emptied_inputs(form, record, began, values, entries)
+    problems = {**dict.fromkeys(emptied, STAYS), **problems}
     return FieldErrors(errors=problems) if problems else None
 
 
@@ -161,17 +165,23 @@ def read_form(  # noqa: PLR0917 - what was entered, then what it is judged with
     policy: Policy,
     people: Mapping[str, Person],
     typed: Mapping[str, str] = _NOBODY,
+    began: Collection[str] = (),
 ) -> Action | FieldErrors:
     """The action that was entered, or what is wrong with each field.
 
-    `typed` holds what was entered in the steps before, which `values` do not show.
+    `typed` holds what was entered in the steps before, which `values` do not show. `began` are the
+    inputs that began with something: those that hold nothing any more are emptied in the record.
     """
     form, values = FORMS[verb], whole_values(values)
     scene = Scene(record=record, policy=policy, people=people, prefill=typed)
     entries, problems = read_entries(form.all_inputs, form.kept, values, scene)
+    data = nested(form, entries)
+    emptied = emptied_inputs(form, record, began, values, entries)
+    problems = {**problems_of_emptied(form, emptied, data), **problems}
     if not problems:
         try:
-            return VERBS[verb].model_validate(form.finish(nested(form, entries), scene))
+            finished = form.finish(with_cleared(form, emptied, data), scene)
+            return VERBS[verb].model_validate(finished)
         except FieldProblemsError as error:
             problems = dict(error.problems)
         except ValidationError as error:

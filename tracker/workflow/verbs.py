@@ -4,6 +4,7 @@ import difflib
 
 from tracker.workflow.action import Action
 from tracker.workflow.actions import (
+    action_item,
     closing,
     deployment,
     documents,
@@ -56,7 +57,7 @@ _ACTIONS: tuple[type[Action], ...] = (
     quote.RetractQuote,
     edits.Mitigate,
     edits.UpdateImpact,
-    edits.EditActionItem,
+    action_item.EditActionItem,
     edits.Communicate,
     edits.LinkRelated,
     follow_up.AttachEvidence,

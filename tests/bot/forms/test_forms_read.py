@@ -19,6 +19,8 @@ from tracker.workflow.decision import Reason, Refused
 from tracker.workflow.verbs import VERBS
 
 GIVEN_BY_THE_TRACKER = ("key", "by", "at")
+BY_EMPTYING = "clear"
+"""What a form says by boxes that were emptied."""
 
 
 def full_action(verb: str) -> Action:
@@ -26,6 +28,7 @@ def full_action(verb: str) -> Action:
     values = {
         name: without(value, GIVEN_BY_THE_TRACKER)
         for name, value in full_values(VERBS[verb]).items()
+        if name != BY_EMPTYING
     }
     return VERBS[verb].model_validate(values)
 

@@ -1,19 +1,20 @@
 """Write the documents of a bug."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from tracker.model.changelog import ChangeLine
 from tracker.model.checklist import ChecklistItem, merged
 from tracker.model.documents import Postmortem, Prevention, ReleaseNotes
 from tracker.model.part import Line, Moment, Prose
 from tracker.model.record import BugRecord
-from tracker.workflow.action import Action, grown
+from tracker.workflow.action import grown
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.revision import Revision
 
 
-class WriteReleaseNotes(Action):
+class WriteReleaseNotes(Revision):
     """Write or extend the release notes; publishing them is a command of its own."""
 
     verb: ClassVar[str] = "release-notes"
@@ -40,6 +41,8 @@ class WriteReleaseNotes(Action):
     """Documents that were written or updated."""
     changelog: tuple[ChangeLine, ...] = ()
     """What the changelog says of this version."""
+    clear: tuple[Literal["version", "symptom", "deployment_type"], ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """The first draft needs a summary."""
@@ -65,6 +68,7 @@ class WriteReleaseNotes(Action):
         }
         notes = old.model_copy(
             update={
+                **self.cleared(ReleaseNotes),
                 **said,
                 "components": grown(old.components, self.components),
                 "success_criteria": merged(old.success_criteria, self.success_criteria),
@@ -82,7 +86,7 @@ class WriteReleaseNotes(Action):
         return "revised" if written and written.published else "drafted"
 
 
-class WritePostmortem(Action):
+class WritePostmortem(Revision):
     """Write or extend the post-mortem; publishing it is a command of its own."""
 
     verb: ClassVar[str] = "postmortem"
@@ -105,20 +109,26 @@ class WritePostmortem(Action):
     """When the team went through it."""
     shared_with: tuple[Line, ...] = ()
     """Who the lessons were shared with."""
+    clear: tuple[Literal["meeting"], ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set what is given; lists grow."""
         del context
         old = record.postmortem or Postmortem()
+        said = {
+            name: getattr(self, name)
+            for name in ("summary", "ended", "meeting")
+            if getattr(self, name) is not None
+        }
         postmortem = old.model_copy(
             update={
-                "summary": self.summary or old.summary,
-                "ended": self.ended or old.ended,
+                **self.cleared(Postmortem),
+                **said,
                 "went_well": grown(old.went_well, self.went_well),
                 "went_wrong": grown(old.went_wrong, self.went_wrong),
                 "prevention": grown(old.prevention, self.prevention),
                 "lessons": grown(old.lessons, self.lessons),
-                "meeting": self.meeting or old.meeting,
                 "shared_with": grown(old.shared_with, self.shared_with),
             }
         )

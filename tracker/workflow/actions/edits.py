@@ -1,19 +1,15 @@
 """Edits that never change the state: notes, mitigation, impact, people told, links, to-dos."""
 
-from collections.abc import Iterable
-from datetime import date
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
-from tracker.model.documents import ActionItem, Communication, Horizon, Related, RelatedKind
-from tracker.model.part import Key, Line, Moment, Prose
-from tracker.model.person import Person
+from tracker.model.documents import Communication, Related, RelatedKind
+from tracker.model.part import Line, Moment, Prose
 from tracker.model.record import BugRecord
 from tracker.model.report import Cost, Environment, Impact, Level, Measure
 from tracker.workflow.action import Action, grown, renewed
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
-from tracker.workflow.telling import written_key
+from tracker.workflow.revision import Revision
 
 
 class AddNote(Action):
@@ -56,7 +52,13 @@ class Mitigate(AddNote):
     closed_too: ClassVar[bool] = False
 
 
-class UpdateImpact(Action):
+_Clearable: TypeAlias = Literal[
+    "started", "detected", "ended", "affects", "functionality", "users", "business",
+    "business_detail", "cost",
+]  # fmt: skip
+
+
+class UpdateImpact(Revision):
     """Set what is known about the impact and the environment."""
 
     verb: ClassVar[str] = "impact"
@@ -86,6 +88,8 @@ class UpdateImpact(Action):
     """What it cost, item by item; one of the same name is replaced."""
     environment: Environment | None = None
     """Where it is seen; replaces what was known."""
+    clear: tuple[_Clearable, ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set what is given; keep the rest."""
@@ -98,7 +102,8 @@ class UpdateImpact(Action):
         old = record.impact
         measures = renewed(old.measures, self.measures, attrgetter("name"))
         costs = renewed(old.costs, self.costs, attrgetter("what"))
-        impact = old.model_copy(update={**said, "measures": measures, "costs": costs})
+        emptied = self.cleared(Impact)
+        impact = old.model_copy(update={**emptied, **said, "measures": measures, "costs": costs})
         return record.model_copy(
             update={"impact": impact, "environment": self.environment or record.environment}
         )
@@ -160,76 +165,3 @@ class LinkRelated(Action):
         """The other thing, and how it relates."""
         del record
         return f"linked {self.ref} ({self.kind.words.lower()})"
-
-
-class EditActionItem(Action):
-    """Add an action item, or change the one with a key: owner, due date, done."""
-
-    verb: ClassVar[str] = "action"
-    example: ClassVar[str] = "text=Add compatibility tests horizon=immediate due=2026-12-01"
-    closed_too: ClassVar[bool] = True
-
-    key: Key | None = None
-    """The item to change; a new one when left out."""
-    text: Line | None = None
-    """What is to be done."""
-    horizon: Horizon | None = None
-    """By when, roughly."""
-    owner: Person | None = None
-    """Who does it."""
-    due: date | None = None
-    """The due date."""
-    done: bool = False
-    """Whether it is done now."""
-    link: Line | None = None
-    """Its ticket."""
-
-    def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """A new item needs a text and a horizon; a key has to exist."""
-        del context
-        if self.key is None:
-            missing = [name for name in ("text", "horizon") if getattr(self, name) is None]
-            for name in missing:
-                yield Reason(
-                    gate="action-item",
-                    sentence=f"A new action item needs its {name}: give it.",
-                    field=name,
-                )
-        elif self.key not in {item.key for item in record.actions}:
-            keys = ", ".join(f"{item.key} ({item.text})" for item in record.actions)
-            yield Reason(
-                gate="action-item",
-                sentence=(
-                    f"{record.id} has no action item `{self.key}`: "
-                    + (f"choose one of {keys}." if keys else "add one first.")
-                ),
-                field="key",
-            )
-
-    def apply(self, record: BugRecord, context: Context) -> BugRecord:
-        """Add the item, or change the one with the key."""
-        said = {
-            name: getattr(self, name)
-            for name in ("text", "horizon", "owner", "due", "link")
-            if getattr(self, name) is not None
-        }
-        if self.done:
-            said["done_at"] = context.at
-        if self.key is not None:
-            changed = tuple(
-                item.model_copy(update=said) if item.key == self.key else item
-                for item in record.actions
-            )
-            return record.model_copy(update={"actions": changed})
-        if self.text is None or self.horizon is None:
-            return record
-        key = written_key(self.text, bug=record.id, at=context.at, length=len(record.timeline))
-        item = ActionItem(key=key, added_at=context.at, **said)
-        return record.model_copy(update={"actions": (*record.actions, item)})
-
-    def subject(self, record: BugRecord) -> str:
-        """What is to be done."""
-        named = self.text or next(
-            (item.text for item in record.actions if item.key == self.key), self.key or ""
-        )
-        return f"done: {named}" if self.done else named

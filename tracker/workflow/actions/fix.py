@@ -1,6 +1,6 @@
 """Fix: what is changed, at what risk, held by which test."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
 from tracker.model.deployment_plan import DeploymentPlan
 from tracker.model.excerpt import Excerpt
@@ -15,12 +15,21 @@ from tracker.model.fix import (
 )
 from tracker.model.part import Line, Prose, Verbatim
 from tracker.model.record import BugRecord
-from tracker.workflow.action import Action, Move
+from tracker.workflow.action import Move
 from tracker.workflow.context import Context
 from tracker.workflow.next_fix import fix_to_hand_in
+from tracker.workflow.revision import Revision
+
+_Clearable: TypeAlias = Literal[
+    "strategy_reason", "steps", "branch", "pull_request", "commits",
+    "files", "code", "code_language", "excerpts", "design",
+    "manual_checks", "deployment_plan", "rollback_plan", "breaking_changes", "compatibility",
+    "proper_fix", "proper_changes", "proper_pull_request", "proper_state", "prevents",
+    "technical_debt",
+]  # fmt: skip
 
 
-class FixDetails(Action):
+class FixDetails(Revision):
     """What is said of a fix when it is handed in."""
 
     verb: ClassVar[str] = ""
@@ -75,6 +84,8 @@ class FixDetails(Action):
     """What else cannot happen any more once the fix is there."""
     technical_debt: Prose | None = None
     """Debt that the fix leaves behind."""
+    clear: tuple[_Clearable, ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def fix(self, record: BugRecord, context: Context) -> Fix | None:
         """What is said now, over what was said of this fix before; `None` lacks a strategy."""
@@ -83,12 +94,15 @@ class FixDetails(Action):
             for name in Fix.model_fields
             if name in self.model_fields_set and getattr(self, name) not in (None, ())
         }
-        begun = record
-        if record.fix is None and self.strategy is not None:
-            begun = record.model_copy(update={"fix": Fix(strategy=self.strategy)})
-        old = fix_to_hand_in(begun, self.branch)
+        begun = record.fix or (Fix(strategy=self.strategy) if self.strategy else None)
+        left = begun and begun.model_copy(update=self.cleared(Fix))
+        old = fix_to_hand_in(record.model_copy(update={"fix": left}), self.branch)
         return old and old.model_copy(
-            update={**said, "submitted_at": context.at, "submitted_by": context.actor}
+            update={
+                **said,
+                "submitted_at": context.at,
+                "submitted_by": context.actor,
+            }
         )
 
     @classmethod

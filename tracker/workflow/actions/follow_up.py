@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, Final, Literal
 
 from tracker.model.bug_number import record_path
 from tracker.model.deployment_plan import DeploymentPlan
@@ -14,9 +14,10 @@ from tracker.model.report import Attachment, AttachmentKind
 from tracker.workflow.action import Action, grown, renewed
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
+from tracker.workflow.revision import Revision
 
 
-class PlanDeployment(Action):
+class PlanDeployment(Revision):
     """Plan the deployment: when, in which steps, what is watched, when to roll back."""
 
     verb: ClassVar[str] = "plan-deployment"
@@ -30,6 +31,8 @@ class PlanDeployment(Action):
     """What is watched during the deployment and after it."""
     rollback_plan: RollbackPlan | None = None
     """How to go back; replaces the plan of the fix."""
+    clear: tuple[Literal["window", "steps"], ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """There must be a fix to deploy."""
@@ -41,7 +44,8 @@ class PlanDeployment(Action):
         del context
         if record.fix is None:
             return record
-        old = record.fix.deployment_plan or DeploymentPlan()
+        known = record.fix.deployment_plan or DeploymentPlan()
+        old = known.model_copy(update=self.cleared(DeploymentPlan))
         plan = DeploymentPlan(
             window=self.window or old.window,
             steps=self.steps or old.steps,
@@ -57,7 +61,15 @@ class PlanDeployment(Action):
         return self.window or ""
 
 
-class UpdateProperFix(Action):
+_PROPER: Final = {
+    "summary": "proper_fix",
+    "pull_request": "proper_pull_request",
+    "state": "proper_state",
+}
+"""Where the fix keeps what is said of the proper one."""
+
+
+class UpdateProperFix(Revision):
     """Say what the later, proper fix is and how far it is."""
 
     verb: ClassVar[str] = "proper-fix"
@@ -72,6 +84,8 @@ class UpdateProperFix(Action):
     """Its pull request."""
     state: FixState | None = None
     """How far it is."""
+    clear: tuple[Literal["summary", "pull_request", "state"], ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
         """There must be an immediate fix that it follows."""
@@ -84,14 +98,13 @@ class UpdateProperFix(Action):
         old = record.fix
         if old is None:
             return record
-        fix = old.model_copy(
-            update={
-                "proper_fix": self.summary or old.proper_fix,
-                "proper_changes": renewed(old.proper_changes, self.changes, attrgetter("place")),
-                "proper_pull_request": self.pull_request or old.proper_pull_request,
-                "proper_state": self.state or old.proper_state,
-            }
-        )
+        said = {
+            place: getattr(self, name)
+            for name, place in _PROPER.items()
+            if getattr(self, name) is not None or name in self.clear
+        }
+        changes = renewed(old.proper_changes, self.changes, attrgetter("place"))
+        fix = old.model_copy(update={**said, "proper_changes": changes})
         return record.model_copy(update={"fix": fix})
 
     def event(self, record: BugRecord, context: Context) -> str | None:

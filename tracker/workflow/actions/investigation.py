@@ -1,7 +1,7 @@
 """Investigate: gather what is known, name the root cause, or give up reproducing."""
 
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
 from tracker.model.documents import Resolution, ResolutionKind
 from tracker.model.excerpt import Excerpt
@@ -16,11 +16,17 @@ from tracker.model.investigation import (
 )
 from tracker.model.part import Line, Prose
 from tracker.model.record import BugRecord
-from tracker.workflow.action import Action, Move, grown, renewed
+from tracker.workflow.action import Move, grown, renewed
 from tracker.workflow.context import Context
+from tracker.workflow.revision import Revision
+
+_Clearable: TypeAlias = Literal[
+    "conclusion", "failing_test", "diagnosis.conditions", "diagnosis.regression",
+    "diagnosis.configuration", "diagnosis.environments", "diagnosis.workaround",
+]  # fmt: skip
 
 
-class PlanInvestigation(Action):
+class PlanInvestigation(Revision):
     """Write down what is known, what is not, hypotheses, and what was looked at."""
 
     verb: ClassVar[str] = "plan"
@@ -46,11 +52,13 @@ class PlanInvestigation(Action):
     """What the fix is going to do, step by step."""
     failing_test: Line | None = None
     """The test that has to fail before the fix."""
+    clear: tuple[_Clearable, ...] = ()
+    """Fields to empty; what is left out stays as it was."""
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add to the investigation; what became known is no longer unknown."""
         del context
-        old = record.investigation
+        old = record.investigation.model_copy(update=self.cleared(Investigation))
         investigation = Investigation(
             diagnosis=self._diagnosis(old.diagnosis),
             reproductions=grown(old.reproductions, self.reproductions),
@@ -73,7 +81,10 @@ class PlanInvestigation(Action):
         return self.conclusion.splitlines()[0] if self.conclusion else "investigation"
 
     def _diagnosis(self, old: Diagnosis | None) -> Diagnosis | None:
-        said = self.diagnosis.model_dump(exclude_none=True) if self.diagnosis else {}
+        said: dict[str, str | None] = {
+            name: None for name in Diagnosis.model_fields if f"diagnosis.{name}" in self.clear
+        }
+        said |= self.diagnosis.model_dump(exclude_none=True) if self.diagnosis else {}
         return (old or Diagnosis()).model_copy(update=said) if said else old
 
 
