@@ -3,7 +3,14 @@ from typing import Any
 
 import pytest
 
-from bot.forms.form import FieldErrors, field_errors, read_form, slack_users, typed_values
+from bot.forms.form import (
+    FieldErrors,
+    field_errors,
+    initial_entries,
+    read_form,
+    slack_users,
+    typed_values,
+)
 from tests.block_kit.validate import problems_of_view
 from tests.bot.forms.filling import filled, people_of, shown
 from tests.builders.full_record import full_values
@@ -355,3 +362,31 @@ def test_a_choice_that_the_policy_lost_meanwhile_is_asked_again() -> None:
 
     assert isinstance(result, FieldErrors)
     assert result.errors["category"] == "This choice is no longer offered: choose again."
+
+
+def test_boxes_of_an_earlier_fix_that_are_emptied_are_not_taken_over() -> None:
+    life = life_at("deployed").act("roll-back", reason="Errors rise")
+    form = shown("submit-fix", life.bug, Policy())
+    state = form.fill({"Rollback steps": "", "Branch": "fix/second"})
+
+    action = read_form(
+        "submit-fix", state, life.bug, Policy(), {}, began=initial_entries(form.view)
+    )
+    assert isinstance(action, Action)
+    fix = life.act("submit-fix", **action.model_dump(exclude_unset=True)).bug.fix
+
+    assert fix is not None
+    assert (fix.rollback_plan, fix.branch) == (None, "fix/second")
+
+
+def test_a_box_that_somebody_else_filled_meanwhile_is_not_emptied() -> None:
+    life = life_at("investigating").act("impact", business="critical")
+    form = shown("impact", life.bug, Policy())
+    state = form.fill({"Who is affected?": "Old apps"})
+    life.act("impact", SENIOR, users="~5,000")
+
+    action = read_form("impact", state, life.bug, Policy(), {}, began=initial_entries(form.view))
+    assert isinstance(action, Action)
+    impact = life.act("impact", **action.model_dump(exclude_unset=True)).bug.impact
+
+    assert (impact.users, impact.affects) == ("~5,000", "Old apps")
