@@ -14,6 +14,7 @@ from tracker.operations.committing import Committer
 from tracker.operations.history import BugChange, Changes, CommitChanges
 from tracker.operations.intake import Intake, allowed_texts
 from tracker.operations.investigate import Gathered, Inquiry, Log
+from tracker.operations.left_waiting import became_of, left_waiting
 from tracker.operations.read_bugs import Hits, Listing, UnknownBugError
 from tracker.settings import Settings
 from tracker.store.bug_store import Bugs
@@ -145,6 +146,14 @@ class Tracker(Library):
     def act(self, request: Request) -> Outcome | None:
         """Refresh, judge, submit and commit in one call, as the command line does."""
         return act.act(self.committer, self.intake, request, self.now())
+
+    def left_waiting(self) -> tuple[OutboxEntry, ...]:
+        """Return what was saved at a terminal before and is not shared, or not any more."""
+        return left_waiting(self.committer)
+
+    def became_of(self, waited: Collection[OutboxEntry]) -> tuple[str, ...]:
+        """Tell of each that is shared or refused since."""
+        return tuple(became_of(self.path, waited))
 
     def close(self) -> None:
         """Let go of the ledger, and of leading; the clone needs no goodbye."""

@@ -27,6 +27,7 @@ class Recording:
     def record(self, action: Action) -> str | None:
         """Record it and say so; the bug's number, an empty one before it has one, or None."""
         request = self.request(action)
+        waited = self.tracker.left_waiting()
         outcome = self.tracker.act(request)
         bug = request.bug or ""
         match outcome:
@@ -46,6 +47,8 @@ class Recording:
                     f"Saved, not yet shared. {reason} It is tried again by itself; you need not"
                     " type it again."
                 )
+        for sentence in self.tracker.became_of(waited):
+            self.terminal.say(sentence)
         if secrets := self.tracker.secrets_in(request):
             self.terminal.say(taken_out(secrets))
         return bug

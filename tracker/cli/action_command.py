@@ -90,6 +90,7 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
     tracker = session.tracker()
     try:
         tracker.refresh()
+        waited = () if dry else tracker.left_waiting()
         old = None if typed is None else tracker.load(typed)
         request = Request(
             id=f"cli-{uuid.uuid4().hex}",
@@ -102,6 +103,8 @@ def _run(session: Session, kind: type[Action], given: dict[str, Any]) -> None:
         else:
             before = old.status if old else None
             tell_outcome(tracker, request, tracker.act(request), before=before, as_json=as_json)
+            for sentence in tracker.became_of(waited):
+                click.echo(sentence, err=True)
             _tell_secrets(tracker.secrets_in(request))
             tell_unlike_work_tree(tracker)
     finally:

@@ -44,7 +44,7 @@ class Committer:
             outbox.explain(self._reason)
             return ()
         try:
-            self._take_up_lost()
+            self.take_up_lost()
             settled = self.path.commit_pending(self.leadership.lease)
         except LostLeaseError as error:
             LOG.warning("%s What was being committed is left to it.", error)
@@ -68,7 +68,10 @@ class Committer:
             time.sleep(_GLANCE)
         return self._outcome(request)
 
-    def _take_up_lost(self) -> None:
+    def take_up_lost(self) -> None:
+        """Let actions wait again that a rewritten history lost; the leader does, of several."""
+        if self.path.ledger.shared and not self.leadership.leads:
+            return
         with contextlib.suppress(RepositoryError):  # which the commit tells, and mends if it can
             if lost := self.path.take_up_lost():
                 LOG.warning(

@@ -64,6 +64,9 @@ def examine(installation: Installation) -> Iterator[Diagnosis]:
         yield from _data(installation, remote)
     else:
         yield _unreachable(remote, answer.errors)
+        folder = installation.data_folder(remote)
+        if folder.exists():
+            yield from _ledger(installation.database_url or sqlite_url(folder / "ledger.sqlite3"))
 
 
 def _python() -> Diagnosis:
