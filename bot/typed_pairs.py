@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final, get_args
 
+from pydantic.fields import FieldInfo
+
 from tracker.model.part import Part
 from tracker.model.person import Person
 from tracker.workflow.verbs import VERBS
@@ -45,12 +47,18 @@ def known_keys(verb: str) -> frozenset[str]:
     A field of a part may be typed with its part, as `rollback_plan.steps`, where two have it.
     """
     keys: set[str] = set()
-    for name, info in VERBS[verb].model_fields.items():
+    for name, info in _typed_fields(verb).items():
         keys.add(name)
         for part in _parts(info.annotation):
             keys.update(part.model_fields)
             keys.update(f"{name}.{each}" for each in part.model_fields)
     return frozenset(keys)
+
+
+def _typed_fields(verb: str) -> dict[str, FieldInfo]:
+    """Those of an action but `clear`: a field is emptied by `key=`."""
+    fields = VERBS[verb].model_fields
+    return {name: info for name, info in fields.items() if name != "clear"}
 
 
 def mistyped_keys(text: str, verb: str, *, whole: bool = True) -> list[str]:
@@ -73,7 +81,7 @@ def mistyped_keys(text: str, verb: str, *, whole: bool = True) -> list[str]:
         elif near:
             told.append(f"{taken}: did you mean `{near[0]}=`?")
         elif begins:
-            fields = ", ".join(name for name in VERBS[verb].model_fields if name != "at")
+            fields = ", ".join(name for name in _typed_fields(verb) if name != "at")
             told.append(f"{taken}. The fields are {fields}.")
         elif told:
             told.append(f"{taken}.")

@@ -12,6 +12,7 @@ STAYS: Final = (
     "What is recorded here cannot be taken out with this form: write what it should say instead."
 )
 """Told instead of a silence in which the record would stay as it was."""
+_NOTHING: Final = ("", "-")
 
 
 def emptied_inputs(
@@ -31,6 +32,13 @@ def emptied_inputs(
         and field.name not in entries
         and recorded.get(field.name) not in (None, ())
     )
+
+
+def typed_empty(form: Form, typed: Mapping[str, str]) -> frozenset[str]:
+    """The inputs of which `key=` or `key=-` was typed, where that can empty the record."""
+    kind = VERBS[form.verb]
+    fields = kind.clearable() if issubclass(kind, Revision) else frozenset()
+    return frozenset(name for name, said in typed.items() if name in fields and said in _NOTHING)
 
 
 def problems_of_emptied(form: Form, emptied: Collection[str], data: Data) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from bot.forms.catalogue import FORMS
+from bot.forms.emptying import typed_empty, with_cleared
 from bot.forms.inputs import Input
 from bot.forms.kinds import User
 from bot.forms.layout import FieldProblemsError, Form
@@ -42,13 +43,15 @@ def quick_action(  # noqa: PLR0917 - what was typed, then what it is judged with
     words_alone = bool(text.strip()) and not pairs and len(typed or ()) <= 1
     if typed is None or (words_alone and not form.words_suffice) or not (typed or form.bare):
         return None
+    emptied = typed_empty(form, typed)
     try:
         entries = {
             field.name: field.kind.typed(_named(typed[field.name], field, people), scene)
             for field in form.all_inputs
-            if field.name in typed
+            if field.name in typed and field.name not in emptied
         }
-        return _action(form, {k: v for k, v in entries.items() if v is not None}, scene)
+        said = {name: entry for name, entry in entries.items() if entry is not None}
+        return _action(form, said, scene, emptied)
     except (UnreadableError, FieldProblemsError, ValidationError):
         return None
 
@@ -192,11 +195,11 @@ def _named(text: str, field: Input, people: Mapping[str, Person]) -> str:
     )
 
 
-def _action(form: Form, entries: Entries, scene: Scene) -> Action | None:
+def _action(form: Form, entries: Entries, scene: Scene, emptied: frozenset[str]) -> Action | None:
     known = form.start(scene.record) if scene.record else {}
     for field in form.all_inputs:
         missing = field.name not in entries and known.get(field.name) in (None, ())
         if missing and field.required(scene):
             return None
-    data = form.finish(nested(form, completed(form, entries, scene)), scene)
-    return VERBS[form.verb].model_validate(data)
+    data = with_cleared(form, emptied, nested(form, completed(form, entries, scene)))
+    return VERBS[form.verb].model_validate(form.finish(data, scene))

@@ -8,6 +8,7 @@ from demo.message import visible_text
 from tests.builders.life import BACKEND, SENIOR, life_at
 from tracker.model.policy import Policy
 from tracker.workflow.action import Action
+from tracker.workflow.actions.edits import UpdateImpact
 
 NONE: Mapping[str, str] = {}
 PEOPLE = {"U1": BACKEND, "U2": SENIOR}
@@ -227,3 +228,18 @@ def test_a_form_that_opens_for_what_a_rule_refuses_says_why(
 def test_a_form_says_nothing_of_what_it_asks_for_or_cannot_know() -> None:
     assert "⚠" not in told("assign", assignee="<@U0NEW>")
     assert "⚠" not in told("submit-fix", summary="Both signatures are accepted")
+
+
+@pytest.mark.parametrize("nothing", ["", "-"])
+def test_a_key_with_nothing_behind_it_empties_what_may_be_empty(nothing: str) -> None:
+    action = quick("impact", pairs={"users": nothing, "affects": "Old apps"})
+
+    assert isinstance(action, UpdateImpact)
+    assert (action.clear, action.users, action.affects) == (("users",), None, "Old apps")
+
+
+def test_a_minus_is_text_where_nothing_can_be_emptied() -> None:
+    action = quick("note", pairs={"text": "-"})
+
+    assert action is not None
+    assert action.model_dump(exclude_defaults=True) == {"text": "-"}
