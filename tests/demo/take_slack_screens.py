@@ -64,8 +64,18 @@ TALL: Final[ViewportSize] = {"width": 900, "height": 2600}
 # The stand-in forgets line breaks, which Slack keeps.
 STYLE: Final = """
 .modal { max-height: 1000px !important }
-.modal-body *, .msg-body * { white-space: pre-line }
+.modal-body *, .msg-body * { white-space: pre-line; overflow-wrap: anywhere }
+.code-block {
+  display: block; padding: 6px 8px; border: 1px solid #ddd; border-radius: 4px;
+  background: #f6f6f6; font: 12px/1.5 monospace;
+}
+.modal-body input[hidden] { display: none }
+.modal-body textarea {
+  width: 420px; max-width: 100%; box-sizing: border-box; padding: 6px 8px; border: 1px solid #aaa;
+  border-radius: 4px; font: inherit; resize: none; white-space: pre-wrap;
+}
 """
+AS_SLACK_SHOWS: Final = (PROJECT / "tests" / "demo" / "as_slack_shows.js").read_text("utf-8")
 COLOURS: Final = "32"
 MOMENT: Final = 400  # milliseconds until the page stands still
 LIKE: Final = (
@@ -139,7 +149,10 @@ def messages() -> dict[str, Message]:
     life = life_at("load_test")
     refused = life.ask("deploy", version="v2.0.2")
     reasons = refused.reasons if isinstance(refused, Refused) else ()
-    commits = [(step.at, step.person.name, f"{record.id} {step.verb}") for step in played(LOGIN)]
+    commits = [
+        (step.at, step.person.name, f"{step.verb}: {step.action.subject(step.record)}")
+        for step in played(LOGIN)
+    ]
     plan = steps["plan"].record.investigation if "plan" in steps else record.investigation
     return {
         "room": room_card(record, POLICY, now, SITE, IDS),
@@ -219,6 +232,7 @@ def photograph(folder: Path) -> Callable[[Page, str, str], None]:
     def take(page: Page, selector: str, name: str) -> None:
         page.mouse.move(0, 0)
         page.wait_for_timeout(MOMENT)
+        page.evaluate(AS_SLACK_SHOWS)
         page.locator(selector).last.screenshot(path=folder / f"{name}.png")
 
     return take
