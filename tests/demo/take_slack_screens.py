@@ -146,6 +146,7 @@ def messages() -> dict[str, Message]:
     now = middle.at + timedelta(minutes=5)
     record, end = middle.record, finished(NFC)
     records = [finished(name) for name in EVERY]
+    still_open = [each for each in records if each.status.is_open]
     life = life_at("load_test")
     refused = life.ask("deploy", version="v2.0.2")
     reasons = refused.reasons if isinstance(refused, Refused) else ()
@@ -163,7 +164,7 @@ def messages() -> dict[str, Message]:
         "recording": recording(record.id, "note"),
         "refusal": refusal(reasons, life.bug.id, "deploy"),
         "choice": choose_bug(records[:3], "note"),
-        "list": bug_list([record, *records], POLICY, now),
+        "list": bug_list([record, *still_open], POLICY, now),
         "hotfix-status": hotfix_status(record, POLICY, now),
         "readiness": readiness_sheet(record, readiness(record, POLICY, now)),
         "similar": similar_result(end, LIKE),
