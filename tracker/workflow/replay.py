@@ -14,6 +14,7 @@ from tracker.workflow.concessions import binding
 from tracker.workflow.consent import consent_faults
 from tracker.workflow.consistency import triage_faults
 from tracker.workflow.context import Context
+from tracker.workflow.copies import copies
 from tracker.workflow.decision import Reason
 from tracker.workflow.exception_faults import undo_faults, waiver_faults
 from tracker.workflow.factless_entries import factless_entries
@@ -42,6 +43,7 @@ def replay(
         *_unmet_gates(new, {position for position, _ in fresh}, policy, now),
         *factless_entries(new, fresh),
         *watching_faults(old, new, fresh),
+        *copies(old, new),
         *(found for position, entry in fresh for found in _standing(new, position, entry, policy)),
         *triage_faults(old, new, policy),
         *_own_approvals(old, new, policy),
