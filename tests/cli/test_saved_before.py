@@ -13,6 +13,11 @@ REPORT = [
     "report", "--title", "Login fails", "--what-is-broken", "Nobody gets in.",
     "--environment-stage", "production",
 ]  # fmt: skip
+TRIAGE = [
+    "triage", "1", "--answers-production-down", "--no-answers-data-at-risk",
+    "--answers-core-feature-broken", "--answers-all-users-affected", "--no-answers-workaround",
+    "--answers-business-impact", "--category", "Other",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -73,6 +78,24 @@ def test_a_saved_action_that_is_shared_later_is_told_once(
     assert "is shared now: BUG-0001 note: Seen offline." in capsys.readouterr().err
     assert run(["note", "1", "--text", "And again", *ANA]) == 0
     assert "is shared now" not in capsys.readouterr().err
+
+
+def test_an_incident_goes_on_while_the_repository_is_away(
+    shared: RealGit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = away(shared)
+    assert run([*TRIAGE, *ANA]) == 0
+    assert run(["assign", "1", "--assignee", "me", "--backup", "bo@example.com", *ANA]) == 0
+    assert run(["triage", "1", *ANA]) == 1
+    assert "BUG-0001 is triaged already" in capsys.readouterr().err
+    kept.rename(shared.path)
+
+    assert run(["note", "1", "--text", "Online again", *ANA]) == 0
+
+    subjects = shared("log", "--reverse", "--format=%s", "main").splitlines()[-3:]
+    assert [subject.split(":")[0] for subject in subjects] == [
+        "BUG-0001 triage", "BUG-0001 assign", "BUG-0001 note",
+    ]  # fmt: skip
 
 
 def test_what_a_forced_push_took_out_of_history_is_recorded_again_and_told(

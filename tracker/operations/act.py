@@ -8,10 +8,12 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from tracker.model.record import BugRecord
 from tracker.model.text import TextTooLong
 from tracker.operations.committing import Committer
 from tracker.operations.intake import Intake, SafeAction, allowed_texts, refused_text
 from tracker.operations.refresh import refresh
+from tracker.operations.waiting_actions import after_waiting
 from tracker.store.commit_path import CommitPath
 from tracker.store.judging import Wish
 from tracker.store.judging import judge as judge_case
@@ -20,7 +22,9 @@ from tracker.store.ledger_answers import OwedAnswer
 from tracker.store.outcome import Outcome, Waiting, refused
 from tracker.store.remote import uncommitted_changes
 from tracker.store.request import Request
+from tracker.workflow.actions.exceptions import UndoMove
 from tracker.workflow.decision import Accepted, Reason, Refused
+from tracker.workflow.verbs import VERBS
 
 _POLL: Final = 0.05  # seconds between two looks at what another process settles
 
@@ -34,7 +38,8 @@ def judge(path: CommitPath, intake: Intake, request: Request, now: datetime) -> 
     if reason := _unready(path):
         return refused("remote", reason)
     case = replace(request, action=safe.action).case
-    verdict = judge_case(path.builder.store, case, path.clone.tip(), now)
+    standing = _standing(path, request.bug, request.action.verb, now)
+    verdict = judge_case(path.builder.store, case, path.clone.tip(), now, standing)
     return verdict if isinstance(verdict, Refused) else verdict.accepted
 
 
@@ -42,7 +47,8 @@ def obstacles(path: CommitPath, wish: Wish, now: datetime) -> tuple[Reason, ...]
     """Say why every action of this name would be refused, whatever is entered."""
     if reason := _unready(path):
         return refused("remote", reason).reasons
-    return judge_wish(path.builder.store, wish, path.clone.tip(), now)
+    standing = _standing(path, wish.bug, wish.verb, now)
+    return judge_wish(path.builder.store, wish, path.clone.tip(), now, standing)
 
 
 def submit(  # noqa: PLR0917 - the last two go together
@@ -88,6 +94,13 @@ def settled_among(
         if settled or time.monotonic() >= end:
             return settled
         path.settled.wait(seen, _POLL)
+
+
+def _standing(path: CommitPath, bug: str | None, verb: str, now: datetime) -> BugRecord | None:
+    """The bug after what waits for it; taking a move back is about those that are recorded."""
+    if bug is None or issubclass(VERBS[verb], UndoMove):
+        return None
+    return after_waiting(path, bug, now)
 
 
 def _safe(path: CommitPath, intake: Intake, request: Request) -> SafeAction:

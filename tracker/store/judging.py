@@ -60,21 +60,36 @@ class Verdict:
     at: datetime
 
 
-def judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
-    """Judge on the records of one commit; broken files refuse with their places."""
+def judge(
+    store: BugStore,
+    case: Case,
+    revision: str | None,
+    now: datetime,
+    standing: BugRecord | None = None,
+) -> Verdict | Refused:
+    """Judge on the records of one commit; broken files refuse with their places.
+
+    `standing` is the bug as it will be, where actions wait for it.
+    """
     try:
-        return _judge(store, case, revision, now)
+        return _judge(store, case, revision, now, standing)
     except ProblemsFound as error:
         return refused("record", *(str(problem) for problem in error.problems))
 
 
 def obstacles(
-    store: BugStore, wish: Wish, revision: str | None, now: datetime
+    store: BugStore,
+    wish: Wish,
+    revision: str | None,
+    now: datetime,
+    standing: BugRecord | None = None,
 ) -> tuple[Reason, ...]:
     """Say why every action of this name is refused; broken files refuse with their places."""
     try:
         policy = store.policy(revision).holding(wish.actor, wish.roles)
-        old = store.load(wish.bug, revision) if wish.bug is not None else None
+        old = standing
+        if old is None and wish.bug is not None:
+            old = store.load(wish.bug, revision)
         undoes = wish.bug if issubclass(VERBS[wish.verb], UndoMove) else None
         known = Known(before=store.before(undoes, revision)) if undoes else Known()
         now = _not_before_the_last_move(old, now)
@@ -85,7 +100,13 @@ def obstacles(
         return refused("record", *(str(problem) for problem in error.problems)).reasons
 
 
-def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> Verdict | Refused:
+def _judge(
+    store: BugStore,
+    case: Case,
+    revision: str | None,
+    now: datetime,
+    standing: BugRecord | None,
+) -> Verdict | Refused:
     policy = store.policy(revision).holding(case.actor, case.roles)
     action = case.action
     if isinstance(action, ReportBug):
@@ -95,7 +116,7 @@ def _judge(store: BugStore, case: Case, revision: str | None, now: datetime) -> 
         return refused("id", f"`{action.verb}` needs the number of a bug: add it.")
     else:
         bug = case.bug
-    old = store.load(bug, revision)
+    old = standing or store.load(bug, revision)
     if old is None and not isinstance(action, ReportBug):
         return refused("id", f"There is no {bug}: check the number, or report the bug first.")
     if isinstance(action, MarkDuplicate):
