@@ -7,6 +7,7 @@ import pytest
 
 from tests.real_git import RealGit, new_bare, new_checkout, new_work_tree
 from tracker.cli.main import run
+from tracker.store.remote import Remote
 
 ME = ["--as", "Support Team <support@example.com>"]
 REPORT = [
@@ -110,3 +111,15 @@ def test_a_repository_that_shares_with_nobody_shows_what_was_written(
     team("switch", "-qc", "words")
     run(NOTE)
     assert "`git merge main` brings it up to date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("git@code.example:team/bugs.git", "main of code.example/team/bugs"),
+        ("git://code.example:9418/bugs.git", "main of code.example:9418/bugs"),
+        ("https://me:secret@code.example/bugs.git", "main of code.example/bugs"),
+    ],
+)
+def test_a_place_is_told_without_logins_and_with_its_port(address: str, told: str) -> None:
+    assert Remote(address=address, branch="main", local=False).spoken == told

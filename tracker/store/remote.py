@@ -55,8 +55,8 @@ class Remote:
 
     def _place(self) -> str:
         place = _LOGIN.sub("", _URL.sub("", self.address))
-        if _is_url(self.address):
-            place = place.replace(":", "/", 1)
+        if not _URL.match(self.address) and _is_url(self.address):
+            place = place.replace(":", "/", 1)  # of `git@host:path`
         return place.rstrip("/").removesuffix(".git")
 
 
@@ -154,7 +154,7 @@ def _remote_of_origin(origin: str, folder: Path, branch: str) -> Remote:
     if not address.is_dir():
         message = (
             f"The remote “origin” of {folder} points to {address}, which does not exist;"
-            " correct it with `git remote set-url origin`."
+            " mount it again, or correct it with `git remote set-url origin`."
         )
         raise MissingRepositoryError(message)
     return Remote(address=str(address), branch=branch, local=True)
