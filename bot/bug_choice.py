@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from tracker.model.bug_summary import BugSummary
@@ -89,8 +90,15 @@ def _begins_with_title(
     if not any(map(_is_telling, name)) or (meant is not None and _holds_any(meant, name)):
         return "", []
     named = [bug for bug in standing if set(name) <= _words(bug)]
+    named.sort(key=lambda bug: -_words_alike(text, bug.title))
     shown = " ".join(text.split(None, 2)[: len(name)])
     return (shown, named) if len(named) <= _FEW else ("", [])
+
+
+def _words_alike(text: str, title: str) -> int:
+    """How many words a text and a title have in common from the first one on."""
+    both = zip(re.findall(r"\w+", text), re.findall(r"\w+", title), strict=False)
+    return len(list(takewhile(lambda pair: _stem(pair[0]) == _stem(pair[1]), both)))
 
 
 def _holds_any(bug: BugSummary, name: Sequence[str]) -> bool:

@@ -47,22 +47,25 @@ class _Reading:
     def _person(self, word: str) -> Person | None:
         if word.lower() in {"mine", "me"}:
             return self.people[""]
+        if word.lower() in self.people:
+            return self.people[word.lower()]
         return next((self.people[found] for found in mentioned(word) if found in self.people), None)
 
 
 def read_filter(
     text: str, pairs: Mapping[str, str], *, me: Person, people: Mapping[str, Person]
 ) -> BugFilter:
-    """Read the words of `/bug list`; `people` are those mentioned in them, by Slack id.
+    """Read the words of `/bug list`; `people` are those mentioned, by Slack id, or all by e-mail.
 
     Severities, states, `open`, `all`, `mine` and people are understood; other words are looked
     for in the text of the bug. Raises UnknownFilterError for `status=` and `severity=` of nothing,
-    and for a `key=` that is nearly a filter.
+    `assignee=` of nobody, and for a `key=` that is nearly a filter.
     """
     for said in (text, *pairs.values()):
         refuse_mistyped(said)
     for key, choices in _CHOICES.items():
         _check(key, pairs.get(key, ""), choices)
+    _check_people(pairs.get("assignee", ""), people)
     reading = _Reading(people={**people, "": me})
     named: Iterable[str] = (pairs.get(key, "") for key in ("severity", "status", "assignee"))
     for word in " ".join((text, *named)).split():
@@ -88,6 +91,14 @@ def refuse_mistyped(text: str, *, unlikely_too: bool = False) -> None:
             question = f" Did you mean `{meant}=`?" if meant else ""
             known = ", ".join(f"`{name}=`" for name in FILTERS)
             message = f"`{key}=` is no filter of a list.{question} The filters are {known}."
+            raise UnknownFilterError(message)
+
+
+def _check_people(value: str, people: Mapping[str, Person]) -> None:
+    """Refuse a name of nobody, by which no bug would be found as if nobody had one."""
+    for word in value.split():
+        if word.lower() not in {"mine", "me", *people} and not mentioned(word) & people.keys():
+            message = f"`{word}` is nobody whom Bugbook knows: name somebody as `@name`, or `me`."
             raise UnknownFilterError(message)
 
 

@@ -43,9 +43,9 @@ _ARGUMENTS: Final = {
 """What a word is followed by when it is not the words of a title."""
 _SHORTHANDS: Final = (
     (re.compile(r"P[0-9]+(?!\w)", re.IGNORECASE), "triage"),
-    (re.compile(r"<@"), "assign"),
+    (re.compile(r"<@|(?:me|myself)(?=\s*$|\s+(?:backup|eta)\b)", re.IGNORECASE), "assign"),
 )
-"""What may follow a number without its verb: `42 P1`, `42 @engineer`."""
+"""What may follow a number without its verb: `42 P1`, `42 @engineer`, `42 me backup @senior`."""
 _LIKELY: Final = 0.75
 _SAID_OTHERWISE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("fix", "fixed"), "submit-fix"),

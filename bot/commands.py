@@ -31,6 +31,7 @@ from bot.desk import Desk
 from bot.event_listener import listen
 from bot.quoting import bug_above
 from bot.reply import REQUEST
+from bot.sentence import sentence
 from bot.slack_text import plain_text
 from bot.typed_id import Styles
 
@@ -42,7 +43,11 @@ COMMANDS: Final[Mapping[str, Parser]] = MappingProxyType(
 )
 """How what follows each command is read."""
 
-_MENTION: Final = re.compile(r"^\s*<@[UW][A-Z0-9]+>\s*")
+_MENTION: Final = re.compile(r"<@[UW][A-Z0-9]+>\s*")
+_ONLY_COMMANDS: Final = (
+    "Behind its name Bugbook understands commands only, such as `@bugbook note Rolled back`:"
+    " `@bugbook help` lists them."
+)
 _BEGINNINGS: Final[Mapping[str, Conversation]] = MappingProxyType(
     {
         "report": report_bug.by_command,
@@ -82,8 +87,12 @@ def _on_mention(desk: Desk, args: Args) -> None:
     """A verb in the thread of a bug is about this bug; Slack has no commands in threads."""
     event = args.body["event"]
     asked = by_mention(event, args.client)
-    text = plain_text(_MENTION.sub("", event.get("text", "")), desk.people.id_of_name)
+    before, _, behind = _parted(event.get("text", ""))
+    text = plain_text(behind, desk.people.id_of_name)
     line = parse_mention(text, desk.tracker.policy().ids)
+    if before and isinstance(line, Misread) and line.nearest is None:
+        asked.reply(sentence(_ONLY_COMMANDS))
+        return
     thread = event.get("thread_ts")
     meant = line.meant if isinstance(line, Misread) else line
     if meant is not None and meant.bug is None and thread:
@@ -93,12 +102,21 @@ def _on_mention(desk: Desk, args: Args) -> None:
     _begin(desk, asked, line, "/bug")
 
 
+def _parted(said: str) -> tuple[str, str, str]:
+    """What stands before a mention, the mention, and what it is told."""
+    found = _MENTION.search(said)
+    if found is None:
+        return "", "", said
+    return said[: found.start()].strip(), found[0], said[found.end() :]
+
+
 def _key_of_mention(body: Mapping[str, Any]) -> str:
     """The message, which Slack tells of as a mention once."""
     return f"{REQUEST}{message_name(body['event'])}"
 
 
 def _begin(desk: Desk, asked: Asked, line: CommandLine | Misread, command: str) -> None:
+    desk.tracker.catch_up()
     if isinstance(line, Misread):
         ask_for_help.suggest(desk, asked, line, command)
         return

@@ -216,9 +216,9 @@ class IncidentRooms:
         return links
 
     def _archive(self, room: Room, record: BugRecord, policy: Policy) -> None:
-        self._note(room, f"Incident channel #{room.name} archived.", "archived")
         self.courier.post(f"farewell:{room.channel}", room.channel, farewell(record, policy))
         _unless("already_archived", lambda: self.client.conversations_archive(channel=room.channel))
+        self._note(room, f"Incident channel #{room.name} archived.", "archived")
         self.tracker.ledger.rooms.keep(replace(room, archived=True))
 
     def _note(self, room: Room, text: str, what: str) -> None:

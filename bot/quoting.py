@@ -13,6 +13,7 @@ from bot.blocks.answers import refusal
 from bot.delivery import is_marked
 from bot.desk import Desk
 from bot.permission import refusal_of
+from bot.recorder import secrets_taken_out
 from bot.reply import REQUEST, Reply
 from bot.slack_client import error_code, is_passing
 from bot.slack_text import plain_text
@@ -137,7 +138,12 @@ def quote(desk: Desk, said: Said, bug: str, user: str, name: str) -> None:
         desk.tracker.ledger.quotes.keep(said.channel, said.ts, Quote(bug=bug, source=source))
         reply = said.reply(desk.client, user)
         task = Task(
-            request=request.id, verb=action.verb, bug=bug, reply=reply, no_news=frozenset({_TWICE})
+            request=request.id,
+            verb=action.verb,
+            bug=bug,
+            reply=reply,
+            writer=said.reply(desk.client, said.author) if said.author else None,
+            no_news=frozenset({_TWICE}),
         )
         desk.recorder.record(request, task, desk.wake)
 
@@ -149,7 +155,10 @@ def requote(desk: Desk, said: Said, known: Quote, user: str, name: str) -> None:
         action = QuoteMessage(
             text=text, source=known.source, said_by=_author(desk, said), at=min(said.at, desk.now())
         )
-        _submit(desk, _request(desk, user, known.bug, action, name))
+        request = _request(desk, user, known.bug, action, name)
+        is_new = _submit(desk, request)
+        if is_new and said.author and (secrets := desk.tracker.secrets_in(request)):
+            said.reply(desk.client, said.author)(secrets_taken_out(secrets))
 
 
 def retract(desk: Desk, known: Quote, user: str, name: str, reason: str | None) -> None:
@@ -198,9 +207,11 @@ def _request(desk: Desk, user: str, bug: str, action: Action, name: str) -> Requ
     return Request(id=f"{REQUEST}{name}", bug=bug, action=action, actor=desk.people.person(user))
 
 
-def _submit(desk: Desk, request: Request) -> None:
-    desk.tracker.submit(request)
+def _submit(desk: Desk, request: Request) -> bool:
+    """Keep it for the committer; whether it was new."""
+    is_new = desk.tracker.submit(request)
     desk.wake()
+    return is_new
 
 
 def _author(desk: Desk, said: Said) -> str | None:

@@ -86,7 +86,7 @@ class Recorder:
         wake()
         self.look()
         if secrets := self.tracker.secrets_in(request):
-            self.jobs.start(partial(task.reply, _taken_out(secrets)))
+            self.jobs.start(partial(task.writer or task.reply, secrets_taken_out(secrets)))
 
     def answer(self) -> None:
         """One look at what is settled; whoever waits for a second hears that it is kept."""
@@ -217,7 +217,8 @@ class Recorder:
         return Message(text=told.text, blocks=[*told.blocks[:48], *again.blocks])
 
 
-def _taken_out(secrets: tuple[str, ...]) -> Message:
+def secrets_taken_out(secrets: tuple[str, ...]) -> Message:
+    """For whoever wrote a text, that it is recorded without them."""
     return sentence(f"{taken_out(secrets)} Slack still shows it to others where you wrote it.")
 
 

@@ -1,5 +1,7 @@
 """What is told of a bug from further away, the same in a chat and in a terminal."""
 
+from typing import Final
+
 from bot.blocks.findings import history_result, similar_result
 from bot.blocks.message import Message
 from bot.blocks.readiness_sheet import readiness_sheet
@@ -9,6 +11,11 @@ from tracker.model.record import BugRecord
 from tracker.workflow.prompt import TASKS
 from tracker.workflow.readiness import readiness
 from tracker.workflow.verbs import nearest
+
+OF_ONE_BUG: Final = frozenset(
+    {"show", "status", "similar", "history", "readiness", "investigate", "prompt"}
+)
+"""Words with a button that tells something of one bug."""
 
 
 def study(tracker: Tracker, word: str, record: BugRecord) -> Message:

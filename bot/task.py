@@ -21,6 +21,8 @@ class Task:
     verb: str
     bug: str | None
     reply: Reply
+    writer: Reply | None = None
+    """Whoever wrote the text that is recorded, where that is somebody else."""
     told: str = ""
     """What the judge says that it changes."""
     draft: Draft | None = None

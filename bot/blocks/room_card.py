@@ -72,7 +72,7 @@ def farewell(record: BugRecord, policy: Policy) -> Message:
     """The last message of a channel that is archived."""
     severity = severity_words(record.severity, policy)
     text = f"🏁 {record.id} {record.title} is over ({severity}, {record.status.words})."
-    after = "This channel is archived now; the record and its page keep the link to it."
+    after = "This channel is being archived; the record and its page keep the link to it."
     return message(text, [section(plain(text)), context(plain(after))])
 
 

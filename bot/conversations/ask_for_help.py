@@ -12,6 +12,7 @@ from bot.command_line import CommandLine, Misread
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.recorder import NO_BUG
+from bot.studies import OF_ONE_BUG
 from bot.typed_draft import typed_draft
 from tracker.assembly import UnknownBugError
 from tracker.model.record import BugRecord
@@ -35,6 +36,9 @@ def suggest(desk: Desk, asked: Asked, misread: Misread, command: str) -> None:
         keep_for_each(desk, asked, line.word, found, typed_draft(line, asked.user, desk.now()))
         rows = choose_bug(found, line.word).blocks[1:] if found and line.bug is None else []
         buttons += [move_button(line.word, bug.id, primary=True) for bug in found if line.bug]
+    elif line is not None and line.word in OF_ONE_BUG and line.bug:
+        found = _meant(desk, asked, line)
+        buttons += [move_button(line.word, bug.id, primary=True) for bug in found]
     if len(misread.whole.split()) > 1:
         said = Draft(text=misread.whole, at=desk.now())
         if line is not None and line.word == "report":

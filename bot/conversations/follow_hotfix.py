@@ -37,6 +37,7 @@ def register(app: App, desk: Desk) -> None:
 def _on_status(desk: Desk, args: Args) -> None:
     args.ack()
     asked = by_interaction(args.body, args.client, "status")
+    desk.tracker.catch_up()
     _show(desk, asked, desk.tracker.load(pressed(args.payload)[1]))
 
 

@@ -60,6 +60,7 @@ def register(app: App, desk: Desk) -> None:
 def _on_show(desk: Desk, args: Args) -> None:
     args.ack()
     asked = by_interaction(args.body, args.client, "show")
+    desk.tracker.catch_up()
     _show(desk, asked, desk.tracker.load(pressed(args.payload)[1]))
 
 

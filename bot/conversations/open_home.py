@@ -18,9 +18,11 @@ def register(app: App, desk: Desk) -> None:
 def _on_opened(desk: Desk, args: Args) -> None:
     event = args.body["event"]
     if event.get("tab", "home") == "home":
+        desk.tracker.catch_up()
         desk.homes.opened(event["user"])
 
 
 def _on_search(desk: Desk, args: Args) -> None:
     args.ack()
+    desk.tracker.catch_up()
     desk.homes.search(args.body["user"]["id"], str(args.payload.get("value") or ""))

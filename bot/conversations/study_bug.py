@@ -77,6 +77,7 @@ def _on_choice(desk: Desk, args: Args) -> None:
     word, bug = pressed(args.payload)
     stamp = (args.body.get("container") or {}).get("message_ts", "")
     asked = by_interaction(args.body, args.client, f"{word}-{stamp}-{bug}")
+    desk.tracker.catch_up()
     draft = desk.draft(asked, word, bug)
     _answer(desk, asked, word, desk.tracker.load(bug), draft.text)
 

@@ -137,6 +137,14 @@ def test_a_replica_knows_what_it_has_just_recorded_whoever_wrote_it(
     assert "Redis is full" in private(office, "U0QA", "Latest")[0]
 
 
+def test_a_replica_shows_what_another_one_has_just_recorded(office: Office, replica: str) -> None:
+    office.bring("report")
+    command(office, "U0QA", "show 1")(replica)
+
+    wait_until(lambda: private(office, "U0QA", "Redemption fails"))
+    assert private(office, "U0QA", "There is no bug") == []
+
+
 def test_a_mention_is_done_and_answered_once_by_two_replicas(office: Office, replica: str) -> None:
     office.bring("report")
     mentioned = {

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.bug_choice import meant_bug
-from bot.bug_filter import read_filter
+from bot.bug_filter import UnknownFilterError, read_filter
 from tests.builders.life import BACKEND, ONCALL, SENIOR, SUPPORT, life_at
 from tracker.model.bug_summary import BugSummary
 from tracker.model.severity import Severity
@@ -127,3 +127,26 @@ def test_a_mentioned_person_is_the_assignee() -> None:
     assert read_filter("", {"assignee": "<@U0SENIOR>"}, me=BACKEND, people=people).assignee == (
         SENIOR.email
     )
+
+
+@pytest.mark.parametrize("name", ["@nobody", "backnd", "<@U0GONE>"])
+def test_an_assignee_who_is_nobody_is_told_instead_of_an_empty_list(name: str) -> None:
+    with pytest.raises(UnknownFilterError, match="is nobody whom Bugbook knows"):
+        read_filter("", {"assignee": name}, me=BACKEND, people={"U0SENIOR": SENIOR})
+
+
+def test_an_assignee_is_known_by_their_address_in_a_terminal() -> None:
+    people = {SENIOR.email: SENIOR}
+    wanted = read_filter("", {"assignee": SENIOR.email}, me=BACKEND, people=people)
+
+    assert wanted.assignee == SENIOR.email
+
+
+def test_the_bug_whose_whole_title_a_text_begins_with_is_offered_first() -> None:
+    other = bug(3, title="Coupon redemption list is empty")
+    meant = bug(2, title="Coupon redemption fails")
+    text = "Coupon redemption fails on iOS after the update"
+
+    choice = meant_bug((other, meant, CHECKOUT), BACKEND, text=text)
+
+    assert [each.id for each in choice.candidates][:2] == ["BUG-0002", "BUG-0003"]

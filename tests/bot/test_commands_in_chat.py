@@ -80,6 +80,36 @@ def test_a_mistyped_command_is_answered_with_the_nearest(
     assert f"Did you mean “{meant}”?" in answer(support, line)
 
 
+@pytest.mark.parametrize(
+    ("line", "button"), [("/hotfix staus 1", "Status"), ("/bug histroy 1", "History")]
+)
+def test_a_slip_in_a_word_that_shows_a_bug_is_answered_with_its_button(
+    office: Office, line: str, button: str
+) -> None:
+    office.bring("report")
+    support = office.person("support")
+    told = answer(support, line)
+
+    assert button in told.splitlines()[-2:]
+
+
+def test_a_mention_in_the_middle_of_talk_is_told_that_commands_are_understood(
+    office: Office, support: SignedPerson
+) -> None:
+    office.bring("report")
+    support.send(INCIDENTS, "hey <@U0BUGBOOK> can you help?")
+    support.await_message(INCIDENTS, "Bugbook understands commands only")
+
+    support.send(INCIDENTS, "then <@U0BUGBOOK> note 1 Rolled back")
+    support.await_message(INCIDENTS, "✅ BUG-0001: Rolled back")
+
+
+def test_a_number_far_from_every_bug_suggests_none(office: Office, support: SignedPerson) -> None:
+    office.bring("report")
+
+    assert "did you mean" not in answer(support, "/bug show 999")
+
+
 def test_an_unknown_number_is_answered_with_the_nearest(
     office: Office, support: SignedPerson
 ) -> None:

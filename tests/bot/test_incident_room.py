@@ -138,6 +138,22 @@ def test_the_channel_is_archived_when_the_post_mortem_is_out(office: Office) -> 
     assert "🏁 BUG-0001 Redemption fails is over" in in_room(office)[-1]
 
 
+def test_a_channel_is_said_to_be_archived_once_it_is(office: Office) -> None:
+    triage_p0(office)
+    channel(office, lambda it: bool(it.get("pins")))
+    with office.state.changing():
+        office.state.refused["conversations.archive"] = "fatal_error"
+    act(office, "wont-fix", reason="A false alarm")
+    office.person("oncall").await_message(INCIDENTS, "could not archive")
+
+    assert not any("archived" in subject for subject in office.subjects())
+    assert "is being archived" in in_room(office)[-1]
+    with office.state.changing():
+        del office.state.refused["conversations.archive"]
+    channel(office, lambda it: it["is_archived"])
+    until(office, lambda: "archived" in office.subjects()[-1], "note of it")
+
+
 @pytest.mark.parametrize("may_unarchive", [True, False])
 def test_a_bug_that_is_opened_again_has_a_channel_again(
     office: Office, *, may_unarchive: bool

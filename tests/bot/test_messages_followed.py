@@ -303,3 +303,25 @@ def test_a_thread_that_the_ledger_does_not_know_yet_is_known_by_its_first_messag
     until(office, lambda bug: bug.timeline[-1].text == "All pods restart")
     qa.react(INCIDENTS, ts, PIN)
     until(office, lambda bug: bool(quotes(bug)))
+
+
+def test_whoever_wrote_a_secret_is_told_of_it_and_not_who_reacted(office: Office) -> None:
+    secret = "AKIA" + "Q3ZPLMNB7XWYTRES"
+    qa, ts = in_thread(office, f"It logs in with {secret}")
+    lead = office.person("lead")
+    lead.react(INCIDENTS, ts, PIN)
+
+    lead.await_message(INCIDENTS, "✅ BUG-0001: Quote")
+    told = qa.await_message(INCIDENTS, "Taken out of your text")
+    assert told["ephemeral_to"] == qa.user_id
+
+
+def test_whoever_edits_a_secret_into_a_message_of_the_timeline_is_told_of_it(
+    office: Office,
+) -> None:
+    qa, ts = in_thread(office, "It logs in")
+    office.person("lead").react(INCIDENTS, ts, PIN)
+    until(office, lambda bug: bool(quotes(bug)))
+    qa.edit(INCIDENTS, ts, "It logs in with AKIA" + "Q3ZPLMNB7XWYTRES")
+
+    assert qa.await_message(INCIDENTS, "Taken out of your text")["ephemeral_to"] == qa.user_id

@@ -145,6 +145,21 @@ def test_a_word_like_a_verb_in_a_sentence_is_a_report(first: str) -> None:
     assert bug(f"{first} errors in the checkout").word == "report"
 
 
+@pytest.mark.parametrize("rest", ["me", "me backup <@U0SENIOR>", "myself eta 2h"])
+def test_whoever_takes_a_bug_by_its_number_alone_assigns_it_to_themselves(rest: str) -> None:
+    line = parse_bug(f"42 {rest}", STYLES)
+
+    assert isinstance(line, CommandLine)
+    assert (line.word, line.bug, line.typed) == ("assign", "BUG-0042", rest)
+
+
+def test_a_title_that_begins_with_me_is_a_report() -> None:
+    line = parse_bug("42 me too: coupons fail", STYLES)
+
+    assert isinstance(line, CommandLine)
+    assert line.word == "report"
+
+
 @pytest.mark.parametrize("text", ["hotfix declar 42", "hotfix 42 declar", "hotfix decl 42"])
 def test_a_slip_in_a_step_behind_the_word_hotfix_is_told_and_begins_no_report(text: str) -> None:
     misread = parse_bug(text, STYLES)

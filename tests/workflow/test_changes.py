@@ -50,5 +50,5 @@ def test_a_triage_that_is_undone_is_told_with_what_is_gone() -> None:
 
     assert [change.sentence for change in changes(before, life.act("undo", reason="No").bug)] == [
         "Undone: `triage`. No",
-        "No severity any more.",
+        "No severity any more, as Backend Engineer undid it.",
     ]

@@ -23,6 +23,7 @@ _SUMMARY: Final = (
 _NAMES: Final = tuple(_SUMMARY.split(", "))
 URGENCY: Final = "is_open DESC, coalesce(severity, 'P9'), number DESC, id"
 """The order of lists: the worst first, then the newest."""
+_NEAR: Final = 10  # numbers between a mistyped one and a neighbour that may be meant
 _CONCERNED: Final = ("assignee_email", "backup_email", "reporter_email", "commander_email")
 
 
@@ -121,10 +122,11 @@ def numberings(connection: sqlite3.Connection) -> tuple[Numbering, ...]:
 def neighbours(
     connection: sqlite3.Connection, prefix: str, number: int, most: int
 ) -> tuple[str, ...]:
-    """The ids of this kind whose numbers are nearest."""
+    """The ids of this kind whose numbers are nearest, and not far away."""
     rows = connection.execute(
-        "SELECT id FROM bugs WHERE prefix = ? ORDER BY abs(number - ?), number LIMIT ?",
-        (prefix, number, most),
+        "SELECT id FROM bugs WHERE prefix = ? AND abs(number - ?) <= ?"
+        " ORDER BY abs(number - ?), number LIMIT ?",
+        (prefix, number, _NEAR, number, most),
     )
     return tuple(bug for (bug,) in rows)
 

@@ -69,10 +69,16 @@ def _unexplained(old: BugRecord, new: BugRecord, found: list[Change]) -> list[Ch
     )
     moved = any(change.entry is not None and change.entry.to is not None for change in found)
     return [
-        Change(kind=kind, sentence=sentence)
+        Change(kind=kind, sentence=f"{sentence[:-1]}{_undone_by(found)}.")
         for kind, before, after, sentence in pairs
         if before != after and kind not in told and not (kind is ChangeKind.STATUS and moved)
     ]
+
+
+def _undone_by(found: list[Change]) -> str:
+    """Who took a move back, with which its facts are gone; nothing for an edit by hand."""
+    undone = [each.entry.by.name for each in found if each.entry and each.entry.undoes]
+    return f", as {undone[0]} undid it" if undone else ""
 
 
 def _updates(old: BugRecord, new: BugRecord) -> list[Change]:

@@ -178,9 +178,7 @@ class JoinIncident(Action):
             near = difflib.get_close_matches(self.incident, sorted(known), n=1)
             hint = f"did you mean {near[0]}?" if near else "declare it for the bug it began with."
             sentence = f"There is no {self.incident}: {hint}"
-            yield Reason(
-                gate="incident", sentence=sentence, remedy="hotfix-declare", field="incident"
-            )
+            yield Reason(gate="incident", sentence=sentence, remedy=self.verb, field="incident")
 
     @classmethod
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:

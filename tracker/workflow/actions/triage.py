@@ -62,7 +62,8 @@ class TriageBug(Action):
         elif record.triage is not None and not self.reason:
             yield Reason(
                 gate="severity-reason",
-                sentence=f"{record.id} is triaged already: give a reason for the change.",
+                sentence=f"{record.id} is triaged already{_by_whom(record.triage)}: "
+                "give a reason for the change.",
                 remedy="triage",
                 field="reason",
             )
@@ -169,3 +170,11 @@ class AssignBug(Action):
         """The assignee's name."""
         del record
         return self.assignee.name
+
+
+def _by_whom(triage: Triage) -> str:
+    """What was judged last, which somebody with an open form has not seen."""
+    if not triage.changes:
+        return ""
+    last = triage.changes[-1]
+    return f", as {last.after} by {last.by.name} at {last.at:%Y-%m-%d %H:%M %Z}"
