@@ -67,7 +67,8 @@ class Draft:
     def of_outage(self) -> "Draft":
         """Return the same for the short report of an outage."""
         text = self.text or OUTAGE
-        values = {"what_is_broken": text, **replace(self, text=text).to_show().values}
+        said = replace(self, text=text).to_show().values
+        values = {"what_is_broken": text, "production_down": "yes", **said}
         return replace(self, text="", pairs={}, values=values)
 
 

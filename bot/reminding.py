@@ -91,14 +91,15 @@ class Reminding:
                 self.courier.post(
                     notice.key, self.channels.id_of(policy.channels.incidents), message
                 )
+            self.tracker.ledger.deliveries.pass_over(notice.tells_too, self.tracker.now())
         except UnknownChannelError:
             return  # which those who run the bot are told once
         except (TroubleError, SlackClientError, OSError) as error:
             LOG.warning("The reminder %s has to wait: %s", notice.key, error_code(error) or error)
 
     def _called(self, notice: Notice, policy: Policy) -> tuple[str, ...]:
-        """The Slack ids of those who are to act: the role's members, else the bug's people."""
-        role = sorted(self.guests.of_roles((notice.role,), policy)) if notice.role else []
+        """The Slack ids of those who are to act: the members of the roles, and the bug's people."""
+        role = sorted(self.guests.of_roles(notice.roles, policy))
         named = [self.people.slack_id(person) for person in notice.people]
         return tuple(dict.fromkeys([*role, *(user for user in named if user)]))
 

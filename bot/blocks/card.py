@@ -21,6 +21,7 @@ from tracker.model.record import BugRecord
 from tracker.model.timeline import in_order
 from tracker.workflow.clocks import targets
 
+OUTAGE: Final = "🔴 Production is down (not triaged)"
 _LATEST: Final = 4
 _LONGER: Final = 10
 _MISSING: Final = 5
@@ -71,13 +72,20 @@ def bug_details(  # noqa: PLR0917 - the same as of the root message, and who rea
 
 
 def _notification(record: BugRecord, policy: Policy) -> str:
-    severity = severity_words(record.severity, policy)
+    severity = _severity(record, policy)
     return f"{severity} · {record.id} {record.title} · {record.status.words}"
+
+
+def _severity(record: BugRecord, policy: Policy) -> str:
+    """The severity, or what is reported while nobody has judged it."""
+    if record.severity is None and record.report.production_down:
+        return OUTAGE
+    return severity_words(record.severity, policy)
 
 
 def _head(record: BugRecord, policy: Policy, user_ids: UserIds) -> list[Block]:
     pairs = [
-        ("Severity", literal(severity_words(record.severity, policy))),
+        ("Severity", literal(_severity(record, policy))),
         ("Status", _status(record)),
         ("Phase", literal(phase_words(record))),
         ("Assignee", _assignee(record, user_ids)),

@@ -8,7 +8,7 @@ from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.room_card import UPDATE
 from bot.blocks.text import link, literal, mention, one_line, page_url
-from bot.blocks.words import severity_mark, severity_words
+from bot.blocks.words import command, severity_mark, severity_words
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -31,10 +31,19 @@ def reminder(record: BugRecord, notice: Notice, users: Sequence[str], site_url: 
         )
     called = " ".join(mention(user, user) for user in users[:_MENTIONED])
     small = [mrkdwn(about), *([mrkdwn(called)] if called else [])]
+    if notice.loud:
+        small.append(mrkdwn(_answer(record, notice)))
     return message(
         f"{record.id}: {notice.sentence}",
         [section(plain(text)), context(*small), actions(_buttons(record, notice))],
     )
+
+
+def _answer(record: BugRecord, notice: Notice) -> str:
+    """What ends the calls, for those who have no button at hand."""
+    if notice.verb is None:
+        return "The verified fix answers it."
+    return f"Answer it with `{command(notice.verb, record.id)}`."
 
 
 def _buttons(record: BugRecord, notice: Notice) -> list[Block]:

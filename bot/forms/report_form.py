@@ -1,10 +1,22 @@
 """The report of a bug."""
 
-from bot.forms.inputs import Input, always, choice, line, lines, moment, offers_of, person, prose
+from bot.forms.inputs import (
+    Input,
+    always,
+    choice,
+    line,
+    lines,
+    moment,
+    offers_of,
+    person,
+    prose,
+    yes_no,
+)
 from bot.forms.kinds import Text
 from bot.forms.layout import Data, Form, Page
 from bot.forms.scene import Scene
 from tracker.model.bug_id import canonical_id
+from tracker.model.matrix import Question
 from tracker.model.report import Level
 
 STAGE = line(
@@ -43,7 +55,9 @@ FORMS = (
         essentials=5,
         short=Page(
             title="Production is down",
-            inputs=frozenset({"title", "what_is_broken", "affects", "started", "permalink"}),
+            inputs=frozenset(
+                {"title", "what_is_broken", "production_down", "affects", "started", "permalink"}
+            ),
         ),
         inputs=(
             Input(
@@ -65,6 +79,12 @@ FORMS = (
             lines("frequency", "Frequency", "How often and for whom, one fact a line"),
             lines("steps", "Steps to reproduce", "One step a line"),
             choice("business", "Business impact", offers_of(Level)),
+            yes_no(
+                "production_down",
+                "Is production down?",
+                "Yes calls people at once",
+                worded=lambda scene: scene.policy.matrix[Question.PRODUCTION_DOWN].ask,
+            ),
             line("functionality", "Broken features"),
             line("users", "How many users?", example="~5,000"),
             moment("detected", "First noticed", "When somebody or something first noticed it"),

@@ -43,7 +43,7 @@ def bug_report(dossier: Dossier) -> Section | None:
         section("Severity Assessment", _assessment(dossier)),
         section(
             "Bug Description",
-            label("What’s broken"),
+            label("Production is down" if report.production_down else "What’s broken"),
             narrative(report.what_is_broken),
             *_labelled("Expected behavior", report.expected),
             *_labelled("Actual behavior", report.actual),

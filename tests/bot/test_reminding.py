@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from bot.reminding import BEGUN, Reminding
 from demo.message import visible_text
 from tests.bot.office import BUG, INCIDENTS, Office
+from tests.builders.life import BACKEND
+from tracker.assembly import Request
 from tracker.model.policy import Policy
+from tracker.workflow.verbs import VERBS
 from tracker.workflow.week import digest_due
 
 
@@ -51,11 +54,53 @@ def test_a_bug_that_nobody_judged_is_told_in_its_thread_once(office: Office) -> 
     at(office, later).step()
 
     (told,) = reminders(office)
-    assert "Nobody has judged it for 15 min: triage it." in told
+    assert "Nobody has judged it for" in told
     assert "Triage" in told
     assert "Snooze" in told
     (call,) = [each for each in office.calls("chat.postMessage") if "⏰" in str(each["blocks"])]
     assert call["thread_ts"] == office.root().ts
+
+
+def test_an_outage_calls_in_the_channel_at_once_before_anybody_has_judged_it(
+    office: Office,
+) -> None:
+    office.bot.voice.remind.stop()
+    office.tracker.ledger.move_cursor(BEGUN, "begun")
+    support = office.person("support")
+    support.slash_command(INCIDENTS, "/bug down Payments fail for everybody")
+    assert support.submit({}).closed
+    root = support.await_message(INCIDENTS, "🔴 Production is down (not triaged)")
+
+    at(office, timedelta(0)).step()
+
+    (told,) = reminders(office)
+    assert "🚨 Production is down, and nobody has taken it yet: On-call engineer, please." in told
+    assert f"Answer it with `/bug triage {BUG}`." in told
+    (call,) = [each for each in office.calls("chat.postMessage") if "🚨" in str(each["blocks"])]
+    assert (call["thread_ts"], call["reply_broadcast"]) == (root["ts"], True)
+
+
+def test_calls_of_a_late_triage_are_one_message_and_none_of_them_comes_again(
+    office: Office,
+) -> None:
+    ready(office)
+    office.bring("triage")
+    office.tracker.act(
+        Request(
+            id="worse",
+            bug=BUG,
+            action=VERBS["triage"].model_validate({"severity": "P0", "reason": "Data is lost"}),
+            actor=BACKEND,
+        )
+    )
+    at(office, timedelta(hours=2)).step()
+    at(office, timedelta(hours=3)).step()
+
+    (told,) = [each for each in reminders(office) if "🚨" in each]
+    assert "On-call engineer, Engineering Lead and CTO, please." in told
+    assert f"Answer it with `/bug mitigate {BUG}`." in told
+    kept = office.tracker.ledger.deliveries.keys(f"reminder:{BUG}:escalation")
+    assert len(kept) == 3
 
 
 def test_two_bots_tell_it_once(office: Office) -> None:

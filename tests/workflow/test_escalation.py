@@ -1,17 +1,20 @@
 """Who is called, when, and when no more."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders.life import BACKEND, ONCALL, SENIOR, START, Life, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, START, USUAL, Life, life_at
 from tracker.model.policy import Policy
 from tracker.model.quiet_hours import QuietHours, Weekday
 from tracker.model.severity import Severity
 from tracker.workflow.escalation import escalations
+from tracker.workflow.mitigation import mitigated_at
 from tracker.workflow.quiet_hours import is_quiet, loud_from
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -35,6 +38,14 @@ def p0(*, critical: bool = False) -> Life:
 
 def test_a_bug_without_a_severity_calls_nobody() -> None:
     assert standing(Life().usual("report"), HOUR) == {}
+
+
+def test_production_that_is_reported_down_calls_along_the_path_of_the_worst() -> None:
+    life = Life().act("report", **USUAL["report"], production_down=True)
+
+    assert standing(life, HOUR) == dict.fromkeys(
+        ("On-call engineer", "Engineering Lead", "CTO"), "due"
+    )
 
 
 def test_nobody_taking_a_p0_calls_one_after_the_other() -> None:
@@ -81,6 +92,52 @@ def test_a_mitigation_ends_the_escalation() -> None:
     life.act("mitigate", text="Rolled back")
 
     assert standing(life, 3 * HOUR)["CTO"] == "spared"
+
+
+@pytest.mark.parametrize("rate", ["0 %", "0%", "0.0 %", "0"])
+def test_a_fix_in_production_without_errors_ends_the_escalation(rate: str) -> None:
+    life = life_at("deployed", "P0")
+    seen = life.act("monitor", error_rate_before="4 %", error_rate_after=rate).bug
+
+    assert mitigated_at(seen, life.policy) == seen.monitoring.samples[-1].at
+
+
+@pytest.mark.parametrize("rate", ["4 %", "0.4 %", "10 %", "fine", "0 of 3 probes fail"])
+def test_a_fix_that_may_still_fail_ends_no_escalation(rate: str) -> None:
+    life = life_at("deployed", "P0")
+    assert mitigated_at(life.bug, life.policy) is None
+    life.act("monitor", error_rate_before="4 %", error_rate_after=rate)
+
+    assert mitigated_at(life.bug, life.policy) is None
+
+
+def test_checks_that_are_all_done_end_the_escalation_whatever_the_figure() -> None:
+    life = life_at("deployed", "P0")
+    life.act("monitor", error_rate_before="4 %", error_rate_after="0.1 %")
+    some, *rest = life.policy.checklists.immediate
+    life.act("monitor", immediate=[{"text": some, "done": True}])
+    assert mitigated_at(life.bug, life.policy) is None
+
+    life.act("monitor", immediate=[{"text": text, "done": True} for text in rest])
+    assert mitigated_at(life.bug, life.policy) == life.bug.monitoring.immediate[-1].at
+
+
+def test_a_fix_that_fails_again_or_is_rolled_back_is_no_mitigation() -> None:
+    life = life_at("deployed", "P0")
+    life.act("monitor", error_rate_before="4 %", error_rate_after="0 %")
+    again = replace(life).act("monitor", error_rate_before="4 %", error_rate_after="3 %")
+    assert mitigated_at(again.bug, life.policy) is None
+
+    life.act("roll-back", reason="Errors again")
+    assert mitigated_at(life.bug, life.policy) is None
+
+
+def test_the_fix_before_a_reopening_mitigates_nothing_after_it() -> None:
+    life = life_at("closed", "P0")
+    assert mitigated_at(life.bug, life.policy) is not None
+    life.act("reopen", reason="Seen again")
+
+    assert mitigated_at(life.bug, life.policy) is None
 
 
 def test_an_old_bug_that_becomes_a_p0_counts_from_then_on() -> None:

@@ -12,8 +12,9 @@ from tests.builders.life import BACKEND, SENIOR, START, USUAL, Life, life_at
 from tracker.model.policy import Policy
 from tracker.model.quiet_hours import QuietHours, Weekday
 from tracker.model.record import BugRecord
-from tracker.model.severity import Severity
+from tracker.model.reminders import Reminders
 from tracker.workflow.agenda import agenda_of, to_remind
+from tracker.workflow.escalation import reckoned_severity
 from tracker.workflow.quiet_hours import is_quiet
 from tracker.workflow.reminders import Notice, come_due, due_notices
 
@@ -66,6 +67,13 @@ def walk(steps: list[timedelta]) -> list[datetime]:
     return moments
 
 
+def escalated(
+    record: BugRecord, policy: Policy, now: datetime, told_before: Iterable[str] = ()
+) -> list[Notice]:
+    found = due_notices(record, policy, now, frozenset(told_before))
+    return [notice for notice in found if notice.topic == "escalation"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     status=st.sampled_from(STATUSES),
@@ -91,7 +99,9 @@ def test_nothing_is_told_twice_at_night_out_of_order_or_over_the_cap(
     assert all(len(numbers) <= policy.reminders.most for numbers in threads.values())
     for now in moments:
         found = due_notices(record, policy, now, ())
-        assert not (found and is_quiet(policy, Severity(severity), now))
+        if is_quiet(policy, reckoned_severity(record), now):
+            assert [notice.topic for notice in found] in ([], ["triage"])
+            assert all(notice.key.endswith(":0") for notice in found)
         assert all(notice.due <= now for notice in found)
         assert [notice.due for notice in found] == sorted(notice.due for notice in found)
         assert record.status.is_open or {notice.topic for notice in found} <= {"action"}
@@ -139,7 +149,7 @@ def test_a_clock_is_told_when_it_is_at_risk_and_when_it_is_over() -> None:
     record = Life(severity="P2").usual("report").usual("triage").bug
     assert "fix" not in topics(record, loud(), START + 5 * DAY)
 
-    assert ("fix", "Fix is at risk: 1 d 18 h are left until 2026-03-09 09:00 UTC.") in told(
+    assert ("fix", "Fix is at risk: 1 d 12 h are left until 2026-03-09 09:00 UTC.") in told(
         record, loud(), START + 5.5 * DAY
     )
     assert ("fix", "Fix is overdue since 2026-03-09 09:00 UTC.") in told(
@@ -161,11 +171,78 @@ def test_a_p0_at_night_is_escalated_and_a_p2_waits_for_the_morning() -> None:
 
 
 def test_an_escalation_calls_a_role_and_is_loud() -> None:
-    found = due_notices(life_at("triaged", "P0").bug, loud(), START + DAY, ())
-    steps = [notice for notice in found if notice.topic == "escalation"]
+    record = life_at("triaged", "P0").bug
+    (step,) = escalated(record, loud(), START + MINUTE)
 
-    assert [notice.role for notice in steps] == ["responder", "lead", None]
-    assert all(notice.loud for notice in steps)
+    assert step.roles == ("responder",)
+    assert step.loud
+    assert step.sentence == "Nobody has taken it yet: On-call engineer, please."
+    assert step.verb == "assign"
+
+
+def test_calls_that_have_come_by_the_time_of_a_late_triage_are_made_in_one() -> None:
+    record = life_at("triaged", "P0").bug
+    (step,) = escalated(record, loud(), START + 5 * HOUR)
+
+    names = "On-call engineer, Engineering Lead and CTO"
+    assert step.sentence == f"Nobody has mitigated it yet: {names}, please."
+    assert step.roles == ("responder", "lead")
+    assert step.verb == "mitigate"
+    assert escalated(record, loud(), START + DAY, {step.key, *step.tells_too}) == []
+    assert escalated(record, loud(), START + DAY, {step.key}) == []
+
+
+def test_a_later_call_names_nobody_who_was_called_before() -> None:
+    record = life_at("triaged", "P0").bug
+    (first,) = escalated(record, loud(), START + MINUTE)
+    (second,) = escalated(record, loud(), START + 16 * MINUTE, {first.key})
+    (third,) = escalated(record, loud(), START + 2 * HOUR, {first.key, second.key})
+
+    assert second.sentence == "Nobody has taken it yet: Engineering Lead, please."
+    assert third.sentence == "Nobody has mitigated it yet: CTO, please."
+
+
+def test_an_outage_calls_at_once_by_night_before_anybody_has_judged_it() -> None:
+    friday = datetime(2026, 3, 6, 23, 30, tzinfo=UTC)
+    life = Life(severity="P0", now=friday)
+    life.act("report", **USUAL["report"], production_down=True)
+    (first,) = due_notices(life.bug, Policy(), friday, ())
+    later = due_notices(life.bug, Policy(), friday + 16 * MINUTE, {first.key})
+
+    assert (
+        first.sentence == "Production is down, and nobody has taken it yet: On-call engineer,"
+        " please."
+    )
+    assert (first.roles, first.verb, first.loud) == (("responder",), "triage", True)
+    assert [notice.topic for notice in later] == ["escalation", "triage"]
+    assert "Engineering Lead" in later[0].sentence
+
+    life.now = friday + 20 * MINUTE
+    life.usual("triage")
+    told_before = {first.key, *(notice.key for notice in later)}
+    assert escalated(life.bug, Policy(), friday + 21 * MINUTE, told_before) == []
+
+
+def test_an_outage_that_is_none_calls_nobody_once_it_is_judged() -> None:
+    night = datetime(2026, 3, 6, 23, 30, tzinfo=UTC)
+    life = Life(severity="P3", now=night).act("report", **USUAL["report"], production_down=True)
+    life.usual("triage")
+
+    assert due_notices(life.bug, Policy(), night + DAY, ()) == ()
+
+
+def test_a_bug_that_nobody_judged_is_told_once_by_night_and_again_in_the_morning() -> None:
+    friday = datetime(2026, 3, 6, 23, 30, tzinfo=UTC)
+    record = Life(now=friday).usual("report").bug
+    moments = [friday + hours * HOUR for hours in range(80)]
+    sent = play(record, Policy(), moments)
+
+    assert [(notice.sentence) for notice in sent] == [
+        "Nobody has judged it for 1 h: triage it.",
+        "Nobody has judged it for 2 d 8 h: triage it.",
+    ]
+    policy = Policy(quiet_hours=QuietHours(except_for=()))
+    assert play(record, policy, moments[:50]) == []
 
 
 def test_a_snooze_silences_everything_but_escalations() -> None:
@@ -196,6 +273,25 @@ def test_stakeholders_are_kept_up_to_date_until_the_damage_is_stopped() -> None:
 
     life.act("mitigate", text="Rolled back")
     assert "status-update" not in topics(life.bug, loud(), life.now + DAY)
+
+
+def test_what_is_told_late_says_how_long_it_is_by_then() -> None:
+    record = life_at("code_review", "P0").bug
+    handed_in = record.fix.submitted_at if record.fix else None
+    assert handed_in is not None
+    found = dict(told(record, loud(), handed_in + 57 * HOUR + 5 * MINUTE))
+
+    assert found["review"] == "The fix waits for its review for 2 d 9 h."
+    assert found["status-update"].startswith("Stakeholders have heard nothing for 3 d")
+
+
+def test_a_fix_at_risk_is_overdue_when_only_one_reminder_is_allowed_and_it_comes_late() -> None:
+    record = Life(severity="P2").usual("report").usual("triage").bug
+    policy = loud().model_copy(update={"reminders": Reminders(most=1)})
+
+    assert ("fix", "Fix is overdue since 2026-03-09 09:00 UTC.") in told(
+        record, policy, START + 8 * DAY
+    )
 
 
 def test_watching_ends_with_a_reminder_to_verify() -> None:

@@ -133,6 +133,8 @@ class Report(Part):
 
     what_is_broken: Prose
     """What does not work."""
+    production_down: bool = False
+    """Whether production is down, as the reporter sees it: then people are called at once."""
     expected: Prose | None = None
     """What should happen."""
     actual: Prose | None = None

@@ -8,8 +8,10 @@ from tracker.model.escalation import EscalationStep, Until
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.report import Level
+from tracker.model.severity import Severity
 from tracker.workflow.clocks import settled_at, shifted, triaged_at
-from tracker.workflow.history import first, first_since, reopened_at
+from tracker.workflow.history import first, reopened_at
+from tracker.workflow.mitigation import mitigated_at
 
 
 class EscalationState(StrEnum):
@@ -41,16 +43,23 @@ def escalations(record: BugRecord, policy: Policy, now: datetime) -> tuple[Escal
 
     Time counts from the report; after a change of the severity, or after a reopening, from then
     on, so that an old bug that turns out to be worse does not call everybody at once. A bug
-    without a severity, and one that is closed, escalates to nobody.
+    without a severity escalates to nobody, unless production is down, and a closed one never.
     """
-    if record.severity is None or not record.status.is_open:
+    severity = reckoned_severity(record)
+    if severity is None or not record.status.is_open:
         return ()
     since = escalated_since(record)
     return tuple(
-        _escalation(step, record, since, now)
-        for step in policy.rule(record.severity).escalation
+        _escalation(step, record, policy, since, now)
+        for step in policy.rule(severity).escalation
         if not step.business_critical or record.impact.business is Level.CRITICAL
     )
+
+
+def reckoned_severity(record: BugRecord) -> Severity | None:
+    """The severity in force; until one is given, the worst where production is reported down."""
+    reported_down = Severity.P0 if record.report.production_down else None
+    return record.severity or reported_down
 
 
 def escalated_since(record: BugRecord) -> datetime:
@@ -65,10 +74,10 @@ def escalated_since(record: BugRecord) -> datetime:
 
 
 def _escalation(
-    step: EscalationStep, record: BugRecord, since: datetime, now: datetime
+    step: EscalationStep, record: BugRecord, policy: Policy, since: datetime, now: datetime
 ) -> Escalation:
     due = shifted(since, step.after)
-    settled = _settled(step.unless, record)
+    settled = _settled(step.unless, record, policy)
     if settled is not None:
         state = EscalationState.SPARED if settled <= due else EscalationState.PASSED
     else:
@@ -76,7 +85,7 @@ def _escalation(
     return Escalation(step=step, due=due, state=state)
 
 
-def _settled(until: Until, record: BugRecord) -> datetime | None:
+def _settled(until: Until, record: BugRecord, policy: Policy) -> datetime | None:
     """When that happened which makes a step needless; since the reopening, if there was one."""
     match until:
         case Until.TRIAGED:
@@ -85,6 +94,6 @@ def _settled(until: Until, record: BugRecord) -> datetime | None:
             written = record.assignment.at if record.assignment else None
             return first(record, "assign") or written
         case Until.MITIGATED:
-            return first_since(record, "mitigate", reopened_at(record)) or settled_at(record)
+            return mitigated_at(record, policy)
         case Until.RESOLVED:
             return settled_at(record)

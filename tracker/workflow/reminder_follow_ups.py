@@ -14,7 +14,7 @@ from tracker.workflow.context import Context
 from tracker.workflow.history import production_deployment, verified_at
 from tracker.workflow.hotfix_commands import hotfix_branch
 from tracker.workflow.next_moves import next_moves
-from tracker.workflow.reminder_thread import Moment, Thread, owners
+from tracker.workflow.reminder_thread import Moment, Thread, fixed, owners, turning
 
 _MORNING: Final = time(9)
 _TOLD: Final = 3  # of the things that are missing
@@ -45,7 +45,7 @@ def _watching(record: BugRecord, policy: Policy) -> Iterator[Thread]:
         )
     yield Thread(
         topic="monitoring",
-        begin=(Moment(at=over, sentence=sentence),),
+        begin=(Moment(at=over, words=fixed(sentence)),),
         again_after=policy.reminders.again_after,
         verb=(missing[0].remedy if missing else None) or "verify",
         people=owners(record),
@@ -62,7 +62,7 @@ def _backport(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     since = shifted(deployment.at, policy.reminders.again_after)
     yield Thread(
         topic="backport",
-        begin=(Moment(at=since, sentence=sentence),),
+        begin=(Moment(at=since, words=fixed(sentence)),),
         again_after=policy.reminders.again_after,
         verb="hotfix-backport",
         people=owners(record),
@@ -77,16 +77,12 @@ def _postmortem(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     if within is None or verified is None or published:
         return
     due = shifted(verified, within)
-    moments = (
-        Moment(
-            at=shifted(due, -min(policy.reminders.before_due, within)),
-            sentence=f"The post-mortem is due on {due:%Y-%m-%d}.",
-        ),
-        Moment(at=due, sentence=f"The post-mortem is overdue since {due:%Y-%m-%d}."),
-    )
+    early = shifted(due, -min(policy.reminders.before_due, within))
+    ahead = fixed(f"The post-mortem is due on {due:%Y-%m-%d}.")
+    words = turning(due, ahead, f"The post-mortem is overdue since {due:%Y-%m-%d}.")
     yield Thread(
         topic="post-mortem",
-        begin=moments,
+        begin=(Moment(at=early, words=words), Moment(at=due, words=words)),
         again_after=policy.reminders.again_after,
         verb="postmortem",
         people=owners(record),
@@ -114,10 +110,9 @@ def _before_and_after(item: ActionItem, policy: Policy) -> tuple[Moment, ...]:
         return ()
     due = datetime.combine(item.due, _MORNING, tzinfo=zone)
     over = datetime.combine(item.due + timedelta(days=1), _MORNING, tzinfo=zone)
+    ahead = fixed(f"Due on {item.due}: {item.text}")
+    words = turning(over, ahead, f"Overdue since {item.due}: {item.text}")
     return (
-        Moment(
-            at=due.astimezone(UTC) - policy.reminders.before_due,
-            sentence=f"Due on {item.due}: {item.text}",
-        ),
-        Moment(at=over.astimezone(UTC), sentence=f"Overdue since {item.due}: {item.text}"),
+        Moment(at=due.astimezone(UTC) - policy.reminders.before_due, words=words),
+        Moment(at=over.astimezone(UTC), words=words),
     )

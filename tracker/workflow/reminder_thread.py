@@ -1,14 +1,19 @@
 """One thing to be reminded of, and the moments at which it is told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import TypeAlias
 
+from tracker.model.duration import in_words
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.clocks import shifted
+
+Words: TypeAlias = Callable[[datetime], str]
+"""A sentence, given the moment at which it is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +21,8 @@ class Moment:
     """When a thing is told, and in what words."""
 
     at: datetime
-    sentence: str
+    words: Words
+    """As they are true at the moment of saying, which may be long after `at`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,11 @@ class Thread:
     urgent: bool = False
     """Whether a snooze leaves it alone."""
     loud: bool = False
+    """Whether it is for the channel, as an escalation is, and not for the thread alone."""
+    called: str = ""
+    """Whom it calls; of several calls that have come, the last is made, for all of them."""
+    wakes: int = 0
+    """How many of its first moments know no quiet hours."""
 
     @property
     def name(self) -> str:
@@ -50,7 +61,22 @@ class Thread:
             return
         last = self.begin[-1]
         for count in range(1, 100):
-            yield Moment(at=shifted(last.at, count * self.again_after), sentence=last.sentence)
+            yield replace(last, at=shifted(last.at, count * self.again_after))
+
+
+def fixed(sentence: str) -> Words:
+    """Words that are true whenever they are said."""
+    return lambda _: sentence
+
+
+def with_span(sentence: str, moment: datetime) -> Words:
+    """Words with the time from then, or until then, in place of `{span}`."""
+    return lambda now: sentence.format(span=in_words(_utc(now) - _utc(moment)))
+
+
+def turning(due: datetime, before: Words, after: str) -> Words:
+    """Words for the time until something is due, and for the time from then on."""
+    return lambda now: before(now) if _utc(now) < _utc(due) else after
 
 
 def owners(record: BugRecord) -> tuple[Person, ...]:
@@ -59,3 +85,8 @@ def owners(record: BugRecord) -> tuple[Person, ...]:
         return (record.assignment.assignee,)
     commander = holder_of(record, COMMANDER)
     return (commander,) if commander else ()
+
+
+def _utc(moment: datetime) -> datetime:
+    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
+    return moment.astimezone(UTC)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from tracker.model.duration import in_words
+from tracker.model.escalation import Until
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
@@ -12,12 +12,18 @@ from tracker.workflow.actions.incident import COMMANDER, holder_of
 from tracker.workflow.as_of import handed_in
 from tracker.workflow.clocks import Target, settled_at, shifted, targets, triaged_at
 from tracker.workflow.escalation import EscalationState, escalations
-from tracker.workflow.history import first_since, reopened_at
+from tracker.workflow.mitigation import mitigated_at
 from tracker.workflow.reminder_follow_ups import action_items, follow_ups
-from tracker.workflow.reminder_thread import Moment, Thread, owners
+from tracker.workflow.reminder_thread import Moment, Thread, fixed, owners, turning, with_span
 
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _CLOCK_VERBS = {"Response": "triage", "Fix": None, "Release notes": "release-notes"}
+_ENDS_CALLS = {
+    Until.TRIAGED: "triage",
+    Until.ASSIGNED: "assign",
+    Until.MITIGATED: "mitigate",
+    Until.RESOLVED: None,
+}
 
 
 def threads(record: BugRecord, policy: Policy) -> tuple[Thread, ...]:
@@ -37,18 +43,21 @@ def threads(record: BugRecord, policy: Policy) -> tuple[Thread, ...]:
 
 
 def _triage(record: BugRecord, policy: Policy) -> Iterator[Thread]:
-    """A bug that nobody has judged may be the worst there is, so it is told as if it were."""
+    """A bug that nobody has judged may be the worst there is, so it is told once as if it were.
+
+    What is told again waits for the morning.
+    """
     if record.severity is None:
         worst, usual = policy.rule(Severity.P0), policy.rule(Severity.P2)
-        sentence = f"Nobody has judged it for {in_words(worst.respond_within)}: triage it."
+        reported = record.reported.at
+        words = with_span("Nobody has judged it for {span}: triage it.", reported)
         yield Thread(
             topic="triage",
-            begin=(
-                Moment(at=shifted(record.reported.at, worst.respond_within), sentence=sentence),
-            ),
+            begin=(Moment(at=shifted(reported, worst.respond_within), words=words),),
             again_after=usual.respond_within,
             verb="triage",
             role="responder",
+            wakes=Severity.P0 in policy.quiet_hours.except_for,
         )
 
 
@@ -72,12 +81,10 @@ def _at_risk_and_breached(
     span = _span(record, target, policy)
     risky = shifted(target.due, -(1 - policy.at_risk_from) * span)
     due = f"{target.due:%Y-%m-%d %H:%M %Z}"
-    left = in_words(target.due - risky)
     named = f"{target.name} {'are' if target.name.endswith('s') else 'is'}"
-    return (
-        Moment(at=risky, sentence=f"{named} at risk: {left} are left until {due}."),
-        Moment(at=target.due, sentence=f"{named} overdue since {due}."),
-    )
+    left = with_span(f"{named} at risk: {{span}} are left until {due}.", target.due)
+    words = turning(target.due, left, f"{named} overdue since {due}.")
+    return Moment(at=risky, words=words), Moment(at=target.due, words=words)
 
 
 def _span(record: BugRecord, target: Target, policy: Policy) -> timedelta:
@@ -92,24 +99,24 @@ def _span(record: BugRecord, target: Target, policy: Policy) -> timedelta:
 
 def _escalations(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     """Each step of the path that nothing has made needless; see `escalation.py`."""
+    is_outage = record.severity is None
+    nobody = "Production is down, and nobody has" if is_outage else "Nobody has"
     for step in escalations(record, policy, _LONG_AGO):
         if step.state not in (EscalationState.WAITING, EscalationState.DUE):
             continue
-        sentence = f"Nobody has {_lacking(step.step.unless.value)} it yet: {step.step.to}, please."
+        unless = step.step.unless
+        lacking = "taken" if unless is Until.ASSIGNED else unless.value
         yield Thread(
             topic="escalation",
             item=step.key.replace(":", ""),
-            begin=(Moment(at=step.due, sentence=sentence),),
-            verb="assign" if record.assignment is None else None,
+            begin=(Moment(at=step.due, words=fixed(f"{nobody} {lacking} it yet")),),
+            verb="triage" if is_outage else _ENDS_CALLS[unless],
             people=owners(record),
             role=step.step.role,
             urgent=True,
             loud=True,
+            called=step.step.to,
         )
-
-
-def _lacking(until: str) -> str:
-    return {"assigned": "taken"}.get(until, until)
 
 
 def _missing_lead(record: BugRecord, policy: Policy) -> Iterator[Thread]:
@@ -124,7 +131,7 @@ def _missing_lead(record: BugRecord, policy: Policy) -> Iterator[Thread]:
             begin=(
                 Moment(
                     at=shifted(triaged, policy.reminders.lead_within),
-                    sentence="Nobody leads the response: take the role of the commander.",
+                    words=fixed("Nobody leads the response: take the role of the commander."),
                 ),
             ),
             again_after=policy.reminders.lead_within,
@@ -140,16 +147,15 @@ def _status_updates(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     triaged = triaged_at(record)
     if every is None or triaged is None:
         return
-    over = first_since(record, "mitigate", reopened_at(record)) or settled_at(record)
-    if over is not None:
+    if mitigated_at(record, policy) is not None:
         return
     since = max((triaged, *(told.at for told in record.communication)), key=_utc)
     commander, scribe = holder_of(record, COMMANDER), holder_of(record, "communications")
     named = scribe or commander
-    sentence = f"Stakeholders have heard nothing for {in_words(every)}: send a status update."
+    words = with_span("Stakeholders have heard nothing for {span}: send a status update.", since)
     yield Thread(
         topic="status-update",
-        begin=(Moment(at=shifted(since, every), sentence=sentence),),
+        begin=(Moment(at=shifted(since, every), words=words),),
         again_after=every,
         verb="communicate",
         people=(named,) if named else owners(record),
@@ -161,10 +167,10 @@ def _waiting_review(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     within = policy.rule(record.severity).review_within if record.severity else None
     fix = handed_in(record.timeline)
     if record.status is Status.CODE_REVIEW and within is not None and fix is not None:
-        sentence = f"The fix waits for its review for {in_words(within)}."
+        words = with_span("The fix waits for its review for {span}.", fix.at)
         yield Thread(
             topic="review",
-            begin=(Moment(at=shifted(fix.at, within), sentence=sentence),),
+            begin=(Moment(at=shifted(fix.at, within), words=words),),
             again_after=max(within, timedelta(hours=1)),
             verb="approve",
             role="senior" if policy.rule(record.severity).senior_approval else None,

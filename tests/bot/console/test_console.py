@@ -133,7 +133,7 @@ def test_after_an_outage_what_follows_is_suggested_and_me_is_whoever_types(
 def test_an_unknown_answer_is_asked_again_and_people_are_found_by_their_names(
     git: RealGit, tmp_path: Path
 ) -> None:
-    other = "27\nnobody here\nBo <bo@example.com>\n10\nsome\n1\n\n"
+    other = "28\nnobody here\nBo <bo@example.com>\n10\nsome\n1\n\n"
 
     code, said = piped(git, tmp_path, "report", typed=REPORT.removesuffix("\n") + other)
 

@@ -24,6 +24,8 @@ class ReportBug(Move):
     """What is broken, in one line."""
     what_is_broken: Prose
     """What does not work."""
+    production_down: bool = False
+    """Whether production is down: then people are called at once, before anybody has judged it."""
     expected: Prose | None = None
     """What should happen."""
     actual: Prose | None = None
@@ -89,6 +91,7 @@ class ReportBug(Move):
             ),
             report=Report(
                 what_is_broken=self.what_is_broken,
+                production_down=self.production_down,
                 expected=self.expected,
                 actual=self.actual,
                 frequency=self.frequency,

@@ -1,10 +1,11 @@
 """Conditions for verifying and closing: checks, documents, follow-ups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tracker.model.checklist import ChecklistItem
 from tracker.model.deployment import HotfixStep
 from tracker.model.documents import RelatedKind
+from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
@@ -20,16 +21,15 @@ def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
     A bug that has checks of its own has a list of its own.
     """
     for name in context.policy.rule(record.severity).checks:
-        items: tuple[ChecklistItem, ...] = getattr(record.monitoring, name)
         words = name.replace("_", "-")
-        if not items:
+        if not getattr(record.monitoring, name):
             yield Reason(
                 gate=f"{words}-checks",
                 sentence=f"The {words} checks after the deployment are not recorded: record them.",
                 remedy="monitor",
                 field=name,
             )
-        for text, fault in _open(record, items, getattr(context.policy.checklists, name)):
+        for text, fault in open_checks(record, context.policy, name):
             yield Reason(
                 gate=f"{words}-checks",
                 sentence=f"The {words} check `{text}` {fault}: do it and tick it.",
@@ -38,18 +38,22 @@ def checks_are_done(record: BugRecord, context: Context) -> Iterable[Reason]:
             )
 
 
-def _open(
-    record: BugRecord, items: tuple[ChecklistItem, ...], usual: tuple[str, ...]
-) -> Iterable[tuple[str, str]]:
-    """The checks that are owed still, each with what is wrong with it."""
+def open_checks(record: BugRecord, policy: Policy, name: str) -> tuple[tuple[str, str], ...]:
+    """The checks of a list that are owed still, each with what is wrong; none of an empty one."""
+    items: tuple[ChecklistItem, ...] = getattr(record.monitoring, name)
+    usual: tuple[str, ...] = getattr(policy.checklists, name)
     said = {item.text: item for item in items}
     stands = {item.text: item.done for item in standing_checks(record, items)}
     owed = usual if said and said.keys() <= set(usual) else ()
-    for text in dict.fromkeys((*said, *owed)):
-        if stands.get(text, False):
-            continue
-        ticked = text in said and said[text].done
-        yield text, "was not ticked since the deployment" if ticked else "is not done"
+    return tuple(
+        (text, "was not ticked since the deployment" if _is_ticked(said, text) else "is not done")
+        for text in dict.fromkeys((*said, *owed))
+        if not stands.get(text, False)
+    )
+
+
+def _is_ticked(said: Mapping[str, ChecklistItem], text: str) -> bool:
+    return text in said and said[text].done
 
 
 def error_rate_is_recorded(record: BugRecord, context: Context) -> Iterable[Reason]:
