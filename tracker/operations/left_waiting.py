@@ -7,7 +7,7 @@ from typing import Final
 from tracker.operations.committing import Committer
 from tracker.store.commit_path import CommitPath
 from tracker.store.outbox import OutboxEntry
-from tracker.store.outcome import Recorded, outcome_of
+from tracker.store.outcome import Recorded, Waiting, outcome_of
 from tracker.workflow.decision import Refused
 
 _TERMINALS: Final = ("cli-", "console-")
@@ -35,3 +35,5 @@ def became_of(path: CommitPath, waited: Iterable[OutboxEntry]) -> Iterator[str]:
                 told = " ".join(reason.sentence for reason in outcome.reasons)
                 typed = json.dumps(asked["fields"], ensure_ascii=False)
                 yield f"{saved} is refused now and changed nothing. {told} It said: {typed}"
+            case Waiting():
+                continue

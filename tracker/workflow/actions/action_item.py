@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from tracker.model.documents import ActionItem, Horizon
 from tracker.model.part import Key, Line
@@ -62,7 +62,7 @@ class EditActionItem(Revision):
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the item, or change the one with the key."""
-        said = dict(self.cleared(ActionItem)) | {
+        said: dict[str, Any] = dict(self.cleared(ActionItem)) | {
             name: getattr(self, name)
             for name in ("text", "horizon", "owner", "due", "link")
             if getattr(self, name) is not None
