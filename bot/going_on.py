@@ -7,6 +7,7 @@ from bot.blocks.answers import refusal
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.forms.form import quick_action
+from bot.forms.prefill import typed_over
 from bot.judging import judge_and_record, request_of
 from bot.opening import open_form
 from bot.recorder import A_NEW_BUG, in_words
@@ -43,7 +44,7 @@ def _with_entries(
     shown = draft.to_show()
     if not before.entered:
         return shown
-    return replace(before, values={**before.values, **shown.values})
+    return replace(before, values=typed_over(verb, before.values, shown.values))
 
 
 def _typed_action(desk: Desk, verb: str, record: BugRecord | None, draft: Draft) -> Action | None:

@@ -1,13 +1,12 @@
 """The command `bugbook console`."""
 
-import sys
 from contextlib import closing
 from typing import Any, Protocol
 
 import click
 
 from bot.console.desk import ConsoleDesk
-from bot.console.questions import Terminal
+from bot.console.own_terminal import ends_in_order, own_terminal
 from bot.console.talk import talk
 from tracker.assembly import open_tracker
 from tracker.model.person import Person
@@ -34,8 +33,7 @@ def console(session: Session, named: str | None, line: tuple[str, ...]) -> int:
     actor = session.actor(named)
     given: dict[str, Any] = {"repository": session.repository} if session.repository else {}
     settings = read_settings(**given)
-    terminal = Terminal(say=click.echo, read=_read)
-    with closing(open_tracker(settings)) as tracker:
+    with ends_in_order(), closing(open_tracker(settings)) as tracker:
         if reason := tracker.refresh():
             click.echo(f"{reason} What follows may be out of date.", err=True)
         place = f"This is {tracker.remote.spoken}."
@@ -44,7 +42,7 @@ def console(session: Session, named: str | None, line: tuple[str, ...]) -> int:
         desk = ConsoleDesk(
             tracker=tracker,
             actor=actor,
-            terminal=terminal,
+            terminal=own_terminal(),
             site_url=str(settings.site_url or ""),
         )
         return 0 if (_once(desk, " ".join(line)) if line else talk(desk)) else 1
@@ -57,14 +55,3 @@ def _once(desk: ConsoleDesk, text: str) -> bool:
         return False
     except KeyboardInterrupt as stopped:
         raise click.Abort from stopped
-
-
-def _read(prompt: str) -> str:
-    """One line; with editing and history where the input is a terminal."""
-    if sys.stdin.isatty():
-        return input(prompt)
-    click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.rstrip("\n")

@@ -162,7 +162,7 @@ class ConsoleDesk:
         if reasons := self.tracker.obstacles(wish):
             entering.refuse(reasons)
             return False
-        return entering.enter(draft.of_outage() if is_outage else draft.to_show())
+        return entering.enter(draft)
 
     def _people(self, record: BugRecord | None) -> dict[str, Person]:
         named = (self.actor, *named_people(self.tracker.policy(), record))

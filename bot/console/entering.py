@@ -1,15 +1,20 @@
 """Enter a command's form by questions until it is recorded, and keep what was not."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.command_line import DOWN
 from bot.console.filling import Filling, Values
 from bot.console.recording import Recording
 from bot.draft import ANYBODY, OF_OUTAGE, Draft, draft_key
 from bot.drafts import Drafts
 from bot.forms.form import FieldErrors, field_errors, form_view, read_form, typed_values
 from bot.forms.layout import SHORT
+from bot.forms.prefill import typed_over
 from tracker.model.person import Person
+from tracker.model.trouble import TroubleError
+from tracker.workflow.action import Action
 from tracker.workflow.decision import Accepted
 
 
@@ -21,32 +26,39 @@ class Entering(Recording):
     people: dict[str, Person]
     part: str = ""
 
-    def enter(self, draft: Draft) -> bool:
-        """Ask, judge, and ask anew what was refused, until it is recorded; a draft survives."""
-        bug = self.bug.id if self.bug else None
-        key = draft_key(f"console-{self.actor.email}", self.verb, bug)
-        prefill = self._prefill(draft, key)
+    def enter(self, typed: Draft) -> bool:
+        """Ask, judge, and ask anew what was refused, until it is recorded.
+
+        Every answer is kept as soon as it is given, so that it outlives a terminal that is closed
+        and a process that is killed.
+        """
+        before = self._drafts.get(self._key)
+        of_another = self.bug is None and typed.says_something
+        prefill = self._prefill(typed, None if of_another else before)
+        if before is not None:
+            self._tell_kept(before, of_another=of_another)
+        self._keep(prefill, {})
         filling = self._filling(prefill)
         try:
             values = filling.fill()
-            while (errors := self._submit(values, filling.began)) is not None:
-                if not errors:
-                    break
+            while errors := self._submit(values, filling.began):
                 values = filling.mend(errors)
         except (EOFError, KeyboardInterrupt):
-            self._keep(key, {**prefill, **typed_values(filling.values)})
+            self._say_kept(prefill, filling.values)
             raise
         recorded = errors is None
-        if recorded:
-            self._drafts.drop(key)
+        if not recorded:
+            self._keep(prefill, values)
+            self._say_kept(prefill, values)
+        elif of_another and before is not None:
+            self._drafts.keep(self._key, before)
         else:
-            self._keep(key, {**prefill, **typed_values(values)})
+            self._drafts.drop(self._key)
         return recorded
 
     def _submit(self, values: Values, began: Collection[str]) -> Mapping[str, str] | None:
         """None when it is recorded; errors by input otherwise, none of them when none can help."""
-        policy = self.tracker.policy()
-        action = read_form(self.verb, values, self.bug, policy, self.people, began=began)
+        action = self._read(values, began)
         if isinstance(action, FieldErrors):
             return action.errors
         verdict = self.tracker.judge(self.request(action))
@@ -61,6 +73,10 @@ class Entering(Recording):
         mendable = any(reason.field for reason in verdict.reasons)
         return {name: told for name, told in found.items() if name in values} if mendable else {}
 
+    def _read(self, values: Values, began: Collection[str]) -> Action | FieldErrors:
+        policy = self.tracker.policy()
+        return read_form(self.verb, values, self.bug, policy, self.people, began=began)
+
     def _filling(self, prefill: Mapping[str, str]) -> Filling:
         def show(values: Values) -> Mapping[str, object]:
             return form_view(
@@ -72,24 +88,61 @@ class Entering(Recording):
                 part=self.part,
             )
 
-        return Filling(terminal=self.terminal, show=show, people=self.people, me=self.actor)
+        def check(values: Values) -> Mapping[str, str]:
+            action = self._read(values, ())
+            return action.errors if isinstance(action, FieldErrors) else {}
 
-    def _prefill(self, draft: Draft, key: str) -> dict[str, str]:
+        def keep(values: Values) -> None:
+            with suppress(TroubleError):  # the next answer keeps this one as well
+                self._keep(prefill, values)
+
+        return Filling(
+            terminal=self.terminal,
+            show=show,
+            check=check,
+            keep=keep,
+            people=self.people,
+            me=self.actor,
+        )
+
+    def _prefill(self, typed: Draft, before: Draft | None) -> dict[str, str]:
         """What was typed after the command, over what was entered before and not recorded."""
-        kept = self._drafts.get(key)
-        if kept is not None:
-            self.terminal.say(
-                f"What you entered at {kept.at:%Y-%m-%d %H:%M} UTC is filled in again."
-            )
-        typed = {**(kept.values if kept else {}), **draft.values}
-        return {**self._drafts.reported(self.verb, self.bug, typed), **typed}
+        shown = typed.of_outage() if self.part == SHORT else typed.to_show()
+        values = dict(shown.values)
+        if before is not None:
+            said = shown.values if typed.says_something else {}
+            values = typed_over(self.verb, before.values, said)
+        return {**self._drafts.reported(self.verb, self.bug, values), **values}
 
-    def _keep(self, key: str, values: Mapping[str, str]) -> None:
-        if values:
-            self._drafts.keep(key, Draft(at=self.tracker.now(), values=values, entered=True))
+    def _tell_kept(self, before: Draft, *, of_another: bool) -> None:
+        entered = f"What you entered at {before.at:%Y-%m-%d %H:%M} UTC"
+        told = f"for another bug is kept: `{self._word}` alone goes on with it."
+        self.terminal.say(f"{entered} {told if of_another else 'is filled in again.'}")
+
+    def _keep(self, prefill: Mapping[str, str], values: Values) -> None:
+        if entered := self._entered(prefill, values):
+            draft = Draft(at=self.tracker.now(), values=entered, entered=True)
+            self._drafts.keep(self._key, draft)
+
+    def _say_kept(self, prefill: Mapping[str, str], values: Values) -> None:
+        if self._entered(prefill, values):
             self.terminal.say(
                 "\nWhat you entered is kept for a week; the same command goes on with it."
             )
+
+    def _entered(self, prefill: Mapping[str, str], values: Values) -> dict[str, str]:
+        unanswered = {name: entry for name, entry in prefill.items() if name not in values}
+        return {**unanswered, **typed_values(values)}
+
+    @property
+    def _word(self) -> str:
+        """The command as it is typed; the short report of an outage has a draft of its own."""
+        return DOWN if self.part == SHORT else self.verb
+
+    @property
+    def _key(self) -> str:
+        bug = self.bug.id if self.bug else None
+        return draft_key(f"console-{self.actor.email}", self._word, bug)
 
     @property
     def _drafts(self) -> Drafts:

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from bot.console.plain import plain_lines
 from bot.console.questions import BACK, Block, GoBack, State, Terminal, ask, shown_start, started
 from bot.forms.form import initial_entries
 from bot.forms.kinds import ACTION_ID
+from bot.forms.sentences import MISSING
 from tracker.model.person import Person
 
 View = Mapping[str, Any]
 Values = dict[str, dict[str, State]]
+_WRONG: Final = "⚠️"  # what a form shows above a wrong entry, which is told when it is asked again
 
 
 @dataclass(kw_only=True)
@@ -21,6 +24,10 @@ class Filling:
 
     terminal: Terminal
     show: Callable[[Values], View]
+    check: Callable[[Values], Mapping[str, str]]
+    """What is wrong with entries, by input."""
+    keep: Callable[[Values], None]
+    """Called after every answer, and with what there is of one that is broken off."""
     people: dict[str, Person]
     me: Person
     values: Values = field(default_factory=dict)
@@ -62,13 +69,29 @@ class Filling:
         return {**inputs, **{name: self.values[name] for name in inputs if name in self.values}}
 
     def _ask(self, block: Block) -> None:
+        """Ask until the answer is right, or is kept as it is: the whole form is judged later."""
+        name, before = block["block_id"], None
+        while True:
+            self._ask_once(block)
+            told = self.check(self.whole()).get(name, "")
+            again = next((each for each in self._inputs() if each["block_id"] == name), None)
+            if not told or MISSING in told or again is None or self.values[name] == before:
+                return
+            self.terminal.say(f"\n! {told}")
+            block, before = again, self.values[name]
+
+    def _ask_once(self, block: Block) -> None:
         before = list(plain_lines(self.show(self.values)["blocks"]))
-        state = ask(self.terminal, block, self.people, self.me)
-        self.values[block["block_id"]] = {ACTION_ID: state}
+        answered = partial(self._answer, block["block_id"])
+        answered(ask(self.terminal, block, self.people, self.me, answered))
         after = plain_lines(self.show(self.values)["blocks"])
         for line in after:
-            if line not in before:
+            if line not in before and not line.startswith(_WRONG):
                 self.terminal.say(f"  {line}")
+
+    def _answer(self, name: str, state: State) -> None:
+        self.values[name] = {ACTION_ID: state}
+        self.keep(self.values)
 
     def _offer(self) -> None:
         while True:

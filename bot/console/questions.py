@@ -39,10 +39,16 @@ class Terminal:
     read: Callable[[str], str]
 
 
-def ask(terminal: Terminal, block: Block, people: dict[str, Person], me: Person) -> State:
+def ask(
+    terminal: Terminal,
+    block: Block,
+    people: dict[str, Person],
+    me: Person,
+    unfinished: Callable[[State], None],
+) -> State:
     """Ask until the answer can be understood; new people are added to `people` by their e-mail.
 
-    Who answers is `me`.
+    Who answers is `me`. A text that is broken off goes to `unfinished`, over what was there.
 
     Raises GoBack.
     """
@@ -59,7 +65,7 @@ def ask(terminal: Terminal, block: Block, people: dict[str, Person], me: Person)
     if start:
         terminal.say(f"  now: {start}   (Enter keeps it, {EMPTY} empties it)")
     while True:
-        typed = _typed(terminal, element, me)
+        typed = _typed(terminal, element, me, unfinished)
         try:
             state = _state(element, typed, people)
         except AnswerError as error:
@@ -89,14 +95,26 @@ def shown_start(element: Block) -> str:
     return next((str(value) for value in found if value), "")
 
 
-def _typed(terminal: Terminal, element: Block, me: Person) -> str:
+def _typed(
+    terminal: Terminal, element: Block, me: Person, unfinished: Callable[[State], None]
+) -> str:
     if element["type"] != "plain_text_input" or not element.get("multiline"):
         typed = _unless_back(terminal.read("> ").strip())
         is_me = element["type"] == "users_select" and ONESELF.fullmatch(typed)
         return str(me) if is_me else typed
     lines: list[str] = []
     terminal.say(f"  (several lines; a line with {END} alone ends it)")
-    while (line := terminal.read("| ")).strip() != END:
+    try:
+        return _text(terminal, lines)
+    except (EOFError, KeyboardInterrupt, SystemExit):
+        if lines:
+            unfinished({"value": "\n".join((*lines, element.get("initial_value", ""))).rstrip()})
+        raise
+
+
+def _text(terminal: Terminal, lines: list[str]) -> str:
+    """Read lines into `lines` until one ends them; ` .` is a line of the text itself."""
+    while (line := terminal.read("| ")).rstrip() != END:
         if not lines and not _unless_back(line.strip()):
             return ""
         lines.append(line)

@@ -8,13 +8,14 @@ from typing import Any, Final, TypeAlias
 from pydantic import ValidationError
 
 from bot.blocks.elements import context, ours
-from bot.blocks.text import cut, one_line
+from bot.blocks.text import one_line
 from bot.forms.catalogue import FORMS
 from bot.forms.emptying import STAYS, emptied_inputs, problems_of_emptied, with_cleared
 from bot.forms.kinds import ACTION_ID, User
-from bot.forms.layout import FieldProblemsError, Form, view
+from bot.forms.layout import FieldProblemsError, view
 from bot.forms.long_text import whole_values
-from bot.forms.quick import mistaken, quick_action, refused_entries, typed_by_input
+from bot.forms.prefill import by_input
+from bot.forms.quick import mistaken, quick_action, refused_entries
 from bot.forms.reading import initial_values, nested, read_entries
 from bot.forms.scene import Scene
 from bot.forms.sentences import input_for, joined, problems_by_input
@@ -41,7 +42,6 @@ __all__ = [
 Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Slack's `view.state.values`."""
 
-_LONGEST_TITLE: Final = 150
 _REMARK: Final = 900
 _REMARKS: Final = 5
 _NOBODY: Final[Mapping[str, str]] = {}
@@ -93,7 +93,7 @@ def form_view(
         record=record,
         policy=policy,
         user_ids=user_ids,
-        prefill=_by_input(form, prefill),
+        prefill=by_input(form, prefill),
         drafted=drafted,
         similar=similar,
         names=names,
@@ -225,20 +225,3 @@ def _typed(state: Mapping[str, Any]) -> str:
     if moment:
         return datetime.fromtimestamp(int(moment), tz=UTC).isoformat()
     return str(state.get("value") or state.get("selected_date") or "")
-
-
-def _by_input(form: Form, prefill: Mapping[str, str]) -> dict[str, str]:
-    """Typed values under the names of inputs; what has no input is left out."""
-    names = {field.name for field in form.all_inputs}
-    exact = {key: value for key, value in prefill.items() if key in names}
-    pairs = {key: value for key, value in prefill.items() if key not in {*names, "text"}}
-    found = dict(exact)
-    for key, value in pairs.items():
-        found = {**(typed_by_input(form, "", {key: value}) or {}), **found}
-    text = "" if "text" in names else " ".join(prefill.get("text", "").split(" ")).strip()
-    if text:
-        found = {**(typed_by_input(form, text, {}) or {}), **found}
-    if form.verb == "report" and len(text) > _LONGEST_TITLE:
-        found.setdefault("what_is_broken", text)
-        found["title"] = cut(text, _LONGEST_TITLE)
-    return found

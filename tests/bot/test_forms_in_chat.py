@@ -143,6 +143,22 @@ def test_what_is_entered_can_be_kept_and_thrown_away_in_the_form(office: Office)
     assert value(backend, "summary") is None
 
 
+def test_what_is_typed_wins_over_what_was_entered_before_and_the_rest_stays(
+    office: Office,
+) -> None:
+    office.bring(*LIFE[:3])
+    backend = office.person("backend")
+    backend.slash_command(INCIDENTS, "/bug identify 1")
+    entered = {"The problem in one sentence": "Two algorithms", "Root cause": "Old apps"}
+    press_inside(backend, "Keep as draft", entered)
+    office.state.until(lambda: "did not submit" in visible_text(backend.form().view), "the note")
+
+    backend.slash_command(INCIDENTS, "/bug identify 1 The cache key")
+    office.state.until(lambda: value(backend, "summary") == "The cache key", "the new form")
+
+    assert value(backend, "what") == "Old apps"
+
+
 def test_an_outage_is_reported_in_a_short_form_and_triaged_with_what_is_known(
     office: Office,
 ) -> None:

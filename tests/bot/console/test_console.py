@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -217,6 +218,11 @@ class Typist:
     def types(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
+    def closes_the_terminal(self) -> int:
+        """As a dropped line does; the code with which the program ends."""
+        os.close(self.master)
+        return self.process.wait(SECONDS)
+
 
 @contextmanager
 def terminal(git: RealGit, tmp_path: Path) -> Iterator[Typist]:
@@ -236,10 +242,11 @@ def terminal(git: RealGit, tmp_path: Path) -> Iterator[Typist]:
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        with suppress(OSError):
+            os.close(master)
 
 
-def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_the_next_one_ends(
+def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_two_in_a_row_end_the_console(
     git: RealGit, tmp_path: Path
 ) -> None:
     with terminal(git, tmp_path) as person:
@@ -261,6 +268,32 @@ def test_in_a_terminal_ctrl_c_leaves_a_form_with_its_draft_and_the_next_one_ends
         person.types("\n")
         person.sees("BUG-0001")
         person.sees("bugbook> ")
+        time.sleep(0.2)
+        person.types("\x03")
+        person.sees("and so does another Ctrl-C")
         assert person.ends_it() in {130, -2}  # or the second one met it on its way out
 
+    assert git("log", "--format=%s", "main").strip() == "BUG-0001 report: Redemption fails"
+
+
+def test_a_terminal_that_is_closed_keeps_all_that_was_typed(git: RealGit, tmp_path: Path) -> None:
+    with terminal(git, tmp_path) as person:
+        person.sees("bugbook> ")
+        person.types("report\n")
+        person.sees("Title (needed)")
+        person.types("Redemption fails\n")
+        person.sees("several lines")
+        person.types("It is refused.\n.\n")
+        person.sees("Enter to record: ")
+        person.types("2\n")
+        person.sees("several lines")
+        person.types("Since noon.\n")
+        person.sees("| ")
+        assert person.closes_the_terminal() == 128 + signal.SIGHUP
+
+    code, said = piped(git, tmp_path, "report", typed="\n\n\n")
+
+    assert code == 0, said
+    assert "now: Redemption fails" in said
+    assert "now: Since noon.\nIt is refused." in said
     assert git("log", "--format=%s", "main").strip() == "BUG-0001 report: Redemption fails"

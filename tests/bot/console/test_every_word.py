@@ -1,13 +1,17 @@
 """No word of the console ends a session: what reads answers as in Slack, what writes asks."""
 
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
+import click
 import pytest
 
 from bot.command_line import DOWN, LOOKS
 from bot.console.desk import ConsoleDesk
+from bot.console.own_terminal import ends_in_order
 from bot.console.questions import Terminal
 from bot.console.talk import talk
 from tests.real_git import RealGit, new_bare
@@ -21,11 +25,18 @@ REPORT = "report title='Redemption fails' what_is_broken='It fails.' environment
 FAULT = "This is a fault of Bugbook"
 
 
+Keys = Callable[[], None]
+
+
+def CTRL_C() -> None:  # noqa: N802 - the name of a key
+    raise KeyboardInterrupt
+
+
 @dataclass
 class Screen:
     """Everything that was shown, and the lines that are typed; then the input ends."""
 
-    typed: list[str] = field(default_factory=list)
+    typed: list["str | Keys"] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
     def read(self, prompt: str) -> str:
@@ -33,7 +44,11 @@ class Screen:
         self.shown.append(prompt)
         if not self.typed:
             raise EOFError
-        return self.typed.pop(0)
+        typed = self.typed.pop(0)
+        if isinstance(typed, str):
+            return typed
+        typed()
+        return ""
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +66,8 @@ def tracker(git: RealGit, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield opened
 
 
-def said(tracker: Tracker, *lines: str) -> str:
-    """What is shown in a session of these lines."""
+def said(tracker: Tracker, *lines: str | Keys) -> str:
+    """What is shown in a session of these lines and keys."""
     screen = Screen(typed=list(lines))
     terminal = Terminal(say=screen.shown.append, read=screen.read)
     assert talk(ConsoleDesk(tracker=tracker, actor=ME, terminal=terminal))
@@ -115,6 +130,74 @@ def test_no_verb_ends_a_session(tracker: Tracker) -> None:
         told = said(tracker, f"{verb} 1")
 
         assert FAULT not in told, told
+
+
+def test_ctrl_c_at_the_prompt_tells_how_to_end_and_the_console_goes_on(tracker: Tracker) -> None:
+    told = said(tracker, CTRL_C, "show 1", CTRL_C, "list")
+
+    assert told.count("`quit` or Ctrl-D ends the console") == 2
+    assert "Redemption fails" in told.rpartition("another Ctrl-C")[2]
+
+
+def test_ctrl_c_twice_in_a_row_ends_the_console(tracker: Tracker) -> None:
+    with pytest.raises(click.Abort):
+        said(tracker, CTRL_C, CTRL_C)
+
+
+def test_a_polite_kill_in_a_form_keeps_what_was_typed_and_a_second_one_is_not_heard(
+    tracker: Tracker,
+) -> None:
+    def kill() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with ends_in_order(), pytest.raises(SystemExit) as ended:
+        said(tracker, "note 2", "Rolled back.", "All is well.", kill)
+
+    assert ended.value.code == 128 + signal.SIGTERM
+    assert "now: Rolled back.\nAll is well." in said(tracker, "note 2")
+
+
+def test_what_is_typed_in_an_outage_wins_over_a_report_that_was_left(tracker: Tracker) -> None:
+    said(tracker, "report", "Search is slow", "It takes a minute.", ".")
+    left = said(tracker, "down Login")
+    again = said(tracker, "down")
+    recorded = said(tracker, "down Payments", "", "", "")
+
+    assert "now: Login" in left
+    assert "Search" not in left
+    assert "now: Login" in again
+    assert "What you entered at" in recorded
+    assert "for another bug is kept: `down` alone goes on with it." in recorded
+    assert "Report: Payments." in recorded
+    assert "now: Login" in said(tracker, "down")
+    assert "now: Search is slow" in said(tracker, "report")
+
+
+def test_what_is_typed_wins_over_what_was_entered_before_and_the_rest_is_filled_in(
+    tracker: Tracker,
+) -> None:
+    said(tracker, "link 2", "1", "https://shop.example/1", "3", "First", CTRL_C)
+
+    told = said(tracker, "link 2 https://shop.example/2", "", "")
+
+    assert "now: https://shop.example/2" in told
+    assert "shop.example/1" not in told
+    assert "First" in told
+
+
+def test_an_entry_of_a_list_that_cannot_be_read_is_asked_again_at_once(tracker: Tracker) -> None:
+    told = said(tracker, "impact 2", "9", "much", ".", "errors | 1 % | 9 %", ".", "")
+
+    assert told.count("! Line 1: write it as ") == 1
+    assert told.index("! Line 1: write it as ") < told.rindex("Your answers")
+    assert "now: much" in told
+    assert "BUG-0002: Impact: updated." in told
+
+
+def test_a_dot_behind_a_space_is_a_line_of_the_text(tracker: Tracker) -> None:
+    said(tracker, "note 2", "One", " .", "Two", ".", "")
+
+    assert tracker.load("BUG-0002").timeline[-1].text == "One\n .\nTwo"
 
 
 def test_an_unexpected_error_is_told_and_the_next_command_goes_on(tracker: Tracker) -> None:
