@@ -16,7 +16,7 @@ from tracker.workflow.context import Context
 from tracker.workflow.decision import DONE, Reason
 from tracker.workflow.hotfix_commands import hotfix_commands
 from tracker.workflow.hotfix_track import missing_tests
-from tracker.workflow.next_moves import next_hotfix_step, next_on_track
+from tracker.workflow.next_moves import next_hotfix_step, next_on_track, still_in_review
 
 _ROOM: Final = 11_000
 _SENTENCE: Final = 600
@@ -43,14 +43,16 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
 
 def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Message:
     """What changed, what can be done next, and the commands of a hotfix step that waits."""
-    text = f"✅ {record.id}: {one_line(sentence, 1500)}"
+    context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
+    told = f"{sentence} {quoted(still_in_review(record, context_now))}".rstrip()
+    text = f"✅ {record.id}: {one_line(told, 1500)}"
     if not record.status.is_open:
         return message(text, [section(plain(text))])
     by = record.timeline[-1].by if record.timeline else None
     offered = choices(record, policy, now, by)
-    told = section(plain(text), move_button(offered.first, record.id))
-    waits = _waits_for(offered) or _missing_tests(record, policy, now)
-    return message(text, [told, *waits, *_commands(record, policy, now)])
+    head = section(plain(text), move_button(offered.first, record.id))
+    waits = _waits_for(offered) or _missing_tests(record, context_now)
+    return message(text, [head, *waits, *_commands(record, context_now)])
 
 
 def with_remark(answer: Message, remark: str) -> Message:
@@ -99,18 +101,17 @@ def _waits_for(offered: Choices) -> list[Block]:
     return [context(ours(one_line(each.sentence, _SENTENCE))) for each in offered.missing[:_WAITS]]
 
 
-def _missing_tests(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+def _missing_tests(record: BugRecord, context_now: Context) -> list[Block]:
     """The kinds of tests that a hotfix still needs on its way."""
-    context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     told = missing_tests(record, context_now)
     return [context(plain(told))] if told else []
 
 
-def _commands(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
+def _commands(record: BugRecord, context_now: Context) -> list[Block]:
     """The commands of the hotfix step that can be taken now, filled in and ready to copy."""
     step = next_hotfix_step(record)
-    due = next_on_track(record, Context(actor=record.reported.by, policy=policy, now=now, at=now))
-    commands = hotfix_commands(record, step, policy) if step is not None else ()
+    due = next_on_track(record, context_now)
+    commands = hotfix_commands(record, step, context_now.policy) if step is not None else ()
     if step is None or due != f"hotfix-{step.value}" or not commands:
         return []
     title = f"For the step {step.value}, run this; then record it with {command(due, record.id)}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.blocks.bug_list import bug_list, the_worst
+from bot.blocks.bug_list import MOST_LISTED, bug_list
 from bot.blocks.card import bug_details
 from bot.blocks.findings import evidence_result, search_result
 from bot.blocks.help_page import help_message
@@ -70,10 +70,10 @@ class ConsoleDesk:
             case "list":
                 people = {each.email: each for each in self._people(None).values()}
                 wanted = read_filter(line.text, line.pairs, me=self.actor, people=people)
-                found = self.tracker.listing(wanted)
+                found = self.tracker.listing(wanted, most=MOST_LISTED)
                 if not found.total:
                     refuse_mistyped(wanted.text, unlikely_too=True)
-                shown = tuple(self.tracker.records_of(the_worst(found.bugs)))
+                shown = tuple(self.tracker.records_of(found.bugs))
                 self._tell(bug_list(shown, policy, now, total=found.total))
             case "search" if not line.typed:
                 self._say("Say what to look for: search signature.")

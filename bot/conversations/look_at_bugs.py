@@ -6,7 +6,7 @@ from typing import Final
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
-from bot.blocks.bug_list import bug_list, the_worst
+from bot.blocks.bug_list import MOST_LISTED, bug_list
 from bot.blocks.card import bug_details
 from bot.blocks.findings import search_result
 from bot.blocks.moves import MOVE, pressed
@@ -75,10 +75,10 @@ def _show(desk: Desk, asked: Asked, record: BugRecord) -> None:
 
 def _list(desk: Desk, asked: Asked, wanted: BugFilter) -> None:
     tracker = desk.tracker
-    found = tracker.listing(wanted)
+    found = tracker.listing(wanted, most=MOST_LISTED)
     if not found.total:
         refuse_mistyped(wanted.text, unlikely_too=True)
-    shown = tuple(tracker.records_of(the_worst(found.bugs)))
+    shown = tuple(tracker.records_of(found.bugs))
     asked.reply(bug_list(shown, tracker.policy(), tracker.now(), total=found.total))
     if waiting := waiting_reports(tracker):
         asked.reply(sentence(waiting))

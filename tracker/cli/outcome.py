@@ -15,6 +15,7 @@ from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Accepted, Reason, Refused
 from tracker.workflow.hotfix_track import missing_tests
+from tracker.workflow.next_moves import still_in_review
 from tracker.workflow.single_values import told_replaced
 from tracker.workflow.verbs import VERBS
 
@@ -76,8 +77,9 @@ def _tell_recorded(
     )
     at = now()
     context = Context(actor=record.reported.by, policy=tracker.policy(), now=at, at=at)
-    if told := missing_tests(record, context):
-        console().print(told)
+    for told in (still_in_review(record, context), missing_tests(record, context)):
+        if told:
+            console().print(escape(told))
     if others:
         again = f"bugbook {spoken(request.action.verb)} {outcome.bug}"
         console().print(escape(f"{others} If that was not meant, `{again}` sets it back."))

@@ -15,6 +15,8 @@ from tracker.workflow.transitions import TRANSITIONS, allowed
 _UNTIL_DEPLOYED: Final = frozenset(STEP_OF.values())
 _OF_PEOPLE: Final = frozenset({"role", "own-fix"})
 """Gates that somebody else passes."""
+_APPROVALS: Final = frozenset({"approve", "hotfix-review"})
+_SENIOR: Final = "senior"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,19 @@ def leading_to(
             return wanted
         wanted = next((reason.remedy for reason in reasons if reason.remedy), None)
     return None
+
+
+def still_in_review(record: BugRecord, context: Context) -> str:
+    """What an approval that was just given leaves open, and who may give it; empty otherwise."""
+    newest = record.timeline[-1].action if record.timeline else None
+    if record.status is not Status.CODE_REVIEW or newest not in _APPROVALS:
+        return ""
+    unmet = TRANSITIONS[record.status]["approve"].unmet(record, context)
+    seniors = context.policy.holders(_SENIOR)
+    asked = any(reason.gate == "senior-approval" for reason in unmet)
+    who = f"Seniors are {seniors}." if asked and seniors else ""
+    told = " ".join(reason.sentence for reason in unmet)
+    return f"{record.id} still stands in code review. {told} {who}".rstrip() if unmet else ""
 
 
 def _wanted(record: BugRecord, step: HotfixStep) -> str:

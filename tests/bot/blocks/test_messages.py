@@ -20,7 +20,7 @@ from demo.message import visible_text
 from tests.block_kit.validate import problems_of_blocks
 from tests.bot.hostile_text import HOSTILE, record_saying
 from tests.builders.incident import EVERY, LOGIN, NFC, POLICY, played, until
-from tests.builders.life import BACKEND, SENIOR, START, USUAL, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, START, USUAL, life_at
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -351,6 +351,18 @@ def test_what_was_done_is_told_with_what_comes_next() -> None:
     assert buttons(done(life_at("closed").bug, "Closed.", POLICY, NOW)) == []
 
 
+def test_an_approval_that_does_not_suffice_says_what_is_missing_and_who_may_give_it() -> None:
+    named = POLICY.model_copy(update={"roles": {"senior": (SENIOR,)}})
+    life = life_at("code_review", "P0", named)
+
+    answer = seen(done(life.act("approve", who=ONCALL).bug, "Approve: by Ann.", named, NOW))
+    enough = life.act("approve", who=SENIOR).bug
+
+    assert "Approve: by Ann. BUG-0001 still stands in code review. P0 needs" in answer
+    assert "ask one to review. Seniors are Senior Engineer." in answer
+    assert "still stands" not in seen(done(enough, "Approve: by Cy.", named, NOW))
+
+
 @pytest.mark.parametrize(
     ("status", "first", "refused"),
     [
@@ -392,20 +404,6 @@ def test_until_when_production_is_watched_is_told_without_a_button() -> None:
 
 def test_an_answer_comes_before_the_work_is_done() -> None:
     assert seen(recording("BUG-0001", "triage")) == "⏳ Recording “Triage” for BUG-0001…"
-
-
-def test_the_worst_bugs_come_first_and_untriaged_ones_before_them() -> None:
-    records = [
-        life_at("deployed", "P3").bug.model_copy(update={"id": "BUG-0003"}),
-        life_at("triaged", "P0").bug.model_copy(update={"id": "BUG-0002"}),
-        life_at("reported").bug,
-    ]
-
-    text = seen(bug_list(records, Policy(), NOW))
-
-    order = [text.index(bug_id) for bug_id in ("BUG-0001", "BUG-0002", "BUG-0003")]
-    assert order == sorted(order)
-    assert "3 bugs" in text
 
 
 def test_an_empty_list_says_what_to_do() -> None:
