@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import bot.app as _bot  # what a bot has loaded counts as well
-from bot.blocks.bug_list import the_worst
+from bot.blocks.bug_list import MOST_LISTED
 from bot.home_facts import burning, home_facts
 from tracker import clock
 from tracker.assembly import BugFilter, Request, UnknownBugError, open_tracker
@@ -26,7 +26,7 @@ def ask(repository: str, data_dir: Path) -> None:
     tracker.warm_up()
     before = tracker.tip()
     tracker.listing(BugFilter(is_open=True, concerning=WHO.email), most=25)
-    the_worst(tracker.listing(BugFilter(is_open=True)).bugs)
+    tracker.listing(BugFilter(is_open=True), most=MOST_LISTED)
     policy, bugs = tracker.policy(), tracker.outlines(clock.now() - WEEK)
     burns, numbers = burning(bugs, policy, clock.now()), week(bugs, policy, clock.now())
     home_facts(WHO, bugs, policy, burns, numbers)

@@ -287,7 +287,9 @@ def test_a_terminal_that_is_closed_keeps_all_that_was_typed(git: RealGit, tmp_pa
         person.sees("Enter to record: ")
         person.types("2\n")
         person.sees("several lines")
+        person.sees("| ")
         person.types("Since noon.\n")
+        person.sees("Since noon.")
         person.sees("| ")
         assert person.closes_the_terminal() == 128 + signal.SIGHUP
 
