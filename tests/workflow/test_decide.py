@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders.life import BACKEND, ONCALL, START, SUPPORT, Life, answers, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, START, SUPPORT, Life, answers, life_at
 from tracker.model.status import Status
 from tracker.workflow.decide import decide
 from tracker.workflow.decision import Accepted, Refused
@@ -192,3 +192,32 @@ def test_every_open_bug_can_be_closed_as_a_duplicate(status: Status) -> None:
     bug = life_at(status.value).act("mark-duplicate", duplicate_of="BUG-0002").bug
 
     assert (bug.status, bug.resolution and bug.resolution.duplicate_of) == ("closed", "BUG-0002")
+
+
+@pytest.mark.parametrize("verb", ["plan", "impact", "plan-deployment", "proper-fix", "postmortem"])
+def test_an_edit_without_anything_to_record_is_refused(verb: str) -> None:
+    decision = life_at("verified").ask(verb)
+
+    assert isinstance(decision, Refused)
+    assert [reason.sentence for reason in decision.reasons] == [
+        f"`{verb}` was given nothing to record: say what is to be recorded."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"),
+    [
+        ("plan", {"known": ["It fails"]}),
+        ("impact", {"users": "~5,000"}),
+        ("link", {"kind": "similar", "ref": "BUG-0002"}),
+        ("release-notes", {"summary": "Fixed."}),
+    ],
+)
+def test_what_the_record_holds_already_is_no_new_edit(verb: str, fields: dict[str, Any]) -> None:
+    life = life_at("load_test").act(verb, **fields)
+    decision = life.ask(verb, SENIOR, **fields)
+
+    assert isinstance(decision, Refused)
+    assert [reason.sentence for reason in decision.reasons] == [
+        "BUG-0001 holds all of this already: nothing is left to record."
+    ]

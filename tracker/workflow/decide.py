@@ -14,7 +14,7 @@ from tracker.workflow.action import Action
 from tracker.workflow.actions.exceptions import UndoMove
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Accepted, Decision, Reason, Refused
+from tracker.workflow.decision import NOTHING, Accepted, Decision, Reason, Refused
 from tracker.workflow.history import last_move
 from tracker.workflow.hotfix_order import TAKEN
 from tracker.workflow.moments import disorder, future_moments
@@ -57,6 +57,8 @@ def decide_in(record: BugRecord | None, action: Action, context: Context) -> Dec
     walk = _walk(record.status, candidate, action, context)
     if not any(reason.gate == TAKEN for reason in reasons):
         reasons.extend(walk.unmet)
+    if not (reasons or walk.trail or action.event(candidate, context)):
+        reasons.extend(_nothing_new(record, candidate, action))
     if reasons:
         told = with_remedies(dict.fromkeys(reasons), action.verb, record, context)
         return Refused(reasons=told)
@@ -87,6 +89,16 @@ def _standing(record: BugRecord, action: Action, context: Context) -> Iterable[R
     yield from time_is_past(action.verb, context)
     yield from role_is_held(action.verb, context)
     yield from bug_is_open(record, record.status, action.verb, closed_too=action.closed_too)
+
+
+def _nothing_new(record: BugRecord, candidate: BugRecord, action: Action) -> Iterable[Reason]:
+    """An edit that no entry tells changes something else; else it would be a commit of nothing."""
+    if not action.model_dump(exclude={"at"}, exclude_defaults=True):
+        sentence = f"`{action.verb}` was given nothing to record: say what is to be recorded."
+        yield Reason(gate=NOTHING, sentence=sentence)
+    elif candidate == record:
+        sentence = f"{record.id} holds all of this already: nothing is left to record."
+        yield Reason(gate=NOTHING, sentence=sentence)
 
 
 def _wrong_times(old: BugRecord | None, new: BugRecord, context: Context) -> Iterable[Reason]:

@@ -8,7 +8,9 @@ from tracker.model.timeline import TimelineEntry
 
 MADE: Final = "made"
 """The gate of a move that was made and still holds."""
-DONE: Final = frozenset({MADE, "hotfix-taken", "hotfix-declared", "consent"})
+NOTHING: Final = "nothing-new"
+"""The gate of an edit that would change nothing."""
+DONE: Final = frozenset({MADE, NOTHING, "hotfix-taken", "hotfix-declared", "consent"})
 """Gates of what is recorded already, which waiting does not make possible."""
 
 
