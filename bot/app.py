@@ -70,6 +70,7 @@ class Bot:
     def start(self) -> None:
         """Take over what an earlier process left, then begin."""
         self.desk.tracker.warm_up()  # holds up every thread, so it comes before the first request
+        self.desk.tracker.leadership.show_life()
         leads = self.desk.tracker.leadership.campaign()
         self.desk.tracker.ledger.forget(self.desk.tracker.now() - _REMEMBERED)
         self.voice.announcer.begin()
@@ -165,7 +166,12 @@ def _recorder(
     look: Callable[[], None],
 ) -> Recorder:
     tracker, client = speaker.tracker, speaker.client
-    receipts = Receipts(ledger=tracker.ledger, clean=tracker.without_secrets, now=tracker.now)
+    receipts = Receipts(
+        ledger=tracker.ledger,
+        clean=tracker.without_secrets,
+        now=tracker.now,
+        owner=tracker.leadership.owner,
+    )
     client.unsent.receipts = receipts
     return Recorder(
         tracker=tracker,

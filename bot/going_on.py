@@ -10,7 +10,8 @@ from bot.forms.form import quick_action
 from bot.forms.prefill import typed_over
 from bot.judging import judge_and_record, request_of
 from bot.opening import open_form
-from bot.recorder import A_NEW_BUG, in_words
+from bot.outcome_words import in_words
+from bot.recorder import A_NEW_BUG
 from bot.sentence import sentence
 from bot.slack_text import mentioned
 from tracker.assembly import Recorded

@@ -33,6 +33,7 @@ def leading_loops(tracker: Tracker, committing: Loop, announcing: Loop) -> tuple
 
 
 def _campaign(tracker: Tracker, work: tuple[Loop, ...]) -> None:
+    tracker.leadership.show_life()
     led = tracker.leadership.leads
     leads = tracker.leadership.campaign()
     if leads and not led:

@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.blocks.answers import refusal
 from bot.delivery import is_marked
 from bot.desk import Desk
+from bot.outcome_words import secrets_taken_out
 from bot.permission import refusal_of
-from bot.recorder import secrets_taken_out
 from bot.reply import REQUEST, Reply
 from bot.slack_client import error_code, is_passing
 from bot.slack_text import plain_text

@@ -48,6 +48,8 @@ class Receipts:
     ledger: Ledger
     clean: Callable[[dict[str, Any]], dict[str, Any]]
     now: Callable[[], datetime]
+    owner: str = ""
+    """The name of this process, by which others see whether it still works."""
     _held: Kept[_Held] = field(default_factory=Kept)
     _numbers: Iterator[int] = field(default_factory=partial(count, 1))
     _lock: Lock = field(default_factory=Lock)
@@ -62,7 +64,7 @@ class Receipts:
             return ""
         user = body["user_id"] if "command" in body else body["user"]["id"]
         at = self.now().isoformat()
-        about = {**_place(body), "at": at, **self.clean(_asked_for(body))}
+        about = {**_place(body), "at": at, "bot": self.owner, **self.clean(_asked_for(body))}
         owed = OwedAnswer(request=receipt, user=user, about=json.dumps(about))
         try:
             if not self.ledger.answers.take_in(owed):
@@ -75,6 +77,7 @@ class Receipts:
 
     def take_up(self, left: OwedAnswer, about: Mapping[str, Any]) -> bool:
         """Hold one that another process left, noted as `about`; False where it is given back."""
+        about = {**about, "bot": self.owner}
         owed = replace(left, about=json.dumps(about))
         if not self.ledger.answers.explain(owed):
             return False

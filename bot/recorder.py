@@ -10,24 +10,23 @@ from time import monotonic
 from typing import Final
 
 from bot.attaching import Attaching
-from bot.blocks.answers import done, recording, refusal, with_remark
+from bot.blocks.answers import done, refusal, with_remark
 from bot.blocks.message import Message
 from bot.blocks.moves import move_button
-from bot.blocks.words import command
 from bot.draft import ANYBODY, draft_key
 from bot.drafts import Drafts
 from bot.jobs import Jobs
 from bot.kept import Kept
+from bot.membership import may_not
 from bot.metrics import ACTIONS, DONE
+from bot.outcome_words import in_words, replaced, saved, secrets_taken_out
 from bot.people import People
 from bot.receipts import Receipts
 from bot.reply import Reply
 from bot.sentence import sentence
 from bot.task import Task, noted, noted_task
 from tracker.assembly import OutboxEntry, Outcome, OwedAnswer, Recorded, Request, Tracker, Waiting
-from tracker.model.private_text import taken_out
 from tracker.workflow.decision import Refused
-from tracker.workflow.single_values import told_replaced
 
 LOG: Final = logging.getLogger(__name__)
 A_NEW_BUG: Final = "a new bug"
@@ -139,13 +138,16 @@ class Recorder:
     def _is_left(self, owed: OwedAnswer, now: datetime, older_than: timedelta) -> bool:
         """Whether a bot was killed before it kept anything, and it is ours to take it up.
 
-        What another bot is at work on looks the same, so it has to stay for a while: longer than a
-        call of Slack waits at its limits.
+        What another bot is at work on looks the same, so it has to stay for a while, longer than a
+        call of Slack waits at its limits, unless that bot is known to be gone.
         """
+        owner = str(json.loads(owed.about or "{}").get("bot", ""))
+        is_gone = bool(owner) and self.tracker.leadership.is_gone(owner)
         since = self._unkept.get(owed.request) or now
         self._unkept.keep(owed.request, since)
         events = self.tracker.ledger.events
-        if now - since < older_than * _SLOWEST or not events.begin(
+        patience = timedelta(0) if is_gone else older_than * _SLOWEST
+        if now - since < patience or not events.begin(
             f"left-{owed.request}", now, now - _LOST_AFTER
         ):
             return False
@@ -172,7 +174,8 @@ class Recorder:
                     files = [{"id": each} for each in task.files]
                     self.attaching.keep(record.id, files, task.reply, task.request)
                 told = task.told or in_words(outcome)
-                answer = done(record, told, self.tracker.policy(), self.tracker.now())
+                policy, now = self.tracker.policy(), self.tracker.now()
+                answer = done(record, told, policy, now, may_move=self._may_move(task.reply.user))
                 others = replaced(self.tracker, outcome, task.verb)
                 task.reply(with_remark(answer, others), then=given)
             case Refused() if {each.gate for each in outcome.reasons} <= task.no_news:
@@ -180,10 +183,15 @@ class Recorder:
             case Refused():
                 task.reply(self._refusal(task, outcome), then=given)
             case Waiting():
-                task.reply(_saved(task, outcome))
+                task.reply(saved(task.verb, task.bug or "", outcome))
                 return
         ACTIONS.labels(task.verb, type(outcome).__name__.lower()).inc()
         DONE.observe(monotonic() - task.since)
+
+    def _may_move(self, user: str) -> bool:
+        """Whether buttons that change a bug are for somebody, as far as Slack has told."""
+        account = self.people.accounts.stale(user)
+        return account is None or not may_not(account.membership, "triage")
 
     def _tell_so_far(self, task: Task) -> None:
         outcome = self.tracker.outcome(task.request)
@@ -215,33 +223,3 @@ class Recorder:
         buttons = [] if is_shown else [move_button(task.verb, task.bug or NO_BUG)]
         again = sentence("What you typed is kept: open the form again to change it.", buttons)
         return Message(text=told.text, blocks=[*told.blocks[:48], *again.blocks])
-
-
-def secrets_taken_out(secrets: tuple[str, ...]) -> Message:
-    """For whoever wrote a text, that it is recorded without them."""
-    return sentence(f"{taken_out(secrets)} Slack still shows it to others where you wrote it.")
-
-
-def in_words(recorded: Recorded) -> str:
-    """A commit's subject as a sentence: “Release notes: drafted.”."""
-    verb, _, said = recorded.subject.partition(": ")
-    spoken = verb.replace("-", " ").capitalize()
-    if not said:
-        return f"{spoken} recorded."
-    return f"{spoken}: {said}" if said.endswith((".", "!", "?", "…")) else f"{spoken}: {said}."
-
-
-def replaced(tracker: Tracker, recorded: Recorded, verb: str) -> str:
-    """What of others an action replaced, and how it is set back; empty where it did not."""
-    told = told_replaced(tracker.replaced(recorded.bug, recorded.commit))
-    return told and f"{told} If that was not meant, `{command(verb, recorded.bug)}` sets it back."
-
-
-def _saved(task: Task, waiting: Waiting) -> Message:
-    if not waiting.reason:
-        return recording(task.bug or "", task.verb)
-    about = f" for {task.bug}" if task.bug else ""
-    return sentence(
-        f"Saved, not yet shared: `{task.verb}`{about}. {waiting.reason} It is tried again by"
-        " itself, and you are told when it is through. You need not type it again."
-    )

@@ -41,13 +41,20 @@ def refusal(reasons: Sequence[Reason], bug_id: str, verb: str) -> Message:
     return message(quoted(f"{summary} {sentences}"), blocks)
 
 
-def done(record: BugRecord, sentence: str, policy: Policy, now: datetime) -> Message:
-    """What changed, what can be done next, and the commands of a hotfix step that waits."""
+def done(
+    record: BugRecord, sentence: str, policy: Policy, now: datetime, *, may_move: bool = True
+) -> Message:
+    """What changed, what can be done next, and the commands of a hotfix step that waits.
+
+    Somebody who may not change bugs is offered the note that they may add.
+    """
     context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     told = f"{sentence} {quoted(still_in_review(record, context_now))}".rstrip()
     text = f"✅ {record.id}: {one_line(told, 1500)}"
     if not record.status.is_open:
         return message(text, [section(plain(text))])
+    if not may_move:
+        return message(text, [section(plain(text), move_button("note", record.id))])
     by = record.timeline[-1].by if record.timeline else None
     offered = choices(record, policy, now, by)
     head = section(plain(text), move_button(offered.first, record.id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.blocks.answers import done, with_remark
 from bot.console.plain import plain_message
 from bot.console.questions import Terminal
-from bot.recorder import in_words, replaced
+from bot.outcome_words import in_words, replaced
 from tracker.assembly import Recorded, Request, Tracker
 from tracker.model.person import Person
 from tracker.model.private_text import taken_out

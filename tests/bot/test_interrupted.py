@@ -15,20 +15,23 @@ from bot.kept import Kept
 from bot.recorder import ADOPTED_AFTER
 from demo.message import newest_pressable, visible_text
 from demo.signed_person import SignedPerson
-from tests.bot.office import BUG, INCIDENTS, Office, serving_bot
+from tests.bot.office import BUG, INCIDENTS, Office, open_office, serving_bot
 from tests.bot.open_form import give_up
 from tests.bot.test_killed_bot import wait_until
+from tests.postgresql import new_database
 from tracker.assembly import OwedAnswer
 from tracker.store.secrets import SecretScanner
 
 NOTE: dict[str, Any] = {"command": "/bug", "text": "note 1 Seen again"}
 
 
-def leave(office: Office, *, seconds_ago: float = 1.0, **about: Any) -> None:
+def leave(
+    office: Office, request: str = "trigger-9", *, seconds_ago: float = 1.0, **about: Any
+) -> None:
     """Let a bot that is gone have taken something in, and have begun nothing."""
     at = office.tracker.now() - timedelta(seconds=seconds_ago)
     told = {"channel": "C0INCIDENTS", "at": at.isoformat(), **about}
-    note = OwedAnswer(request="trigger-9", user="U0QA", about=json.dumps(told))
+    note = OwedAnswer(request=request, user="U0QA", about=json.dumps(told))
     office.tracker.ledger.answers.owe(note)
 
 
@@ -71,6 +74,26 @@ def test_a_command_is_carried_out_by_the_next_bot_once_it_is_sure_that_nobody_do
 
     assert notes(office) == 1
     assert len(told(office, f"✅ {BUG}: Seen again")) == 1
+
+
+def test_a_command_of_a_replica_that_is_gone_is_carried_out_without_waiting(
+    tmp_path: Path, scanner: SecretScanner, postgresql_server: str
+) -> None:
+    database_url = new_database(postgresql_server)
+    with open_office(tmp_path, scanner, database_url=database_url) as office:
+        office.bring("report")
+        leadership = office.tracker.leadership
+        leave(office, bot=leadership.owner, **NOTE)
+        adopt(office.bot.desk, older_than=ADOPTED_AFTER)
+        assert owes(office), "it works, and is at work on it"
+        office.tracker.ledger.answers.settle("trigger-9", office.tracker.now())
+
+        leave(office, "trigger-8", bot="another", **NOTE)
+        leadership.alive_seconds = 0.0
+        adopt(office.bot.desk, older_than=ADOPTED_AFTER)
+        office.person("qa").await_message(INCIDENTS, f"✅ {BUG}: Seen again")
+
+        assert notes(office) == 1
 
 
 def test_a_refusal_of_what_is_carried_out_late_is_told(office: Office) -> None:

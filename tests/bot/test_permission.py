@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.membership import Membership, membership
+from demo.message import visible_text
 from demo.signed_delivery import SignedDelivery
 from demo.web_state import WebState
 from tests.bot.office import INCIDENTS, LIFE, Office
@@ -70,7 +71,9 @@ def test_whoever_is_no_member_reads_and_reports_and_notes_and_changes_nothing(
     support.press(INCIDENTS, "Triage", ts=office.root().ts)
     support.slash_command(INCIDENTS, "/bug show 1")
     support.slash_command(INCIDENTS, "/bug note 1 Seen again")
-    support.await_message(INCIDENTS, "✅ BUG-0001: Seen again")
+    answer = visible_text(support.await_message(INCIDENTS, "✅ BUG-0001: Seen again"))
+    assert "Add note" in answer
+    assert "Triage" not in answer
 
     assert office.subjects()[1:] == ["BUG-0001 note: Seen again"]
     assert "U0SUPPORT" not in office.state.views

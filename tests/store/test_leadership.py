@@ -65,3 +65,24 @@ def test_whoever_resigns_lets_the_next_lead_at_once(other: Leadership, tmp_path:
     assert not one.leads
     assert other.campaign()
     other.resign()
+
+
+def test_a_process_that_shows_no_more_life_is_known_to_be_gone_on_a_shared_ledger(
+    other: Leadership, tmp_path: Path
+) -> None:
+    one = Leadership(ledger=other.ledger, lock=tmp_path / "leader.lock", owner="one")
+    other.alive_seconds = 0.0
+    for each in (one, other):
+        each.show_life()
+
+    assert not other.is_gone("one")
+    one.resign()
+    assert other.is_gone("one") is other.ledger.shared
+
+
+def test_nobody_is_said_to_be_gone_by_a_process_that_was_cut_off_itself(
+    other: Leadership,
+) -> None:
+    assert not other.is_gone("never seen"), "it has shown no life yet"
+    other.show_life()
+    assert not other.is_gone("never seen"), "the others may not have had the time to"

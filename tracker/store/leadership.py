@@ -5,6 +5,7 @@ a dead holder at once. Replicas on several machines agree by a lease in their co
 """
 
 import fcntl
+import math
 import os
 import secrets
 import socket
@@ -14,11 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tracker.store.leases import LEADER, Lease
+from tracker.store.leases import ALIVE, LEADER, Lease
 from tracker.store.ledger import Ledger
 
 LEASE_SECONDS: Final = 10.0
 """How long the others wait for a leader that died."""
+ALIVE_SECONDS: Final = 20.0
+"""After so long without a sign, a process that shares a ledger is gone or cut off."""
 
 
 @dataclass(kw_only=True)
@@ -28,6 +31,10 @@ class Leadership:
     ledger: Ledger
     lock: Path
     owner: str
+    alive_seconds: float = ALIVE_SECONDS
+    _sign: Lease | None = None
+    _last_sign: float = -math.inf
+    _steady_since: float = math.inf  # since when no sign of ours came late
     _lease: Lease | None = None
     _until: float = 0.0
     _descriptor: int | None = None
@@ -54,14 +61,41 @@ class Leadership:
                 self._descriptor = _locked(self.lock)
             return self.leads
 
+    def show_life(self) -> None:
+        """Let those who share the ledger know that this process works; raises LedgerError."""
+        if not self.ledger.shared:
+            return
+        now = time.monotonic()
+        self._sign = self.ledger.leases.take(_alive(self.owner), self.owner, self.alive_seconds)
+        if now - self._last_sign > self.alive_seconds:
+            self._steady_since = now
+        self._last_sign = now
+
+    def is_gone(self, owner: str) -> bool:
+        """Whether another process that showed life does so no more.
+
+        Nothing is known without a shared ledger, nor while we ourselves could not reach it a moment
+        ago: then the others could not either.
+        """
+        if not self.ledger.shared or time.monotonic() - self._steady_since < self.alive_seconds:
+            return False
+        return self.ledger.leases.holder(_alive(owner)) is None
+
     def resign(self) -> None:
         """Let another process lead, now."""
         with self._guard:
             if self._lease is not None:
                 self.ledger.leases.give_back(self._lease)
+            if self._sign is not None:
+                self.ledger.leases.give_back(self._sign)
             if self._descriptor is not None:
                 os.close(self._descriptor)
             self._lease, self._until, self._descriptor = None, 0.0, None
+            self._sign = None
+
+
+def _alive(owner: str) -> str:
+    return f"{ALIVE}{owner}"
 
 
 def process_name() -> str:

@@ -16,6 +16,8 @@ from tracker.store.ledger_tables import LEASES
 
 LEADER: Final = "leader"
 """The lease of whoever writes and announces for all who share a ledger."""
+ALIVE: Final = "alive: "
+"""Begins the names of the leases by which processes show that they work."""
 
 
 @dataclass(frozen=True, kw_only=True)

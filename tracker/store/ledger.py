@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, select
 
 from tracker.store.deliveries import Deliveries
 from tracker.store.errands import Errands
-from tracker.store.leases import LEADER, Leases
+from tracker.store.leases import ALIVE, LEADER, Leases
 from tracker.store.ledger_answers import Answers
 from tracker.store.ledger_engine import (
     insert_into,
@@ -22,7 +22,7 @@ from tracker.store.ledger_engine import (
     to_text,
     writing,
 )
-from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, MESSAGES, OUTBOX
+from tracker.store.ledger_tables import CURSORS, DRAFTS, EVENTS, LEASES, MESSAGES, OUTBOX
 from tracker.store.ledger_trouble import LedgerError
 from tracker.store.outbox import EntryState, Outbox
 from tracker.store.quotes import Files, Quotes
@@ -170,6 +170,11 @@ class Ledger:
         with writing(self.engine) as connection:
             connection.execute(delete(EVENTS).where(EVENTS.c.at < limit))
             connection.execute(delete(DRAFTS).where(DRAFTS.c.at < limit))
+            connection.execute(
+                delete(LEASES).where(
+                    LEASES.c.name.startswith(ALIVE), LEASES.c.until < before.timestamp()
+                )
+            )
             connection.execute(
                 delete(OUTBOX).where(
                     OUTBOX.c.state != EntryState.PENDING.value, OUTBOX.c.taken_in < limit
