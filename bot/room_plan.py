@@ -8,6 +8,7 @@ from tracker.assembly import Errand
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
+from tracker.workflow.current_documents import current_postmortem
 from tracker.workflow.incidents import planned_channel
 
 _UNFIT: Final = re.compile(r"[^a-z0-9_-]+")
@@ -105,8 +106,8 @@ def is_over(record: BugRecord) -> bool:
 
     A bug that was opened again is not over, whatever was published of it before.
     """
-    published = record.postmortem is not None and bool(record.postmortem.published)
-    return not record.status.is_open or (published and record.status in _LAST)
+    over = bool(current_postmortem(record)) and record.status in _LAST
+    return not record.status.is_open or over
 
 
 def _key(kind: RoomErrand, commit: str, bug: str, again: bool) -> str:  # noqa: FBT001 - a fact

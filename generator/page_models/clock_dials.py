@@ -8,7 +8,7 @@ from generator.page_models.inline import Badge, When, sentence_case
 from tracker.model.duration import in_words
 from tracker.model.record import BugRecord
 from tracker.workflow.clocks import ClockState, Spans, Target, spans, targets
-from tracker.workflow.history import production_deployment
+from tracker.workflow.history import production_deployment, reopened_at
 
 
 def all_clocks(dossier: Dossier) -> Clocks | None:
@@ -71,11 +71,12 @@ def _due(target: Target, dossier: Dossier) -> Dial:
 
 
 def _since(target: Target, record: BugRecord) -> datetime:
-    """Targets run from the report, the one of the release notes from the deployment."""
+    """When a target began: that of the fix with the reopening, where there was one."""
     deployed = production_deployment(record)
     if deployed is not None and target.name == "Release notes":
         return deployed.at
-    return record.reported.at
+    reopened = reopened_at(record) if target.name == "Fix" else None
+    return reopened or record.reported.at
 
 
 def _measured(measured: Spans) -> tuple[Dial, ...]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders.life import START, life_at
-from tracker.workflow.clocks import ClockState, spans, targets
+from tests.builders.life import START, Life, life_at
+from tracker.workflow.clocks import ClockState, Target, spans, targets
+from tracker.workflow.decision import Refused
 
 
 def test_a_bug_without_a_severity_has_no_targets() -> None:
@@ -96,3 +97,63 @@ def test_no_span_is_negative(status: str) -> None:
         span is None or span >= timedelta(0)
         for span in (found.detect, found.acknowledge, found.identify, found.mitigate, found.resolve)
     )
+
+
+def live(life: Life, *steps: str) -> Life:
+    for step in steps:
+        life.usual(step)
+    return life
+
+
+def rolled_back() -> Life:
+    """A P0 whose notes are published, and whose first fix is rolled back after that."""
+    life = life_at("deployed", "P0").act("publish", document="release_notes")
+    life.act("roll-back", reason="Errors again")
+    return live(life, "submit-fix", "approve", "pass-tests", "evidence", "deploy")
+
+
+def notes_clock(life: Life) -> Target:
+    found = targets(life.bug, life.policy, life.bug.deployments[-1].at)
+    return next(target for target in found if target.name == "Release notes")
+
+
+def test_notes_of_a_fix_that_was_rolled_back_are_no_notes_of_the_next_one() -> None:
+    life = rolled_back()
+    assert notes_clock(life).done is None
+
+    life.now = life.bug.deployments[-1].at + timedelta(hours=1)
+    life.act("publish", document="release_notes")
+
+    assert notes_clock(life).state is ClockState.MET
+    assert notes_clock(life).left == timedelta(hours=1)
+
+
+def test_notes_that_are_out_before_the_deployment_leave_the_whole_time() -> None:
+    life = live(life_at("load_test", "P0"), "evidence", "release-notes", "publish-notes", "deploy")
+
+    assert notes_clock(life).left == timedelta(hours=2)
+
+
+def test_a_fix_after_a_roll_back_is_closed_with_its_own_release_notes() -> None:
+    life = live(rolled_back(), "monitor", "verify", "postmortem", "publish-postmortem")
+    refused = life.ask("close")
+
+    assert isinstance(refused, Refused)
+    assert [reason.sentence for reason in refused.reasons if reason.gate == "release-notes"] == [
+        "The published release notes tell of an earlier fix: publish a revision."
+    ]
+    live(life, "publish-notes", "close")
+
+
+def test_a_bug_that_was_opened_again_is_closed_with_documents_of_what_came_after() -> None:
+    life = life_at("closed", "P0").act("reopen", reason="Seen again")
+    live(life, "identify", "submit-fix", "approve", "pass-tests", "evidence", "deploy")
+    live(life, "monitor", "verify")
+    refused = life.ask("close")
+
+    assert isinstance(refused, Refused)
+    assert {reason.gate for reason in refused.reasons} == {"release-notes", "postmortem"}
+    assert "before the bug was opened again" in " ".join(
+        reason.sentence for reason in refused.reasons
+    )
+    live(life, "publish-notes", "publish-postmortem", "close")

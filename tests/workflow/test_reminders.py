@@ -340,6 +340,18 @@ def test_a_post_mortem_is_told_before_it_is_due_and_after() -> None:
     assert late["post-mortem"].startswith("The post-mortem is overdue since")
 
 
+def test_a_post_mortem_of_before_a_reopening_is_due_again_after_the_next_fix() -> None:
+    life = life_at("closed", "P0").act("reopen", reason="Seen again")
+    for step in ("identify", "submit-fix", "approve", "pass-tests", "evidence", "deploy"):
+        life.usual(step)
+    life.usual("monitor").usual("verify")
+    verified = life.bug.timeline[-1].at
+
+    assert "post-mortem" in topics(life.bug, loud(), verified + 4.5 * DAY)
+    life.usual("publish-postmortem")
+    assert "post-mortem" not in topics(life.bug, loud(), verified + 4.5 * DAY)
+
+
 def test_an_action_item_is_told_also_once_the_bug_is_closed_until_it_is_done() -> None:
     record = bug("closed", "P1")
     due = datetime(2026, 3, 6, 9, tzinfo=UTC)

@@ -7,6 +7,7 @@ from tracker.model.documents import ResolutionKind
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
+from tracker.workflow.current_documents import current_notes
 from tracker.workflow.history import (
     first,
     production_deployment,
@@ -78,12 +79,12 @@ def clocks_of(record: BugRecord) -> Iterator[Clock]:
     yield Clock(name="Fix", severity=severity, since=since, done=settled_at(record))
     deployment = production_deployment(record)
     if deployment is not None:
-        notes = record.release_notes
+        published = current_notes(record)
         yield Clock(
             name="Release notes",
             severity=severity_at(record, deployment.at) or Severity.P3,
             since=deployment.at,
-            done=notes.published[0].at if notes and notes.published else None,
+            done=max(published[0].at, deployment.at, key=_utc) if published else None,
         )
 
 

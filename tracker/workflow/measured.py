@@ -8,6 +8,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.clocks import clocks_of, limits_of, spans
 from tracker.workflow.counted import Counted, Facts, counted
+from tracker.workflow.current_documents import current_postmortem
 from tracker.workflow.history import lasting
 
 Measured: TypeAlias = Counted[BugRecord]
@@ -29,7 +30,7 @@ def facts_of(record: BugRecord) -> Facts:
         spans=spans(record),
         clocks=tuple(clocks_of(record)),
         reopened=reopened if closed else None,
-        has_postmortem=record.postmortem is not None and bool(record.postmortem.published),
+        has_postmortem=bool(current_postmortem(record)),
     )
 
 

@@ -17,6 +17,11 @@ _SPANS: Final = {
     "resolve": "the report to the verified fix",
 }
 _TARGETS: Final = ("Response", "Fix", "Release notes")
+_COUNTED: Final = {
+    "Fix": " The target of a bug that was opened again counts from then on, unlike its time to"
+    " resolve.",
+    "Release notes": " They count from the deployment that runs in production.",
+}
 _DECIDED: Final = (ClockState.MET, ClockState.MISSED, ClockState.BREACHED)
 
 
@@ -115,7 +120,7 @@ MEASURES: Final = (
         _share(
             f"{name.lower().replace(' ', '_')}_target_met",
             f"Share of {name.lower()} targets that were met, of those that were met, were missed"
-            " or are overdue.",
+            f" or are overdue.{_COUNTED.get(name, '')}",
             partial(_met, name),
         )
         for name in _TARGETS

@@ -7,6 +7,7 @@ from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
 from tracker.model.status import Status
 from tracker.workflow.counted import Facts
+from tracker.workflow.current_documents import current_notes, current_postmortem
 from tracker.workflow.history import verified_at
 from tracker.workflow.measured import facts_of
 from tracker.workflow.target import Clock
@@ -58,7 +59,7 @@ class Outline:
 def outline_of(record: BugRecord, facts: Facts | None = None) -> Outline:
     """Read it off a record; its facts, where somebody has them already, need no second look."""
     facts = facts or facts_of(record)
-    notes, fix = record.release_notes, record.fix
+    fix = record.fix
     author = fix.submitted_by if fix else None
     return Outline(
         id=record.id,
@@ -72,8 +73,8 @@ def outline_of(record: BugRecord, facts: Facts | None = None) -> Outline:
         clocks=facts.clocks,
         fix_author=author.email.lower() if author else "",
         reviewers=tuple(dict.fromkeys(each.by.email.lower() for each in record.reviews)),
-        notes_wait=notes is not None and not notes.published,
-        has_postmortem=record.postmortem is not None and bool(record.postmortem.published),
+        notes_wait=record.release_notes is not None and not current_notes(record),
+        has_postmortem=bool(current_postmortem(record)),
         verified_at=verified_at(record),
         closed_at=record.resolution.at if record.resolution else None,
         resolve=facts.spans.resolve,

@@ -11,6 +11,7 @@ from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.clocks import shifted
 from tracker.workflow.context import Context
+from tracker.workflow.current_documents import current_postmortem
 from tracker.workflow.history import production_deployment, verified_at
 from tracker.workflow.hotfix_commands import hotfix_branch
 from tracker.workflow.next_moves import next_moves
@@ -73,8 +74,7 @@ def _postmortem(record: BugRecord, policy: Policy) -> Iterator[Thread]:
     """Told a while before it is due, when it is due, and again."""
     within = policy.rule(record.severity).postmortem_within if record.severity else None
     verified = verified_at(record)
-    published = record.postmortem is not None and record.postmortem.published
-    if within is None or verified is None or published:
+    if within is None or verified is None or current_postmortem(record):
         return
     due = shifted(verified, within)
     early = shifted(due, -min(policy.reminders.before_due, within))

@@ -8,6 +8,7 @@ from tracker.model.documents import RelatedKind
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
+from tracker.workflow.current_documents import current_notes, current_postmortem
 from tracker.workflow.decision import Reason
 from tracker.workflow.history import is_of_running_fix, standing_checks
 from tracker.workflow.hotfix_progress import hotfix_steps
@@ -79,10 +80,13 @@ def release_notes_are_published(record: BugRecord, context: Context) -> Iterable
     """P0 within two hours of the deployment, P1 and P2 before closing; P3 by choice."""
     if context.policy.rule(record.severity).release_notes == "optional":
         return
-    if record.release_notes is None or not record.release_notes.published:
+    if not current_notes(record):
+        sentence = f"The release notes of a {record.severity} must be published: publish them."
+        if record.release_notes and record.release_notes.published:
+            sentence = "The published release notes tell of an earlier fix: publish a revision."
         yield Reason(
             gate="release-notes",
-            sentence=f"The release notes of a {record.severity} must be published: publish them.",
+            sentence=sentence,
             remedy="publish" if record.release_notes else "release-notes",
             field="release_notes",
         )
@@ -92,10 +96,16 @@ def postmortem_is_published(record: BugRecord, context: Context) -> Iterable[Rea
     """P0 and P1 are learned from before they are closed."""
     if not context.policy.rule(record.severity).postmortem:
         return
-    if record.postmortem is None or not record.postmortem.published:
+    if not current_postmortem(record):
+        sentence = f"The post-mortem of a {record.severity} must be published: publish it."
+        if record.postmortem and record.postmortem.published:
+            sentence = (
+                "The post-mortem was published before the bug was opened again: "
+                "add what was learned since, and publish it."
+            )
         yield Reason(
             gate="postmortem",
-            sentence=f"The post-mortem of a {record.severity} must be published: publish it.",
+            sentence=sentence,
             remedy="publish" if record.postmortem else "postmortem",
             field="postmortem",
         )
