@@ -55,6 +55,7 @@ def build_app(
     logging.getLogger(f"slack_bolt.{App.__name__}").addFilter(_TOKEN_OF_CLIENT)
     try:
         app = App(
+            name="bugbook",  # else Bolt reads the sources of the whole stack for one
             client=client,
             signing_secret=signing_secret,
             listener_executor=listeners,
