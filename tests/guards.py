@@ -25,7 +25,16 @@ _GIT_CONFIG = """\
 \tdefaultBranch = main
 [commit]
 \tgpgSign = false
+[core]
+\tfsync = none
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+[receive]
+\tautogc = false
 """
+"""Without the housekeeping that git does after each command, in a process of its own."""
 _FOREIGN_PREFIXES = ("BUGBOOK_", "GIT_", "SLACK_", "XDG_")
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _PATH_EVENTS = {"os.mkdir": 1, "os.remove": 1, "os.rename": 2, "os.rmdir": 1, "os.truncate": 1}
