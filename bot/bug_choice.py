@@ -3,13 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
 from tracker.model.bug_summary import BugSummary
 from tracker.model.person import Person
+from tracker.workflow.transitions import MOVES, allowed
+from tracker.workflow.verbs import VERBS
 
 _SHOWN = 8
+_NEW: Final = timedelta(minutes=30)  # as long as typed words wait
+_DECLARE: Final = "hotfix-declare"
+_ON_TRACK: Final = frozenset(
+    {"status", *(verb for verb in VERBS if "hotfix-" in verb)} - {_DECLARE}
+)
 _FEW: Final = 3  # bugs with one word in their titles; more, and it is a word like any other
 _LONG_ENOUGH: Final = 4
 _COMMON_WORDS: Final = (
@@ -34,14 +42,16 @@ class Choice:
 
 
 def meant_bug(
-    standing: Sequence[BugSummary], caller: Person, *, hotfix: bool = False, text: str = ""
+    standing: Sequence[BugSummary], caller: Person, verb: str, now: datetime, text: str = ""
 ) -> Choice:
     """The caller's only bug among the open ones; for the hotfix track its only open bug.
 
-    The assignee's bugs come before those that the caller reported. Somebody without any chooses
-    among all that are open. Where `text` begins with a word of another bug's title, it is asked.
+    A bug whose state does not expect a move is none for it, as long as another one does. The
+    assignee's bugs, and what the caller has just reported, come before what the caller reported
+    earlier. Somebody without any chooses among all that are open. Where `text` begins with a word
+    of another bug's title, it is asked.
     """
-    whose = _by_whose(standing, caller, hotfix=hotfix)
+    whose = _by_whose(standing, caller, verb, now)
     word, named = _begins_with_title(text, standing, whose.bug)
     if not named:
         return whose
@@ -57,17 +67,31 @@ def meant_bug(
     return Choice(candidates=tuple(unique.values())[:_SHOWN], lead=lead)
 
 
-def _by_whose(standing: Sequence[BugSummary], caller: Person, *, hotfix: bool) -> Choice:
-    on_track = [bug for bug in standing if bug.on_hotfix_track]
-    if hotfix and len(on_track) == 1:
-        return Choice(bug=on_track[0])
-    assigned = [bug for bug in standing if _is_assigned(bug, caller)]
-    for mine in (assigned, [bug for bug in standing if _concerns(bug, caller)]):
-        if len(mine) == 1:
-            return Choice(bug=mine[0])
-        if mine:
-            return Choice(candidates=tuple(mine[:_SHOWN]))
-    return Choice(candidates=tuple(standing[:_SHOWN]))
+def _by_whose(standing: Sequence[BugSummary], caller: Person, verb: str, now: datetime) -> Choice:
+    able = [bug for bug in standing if _expects(bug, verb)]
+    if verb in _ON_TRACK and len(able) == 1:
+        return Choice(bug=able[0])
+    mine = [bug for bug in standing if _is_assigned(bug, caller) or _concerns(bug, caller)]
+    fitting = [bug for bug in mine if _expects(bug, verb)]
+    if able and mine and not fitting:
+        return Choice(candidates=(*able, *mine)[:_SHOWN])
+    pool = fitting or mine
+    first = [bug for bug in pool if _is_assigned(bug, caller) or _is_new(bug, caller, now)]
+    group = first or pool
+    if len(group) == 1:
+        return Choice(bug=group[0])
+    return Choice(candidates=tuple((group or able or standing)[:_SHOWN]))
+
+
+def _expects(bug: BugSummary, verb: str) -> bool:
+    """Whether a command makes sense for a bug where it stands; what is no move always does."""
+    if verb in _ON_TRACK or verb == _DECLARE:
+        return bug.on_hotfix_track is (verb != _DECLARE)
+    return verb not in MOVES or verb in allowed(bug.status)
+
+
+def _is_new(bug: BugSummary, caller: Person, now: datetime) -> bool:
+    return bug.reporter_email == caller.email.lower() and now - bug.reported_at < _NEW
 
 
 def _is_assigned(bug: BugSummary, person: Person) -> bool:

@@ -10,8 +10,8 @@ from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.message import Message
 from bot.blocks.numbers import numbers
-from bot.bug_choice import meant_bug
 from bot.bug_filter import read_filter, refuse_mistyped
+from bot.bug_finding import Found, find
 from bot.command_line import DOWN, LOOKS, CommandLine, Misread
 from bot.console.entering import Entering
 from bot.console.named_people import named_people
@@ -26,6 +26,7 @@ from bot.forms.layout import SHORT
 from bot.outage_words import tells_of_outage
 from bot.studies import prompt_kind, study, which_prompt
 from bot.typed_draft import typed_draft
+from bot.typed_id import typed_id
 from tracker.assembly import BugFilter, Inquiry, Tracker, Wish
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
@@ -34,6 +35,14 @@ from tracker.workflow.prompt import prompt
 READS = frozenset({*LOOKS, "status"})
 _NEW = frozenset({DOWN, "report"})
 _MOST_HITS = 16  # one more than are shown
+
+
+class Instead(Exception):  # noqa: N818 - nothing is wrong; a person has changed their mind
+    """Somebody answers the question for a bug with another command."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +59,12 @@ class ConsoleDesk:
 
         Raises a TroubleError, and EOFError when the input ends within a form.
         """
+        try:
+            return self._do(text)
+        except Instead as other:
+            return self.do(other.typed)
+
+    def _do(self, text: str) -> bool:
         line = read_line(text, self.tracker.policy().ids)
         if isinstance(line, Misread):
             meant = f" Did you mean `{line.nearest}`?" if line.nearest else ""
@@ -127,19 +142,23 @@ class ConsoleDesk:
 
     def _bug(self, line: CommandLine) -> BugRecord | None:
         """The bug that was named or can only be meant."""
-        if line.bug is not None:
-            return self.tracker.load(line.bug)
         if line.word in _NEW:
             return None
-        standing = self.tracker.listing(BugFilter(is_open=True)).bugs
-        hotfix = line.word == "status" or line.word.startswith("hotfix-")
-        choice = meant_bug(standing, self.actor, hotfix=hotfix, text=line.text)
-        if choice.bug is None:
-            self._say(f"{choice.lead or 'Which bug?'} Type its number after `{line.word}`:")
-            for bug in choice.candidates:
-                self._say(f"  {bug.id}  {bug.title}  ({bug.status.words})")
+        found = find(self.tracker, self.actor, line)
+        return found.record or self._ask(found)
+
+    def _ask(self, found: Found) -> BugRecord | None:
+        """Let a person choose; what is no number is the command that they type instead."""
+        if not found.candidates:
+            self._say(found.lead or "No open bug is yours: type the number of one.")
             return None
-        return self.tracker.load(choice.bug.id)
+        self._say(found.lead or "Which bug do you mean?")
+        for bug in found.candidates:
+            self._say(f"  {bug.id}  {bug.title}  ({bug.status.words})")
+        typed = self.terminal.read("Its number, or Enter for none: ").strip()
+        if typed and typed_id(typed, self.tracker.policy().ids) is None:
+            raise Instead(typed)
+        return self.tracker.load(typed) if typed else None
 
     def _act(self, line: CommandLine, record: BugRecord | None) -> bool:
         is_outage = line.word in _NEW and (line.word == DOWN or tells_of_outage(line.text))

@@ -7,7 +7,8 @@ from bot.blocks.help_page import help_message
 from bot.blocks.message import message
 from bot.blocks.moves import move_button
 from bot.blocks.text import quoted
-from bot.choosing import find, keep_for_each, marked_as_choice
+from bot.bug_finding import find
+from bot.choosing import keep_for_each, marked_as_choice
 from bot.command_line import CommandLine, Misread
 from bot.desk import Desk
 from bot.draft import Draft
@@ -62,7 +63,7 @@ def _row(buttons: list[Block]) -> list[Block]:
 def _meant(desk: Desk, asked: Asked, line: CommandLine) -> tuple[BugRecord, ...]:
     """The bugs that a line with a slip in its verb may be about."""
     try:
-        found = find(desk, asked, line)
+        found = find(desk.tracker, desk.people.person(asked.user), line)
     except UnknownBugError:
         return ()
     return (found.record,) if found.record is not None else found.candidates

@@ -124,7 +124,7 @@ def _ask(desk: Desk, said: Said, user: str, name: str) -> None:
     reply = said.reply(desk.client, user)
     asked = Asked(request=f"{REQUEST}{name}", reply=reply)
     standing = desk.tracker.listing(BugFilter(is_open=True)).bugs
-    choice = meant_bug(standing, desk.people.person(user), hotfix=False)
+    choice = meant_bug(standing, desk.people.person(user), "quote", desk.now())
     meant = (choice.bug,) if choice.bug is not None else choice.candidates
     candidates = [desk.tracker.load(bug.id) for bug in meant]
     author = desk.people.person(said.author).name if said.author else ""

@@ -1,11 +1,19 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from bot.bug_choice import meant_bug
+from bot.bug_choice import Choice
+from bot.bug_choice import meant_bug as chosen
 from bot.bug_filter import UnknownFilterError, read_filter
-from tests.builders.life import BACKEND, ONCALL, SENIOR, SUPPORT, life_at
+from tests.builders.life import BACKEND, ONCALL, SENIOR, START, SUPPORT, life_at
 from tracker.model.bug_summary import BugSummary
+from tracker.model.person import Person
 from tracker.model.severity import Severity
 from tracker.model.status import Status
+
+NOW = START + timedelta(days=1)
 
 
 def bug(number: int, status: str = "investigating", title: str = "") -> BugSummary:
@@ -22,6 +30,12 @@ def bug(number: int, status: str = "investigating", title: str = "") -> BugSumma
         assignee_email=assigned.assignee.email if assigned else "",
         backup_email=assigned.backup.email if assigned and assigned.backup else "",
     )
+
+
+def meant_bug(
+    standing: Sequence[BugSummary], caller: Person, verb: str = "note", text: str = ""
+) -> Choice:
+    return chosen(standing, caller, verb, NOW, text)
 
 
 def test_the_only_bug_of_the_assignee_is_meant() -> None:
@@ -50,6 +64,37 @@ def test_somebody_without_a_bug_is_offered_the_open_ones() -> None:
 
     assert choice.bug is None
     assert len(choice.candidates) == 1
+
+
+def test_a_bug_that_expects_the_command_is_meant_and_not_one_that_has_it_behind_it() -> None:
+    verified, reported = bug(1, "verified"), bug(2, "reported")
+
+    assert meant_bug((verified, reported), SUPPORT, "triage").bug == reported
+    assert meant_bug((verified, reported), SUPPORT, "close").bug == verified
+    assert meant_bug((verified,), SUPPORT, "triage").bug == verified
+
+
+def test_a_bug_of_others_that_alone_expects_the_command_is_asked_about() -> None:
+    mine, others = bug(1), replace(bug(2, "reported"), reporter_email="")
+
+    assert meant_bug((mine, others), BACKEND, "triage").candidates == (others, mine)
+    assert meant_bug((mine, others), BACKEND, "note").bug == mine
+
+
+def test_what_somebody_has_just_reported_may_be_meant_as_well_as_what_they_work_on() -> None:
+    mine = bug(1)
+    new = replace(bug(2, "reported"), reporter_email=BACKEND.email, reported_at=NOW)
+    older = replace(new, reported_at=NOW - timedelta(hours=1))
+
+    assert meant_bug((mine, new), BACKEND, "note").candidates == (mine, new)
+    assert meant_bug((mine, older), BACKEND, "note").bug == mine
+
+
+def test_a_hotfix_is_declared_for_a_bug_that_is_not_on_its_track() -> None:
+    on_track, other = replace(bug(1), on_hotfix_track=True), bug(2)
+
+    assert meant_bug((on_track, other), BACKEND, "hotfix-declare").bug == other
+    assert meant_bug((on_track, other), BACKEND, "hotfix-implement").bug == on_track
 
 
 def test_no_more_are_offered_than_can_be_looked_through() -> None:

@@ -194,6 +194,14 @@ def test_an_entry_of_a_list_that_cannot_be_read_is_asked_again_at_once(tracker: 
     assert "BUG-0002: Impact: updated." in told
 
 
+def test_a_bug_that_has_to_be_asked_for_is_named_where_it_is_asked(tracker: Tracker) -> None:
+    told = said(tracker, "note All is well", "2", "show", "history 1", "show", "")
+
+    assert "BUG-0002: Note: All is well." in told
+    assert "History of BUG-0001" in told
+    assert told.count("Its number, or Enter for none: ") == 3
+
+
 def test_a_dot_behind_a_space_is_a_line_of_the_text(tracker: Tracker) -> None:
     said(tracker, "note 2", "One", " .", "Two", ".", "")
 
