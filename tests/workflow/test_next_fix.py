@@ -12,6 +12,7 @@ from tracker.model.fix import Fix
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.current_fix import current_approvals, current_evidence
+from tracker.workflow.decision import Refused
 from tracker.workflow.next_moves import next_on_track
 from tracker.workflow.readiness import Mark, readiness
 from tracker.workflow.readiness_group import Group
@@ -211,3 +212,34 @@ def test_a_test_run_without_a_time_is_of_the_first_fix() -> None:
     undated = tuple(run.model_copy(update={"at": None, "key": None}) for run in life.bug.tests)
 
     assert current_evidence(life.bug.model_copy(update={"tests": undated})) == ()
+
+
+def test_documents_published_for_a_first_fix_do_not_close_the_second() -> None:
+    life = reopened().act("submit-fix", **SECOND)
+    for step in ("approve", "pass-tests", "evidence", "deploy", "monitor", "verify"):
+        life.usual(step)
+
+    refused = life.ask("close")
+    assert isinstance(refused, Refused)
+    assert [reason.gate for reason in refused.reasons] == ["release-notes", "postmortem"]
+    assert all("published" in reason.sentence for reason in refused.reasons)
+    forged = moved(life.bug, "close", Status.CLOSED, BACKEND, life)
+    told = {found.reason.sentence for found in everything(life.bug, forged, life)}
+    assert {reason.sentence for reason in refused.reasons} <= told
+
+    life.act("release-notes", summary="Redemption works at last.").usual("publish-notes")
+    life.act("postmortem", summary="Twice.").usual("publish-postmortem").usual("close")
+    assert everything(None, life.bug, life) == []
+
+
+def test_a_backport_of_a_first_fix_is_none_of_the_second() -> None:
+    life = deployed("hotfix-implement").act("hotfix-monitor", **USUAL["monitor"])
+    life.act("hotfix-backport", reference="PR #512").act("roll-back", reason="Errors rise")
+    life.act("submit-fix", **{**SECOND, "branch": "hotfix/second"})
+    for step in ("approve", "pass-tests", "evidence", "deploy", "monitor"):
+        life.usual(step)
+    life.act("hotfix-monitor", error_rate_after="0 %")
+
+    assert life.refused("hotfix-backport", reference="#512") == ("hotfix-taken",)
+    life.act("hotfix-backport", reference="PR #513")
+    assert everything(None, life.bug, life) == []

@@ -13,8 +13,10 @@ from typing import Final
 from tracker.model.deployment import HotfixStep, StepTaken
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
+from tracker.workflow.as_of import stepped
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind, next_step
+from tracker.workflow.telling import positions
 from tracker.workflow.trail import already, end_of_trail
 from tracker.workflow.transitions import allowed
 
@@ -57,7 +59,7 @@ def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Ite
     if step not in _ONCE:
         return
     said = {_folded(step, words) for words in told if words}
-    for taken, position in counted_steps(record):
+    for taken, position in _taken(record, step):
         if taken.step is not step or position is None:
             continue
         text = record.timeline[position].text
@@ -65,6 +67,13 @@ def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Ite
         if not said.isdisjoint(_folded(step, words) for words in known if words):
             yield _refused(record, _recorded(record, taken, position))
             return
+
+
+def _taken(record: BugRecord, step: HotfixStep) -> Iterable[tuple[StepTaken, int | None]]:
+    """The steps that count; of backports all, since none brings a later fix to main as well."""
+    if step is HotfixStep.BACKPORT and record.hotfix is not None:
+        return positions(record.timeline, record.hotfix.steps, stepped)
+    return counted_steps(record)
 
 
 def _over(record: BugRecord, step: HotfixStep, status: Status) -> str:

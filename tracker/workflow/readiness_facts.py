@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from tracker.model.deployment import HotfixStep
 from tracker.model.documents import Publication
 from tracker.model.duration import in_words
 from tracker.model.fix import Evidence, Result, Suite
@@ -11,6 +12,7 @@ from tracker.workflow.concessions import current_waivers
 from tracker.workflow.context import Context
 from tracker.workflow.current_fix import current_approvals, current_evidence
 from tracker.workflow.history import is_of_running_fix, production_deployment
+from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.readiness_group import Group
 
 _APART: Final = (Suite.LOAD, Suite.SECURITY, Suite.MIGRATION)
@@ -88,7 +90,7 @@ def _deployment(record: BugRecord, context: Context) -> Iterator[str]:
     for done in record.deployments:
         back = ", rolled back" if done.rolled_back_at else ""
         yield f"{done.version} on {done.stage} at {done.at:%Y-%m-%d %H:%M %Z}{back}"
-    if record.hotfix and record.hotfix.backport:
+    if record.hotfix and record.hotfix.backport and HotfixStep.BACKPORT in hotfix_steps(record):
         yield f"Backported with {record.hotfix.backport}"
 
 
