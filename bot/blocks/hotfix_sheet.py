@@ -17,7 +17,7 @@ from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.text import one_line
 from bot.blocks.words import clock_words, command, severity_words, verb_words
-from tracker.model.deployment import Hotfix, HotfixStep, StepTaken
+from tracker.model.deployment import HotfixStep, StepTaken
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -26,8 +26,7 @@ from tracker.workflow.clocks import targets
 from tracker.workflow.context import Context
 from tracker.workflow.history import production_deployment
 from tracker.workflow.hotfix_commands import hotfix_commands
-from tracker.workflow.hotfix_progress import hotfix_steps
-from tracker.workflow.hotfix_track import needed
+from tracker.workflow.hotfix_track import is_complete, needed, steps_done
 from tracker.workflow.incident_channel import hotfix_checks
 from tracker.workflow.next_moves import next_hotfix_step, next_on_track
 
@@ -51,7 +50,7 @@ def hotfix_status(record: BugRecord, policy: Policy, now: datetime) -> Message:
             header(title),
             section(plain(f"{head}\nCommander: {one_line(hotfix.commander.name, 100)}")),
             *_clocks(record, policy, now),
-            section(plain("\n".join(_steps(record, hotfix, policy, now)))),
+            section(plain("\n".join(_steps(record, policy, now)))),
             *_checklist(record),
             *_next_step(record, due, policy),
             *([section(ours("\n".join(("Still needed:", *needs))))] if needs else []),
@@ -70,16 +69,18 @@ def _clocks(record: BugRecord, policy: Policy, now: datetime) -> list[Block]:
     return [context(*(plain(clock_words(target)) for target in due))] if due else []
 
 
-def _steps(record: BugRecord, hotfix: Hotfix, policy: Policy, now: datetime) -> list[str]:
-    counted = hotfix_steps(record)
-    newest = {taken.step: taken for taken in hotfix.steps}
-    lines, previous = [], None
+def _steps(record: BugRecord, policy: Policy, now: datetime) -> list[str]:
+    done, lines, previous = steps_done(record), [], None
+    context_now = Context(actor=record.reported.by, policy=policy, now=now, at=now)
     for number, step in enumerate(HotfixStep, start=1):
-        taken = newest.get(step) if step in counted else None
+        taken = done.get(step)
         target = _target(record, policy, step)
         ends = _watched_until(record, target, now) if step is HotfixStep.MONITOR else None
         told = _watching(taken, ends, target) if taken and ends and target else None
-        lines.append(f"{number}. {told or _step_line(step, taken, previous, target)}")
+        line = told or _step_line(step, taken, previous, target)
+        if taken is not None and not is_complete(record, step, context_now):
+            line = f"⏳ {line.partition(' ')[2]}"
+        lines.append(f"{number}. {line}")
         previous = taken or previous
     return lines
 

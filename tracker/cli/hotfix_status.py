@@ -14,9 +14,10 @@ from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.context import Context
 from tracker.workflow.hotfix_commands import hotfix_commands
-from tracker.workflow.hotfix_progress import counted_steps, is_behind
-from tracker.workflow.hotfix_track import needed
-from tracker.workflow.next_moves import next_hotfix_step, next_on_track
+from tracker.workflow.hotfix_progress import is_behind
+from tracker.workflow.hotfix_track import is_complete, needed, steps_done
+from tracker.workflow.incident_channel import hotfix_checks
+from tracker.workflow.next_moves import leading_to, next_hotfix_step, next_on_track
 from tracker.workflow.transitions import allowed
 
 
@@ -46,12 +47,12 @@ def _print(record: BugRecord, policy: Policy, incident: str) -> None:
     out = console()
     out.print(f"[bold]{incident}[/bold]  {record.id} {escape(record.title)}")
     out.print(f"{record.severity or 'no severity yet'} · {record.status.words}\n")
-    taken = _taken(record)
+    taken = steps_done(record)
     for number, step in enumerate(HotfixStep, start=1):
-        out.print(f"{number} {_line(record, step, taken.get(step))}".rstrip())
+        out.print(f"{number} {_line(record, policy, step, taken.get(step))}".rstrip())
     due = _due(record, policy)
     if due is None:
-        out.print(f"\n{_without_next(record)}")
+        out.print(f"\n{_without_next(record, policy)}")
         return
     out.print(f"\nNext: bugbook {spoken(due)} {record.id}")
     for command in _commands(record, policy, due):
@@ -62,31 +63,36 @@ def _print(record: BugRecord, policy: Policy, incident: str) -> None:
             out.print(f"  {escape(sentence)}", soft_wrap=True)
 
 
-def _without_next(record: BugRecord) -> str:
+def _without_next(record: BugRecord, policy: Policy) -> str:
     if not record.status.is_open:
         return f"{record.id} is closed, and its track with it."
     if next_hotfix_step(record) is not None:
         return "Nothing can be done on the track now: its next step has to wait."
-    onward = f"bugbook {allowed(record.status)[0]} {record.id}"
-    return f"Every step of the track is taken: go on with {onward}"
+    usual = allowed(record.status)[0]
+    onward = leading_to(record, usual, _context(record, policy), whoever=True)
+    told = f"go on with bugbook {onward} {record.id}" if onward else f"`{usual}` has to wait"
+    unticked = sum(not item.done for item in hotfix_checks(record))
+    boxes = "1 box" if unticked == 1 else f"{unticked} boxes"
+    open_still = f" Of the hotfix checklist, {boxes} stay open: bugbook hotfix monitor {record.id}"
+    return f"Every step of the track is taken: {told}.{open_still if unticked else ''}"
 
 
-def _line(record: BugRecord, step: HotfixStep, taken: StepTaken | None) -> str:
+def _line(record: BugRecord, policy: Policy, step: HotfixStep, taken: StepTaken | None) -> str:
     if taken is None:
         mark, told = ("–", "not recorded") if is_behind(step, record.status) else ("○", "")
         return f"{mark} {step:<10} {told}"
     detail = f"  {escape(taken.detail)}" if taken.detail else ""
-    return f"✓ {step:<10} {taken.at:%Y-%m-%d %H:%M %Z}  {escape(taken.by.name)}{detail}"
-
-
-def _taken(record: BugRecord) -> dict[HotfixStep, StepTaken]:
-    """The newest of each step that counts."""
-    return {taken.step: taken for taken, _ in counted_steps(record)}
+    mark = "✓" if is_complete(record, step, _context(record, policy)) else "…"
+    return f"{mark} {step:<10} {taken.at:%Y-%m-%d %H:%M %Z}  {escape(taken.by.name)}{detail}"
 
 
 def _due(record: BugRecord, policy: Policy) -> str | None:
+    return next_on_track(record, _context(record, policy))
+
+
+def _context(record: BugRecord, policy: Policy) -> Context:
     at = now()
-    return next_on_track(record, Context(actor=record.reported.by, policy=policy, now=at, at=at))
+    return Context(actor=record.reported.by, policy=policy, now=at, at=at)
 
 
 def _commands(record: BugRecord, policy: Policy, due: str) -> tuple[str, ...]:
@@ -97,13 +103,12 @@ def _commands(record: BugRecord, policy: Policy, due: str) -> tuple[str, ...]:
 
 def _needed(record: BugRecord, policy: Policy, due: str | None) -> tuple[str, ...]:
     """What the next step and the tests on its way still lack."""
-    at = now()
-    context = Context(actor=record.reported.by, policy=policy, now=at, at=at)
-    return tuple(reason.sentence for reason in needed(record, due, context))
+    reasons = needed(record, due, _context(record, policy))
+    return tuple(reason.sentence for reason in reasons)
 
 
 def _values(record: BugRecord, policy: Policy) -> dict[str, Any]:
-    taken, due = _taken(record), _due(record, policy)
+    taken, due = steps_done(record), _due(record, policy)
     return {
         "bug": record.id,
         "incident": record.hotfix.incident if record.hotfix else None,

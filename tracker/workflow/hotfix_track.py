@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from tracker.model.deployment import HotfixStep
+from tracker.model.deployment import HotfixStep, StepTaken
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Reason
 from tracker.workflow.gates.names import GATES
-from tracker.workflow.hotfix_progress import hotfix_steps
+from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind
+from tracker.workflow.trail import made_already
 from tracker.workflow.transitions import TRANSITIONS
 
 STEP_OF: Final = MappingProxyType(
@@ -24,6 +25,7 @@ STEP_OF: Final = MappingProxyType(
 )
 """The steps that make these moves."""
 _MOVE_OF: Final = MappingProxyType({f"hotfix-{step}": move for move, step in STEP_OF.items()})
+_DETAIL: Final = 300  # characters of a line
 _TESTS: Final = frozenset({"regression-test", "load-test", "staging"})
 _TESTED: Final = frozenset({Status.CODE_REVIEW, Status.TESTING, Status.LOAD_TEST})
 _ALWAYS: Final = "approvals"
@@ -40,6 +42,21 @@ def role_for(verb: str, policy: Policy) -> str | None:
     """The role that a command is for; a step is for that of its move unless it has its own."""
     own = policy.permissions.get(verb)
     return own if own is not None else policy.permissions.get(_MOVE_OF.get(verb, verb))
+
+
+def steps_done(record: BugRecord) -> dict[HotfixStep, StepTaken]:
+    """The newest of each step that counts; a move that `/bug` made is as good as its step."""
+    done = {}
+    for move, step in STEP_OF.items():
+        if (made := made_already(record, move)) is not None:
+            said = made.text.splitlines()[0][:_DETAIL] if made.text else None
+            done[step] = StepTaken(step=step, at=made.at, by=made.by, detail=said)
+    return {**done, **{taken.step: taken for taken, _ in counted_steps(record)}}
+
+
+def is_complete(record: BugRecord, step: HotfixStep, context: Context) -> bool:
+    """Whether a step that was taken suffices: a review may wait for another approval."""
+    return is_behind(step, record.status) or not asked_by(record, step, context)
 
 
 def asked_by(record: BugRecord, step: HotfixStep, context: Context) -> tuple[Reason, ...]:

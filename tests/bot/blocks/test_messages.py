@@ -662,3 +662,19 @@ def test_the_answer_to_a_hotfix_test_names_the_tests_that_are_needed_next() -> N
 
     assert "Tests still needed to deploy: the load test" in told
     assert "The load test has not passed" in listed
+
+
+def test_a_move_that_was_made_beside_the_track_is_ticked_and_half_a_review_is_not() -> None:
+    life = life_at("in_progress", "P1").act("hotfix-declare", reason="x")
+    life.act("hotfix-branch", branch="hotfix/x").usual("submit-fix").usual("approve")
+    beside = seen(hotfix_status(life.bug, life.policy, life.now))
+    assert " implement · Backend Engineer" in beside
+    assert " review · Senior Engineer" in beside
+
+    policy = Policy(roles={"senior": (SENIOR,)})
+    half = life_at("in_progress", "P1", policy).act("hotfix-declare", reason="x")
+    half.act("hotfix-branch", branch="hotfix/x").act("hotfix-implement", **USUAL["submit-fix"])
+    half.act("hotfix-test", **USUAL["pass-tests"])
+    half.act("hotfix-review", Person(name="Peer Engineer", email="peer@example.com"))
+    assert half.bug.status == "code_review"
+    assert "⏳ review · Peer Engineer" in seen(hotfix_status(half.bug, policy, half.now))
