@@ -8,6 +8,7 @@ from tracker.model.deployment import Deployment
 from tracker.model.documents import ActionItem
 from tracker.model.explanation import Location
 from tracker.model.fix import Evidence
+from tracker.model.moment import moment_in_words
 from tracker.model.part import Part
 from tracker.model.record import BugRecord
 from tracker.model.timeline import TimelineEntry
@@ -140,7 +141,7 @@ def _shown(item: Part) -> str:
     if isinstance(item, ActionItem):
         return f"`{item.text}`"
     at, by = _signature(item)
-    said = [at.isoformat() if isinstance(at, datetime) else "", str(getattr(by, "name", ""))]
+    said = [moment_in_words(at) if isinstance(at, datetime) else "", str(getattr(by, "name", ""))]
     return ", ".join(part for part in said if part) or "without a date"
 
 

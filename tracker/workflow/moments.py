@@ -8,6 +8,7 @@ from typing import get_args
 from pydantic import AwareDatetime, BaseModel
 
 from tracker.model.explanation import Location
+from tracker.model.moment import moment_in_words
 from tracker.model.record import BugRecord
 from tracker.workflow.as_of import HANDED_IN
 from tracker.workflow.decision import Reason
@@ -41,7 +42,7 @@ def future_moments(record: BugRecord, now: datetime) -> Iterator[Finding]:
     for where, at in _moments(record, ()):
         if at > now:
             sentence = (
-                f"`{_named(where)}` is {at.isoformat()}, which is later than now: "
+                f"`{_named(where)}` is {moment_in_words(at)}, which is later than now: "
                 "give the time at which it happened."
             )
             reason = Reason(gate="time", sentence=sentence, field=str(where[-1]))
@@ -61,7 +62,7 @@ def disorder(record: BugRecord) -> Iterator[Finding]:
         ended, began = _at(record, later), _at(record, earlier)
         if isinstance(ended, datetime) and isinstance(began, datetime) and ended < began:
             sentence = (
-                f"`{_named(later)}` is before `{_named(earlier)}` ({began.isoformat()}): "
+                f"`{_named(later)}` is before `{_named(earlier)}` ({moment_in_words(began)}): "
                 "correct one of them."
             )
             reason = Reason(gate="time-order", sentence=sentence, field=str(later[-1]))
@@ -85,7 +86,7 @@ def told_otherwise(record: BugRecord) -> Iterator[Finding]:
         entry = entries[-1]
         told = entry.by if str(where[-1]).endswith("by") else entry.at
         if said != told:
-            shown = told.isoformat() if isinstance(told, datetime) else str(told)
+            shown = moment_in_words(told) if isinstance(told, datetime) else str(told)
             sentence = f"The timeline says `{entry.action}` {shown}: the record must say the same."
             yield Finding(reason=Reason(gate="timeline", sentence=sentence), where=where)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from tracker.model.moment import moment_in_words
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -25,7 +26,7 @@ def time_is_past(verb: str, context: Context) -> Iterable[Reason]:
     if context.at > context.now:
         yield Reason(
             gate="time",
-            sentence=f"`{verb}` cannot have happened at {context.at.isoformat()}, "
+            sentence=f"`{verb}` cannot have happened at {moment_in_words(context.at)}, "
             "which is later than now: give the time at which it happened.",
             field="at",
         )
@@ -91,8 +92,8 @@ def moves_are_in_order(previous: TimelineEntry | None, verb: str, at: datetime) 
         yield Reason(
             gate="order",
             sentence=(
-                f"`{verb}` cannot have happened at {at.isoformat()}, before "
-                f"`{previous.action}` at {previous.at.isoformat()}: give a later time."
+                f"`{verb}` cannot have happened at {moment_in_words(at)}, before "
+                f"`{previous.action}` at {moment_in_words(previous.at)}: give a later time."
             ),
             field="at",
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tracker.model.explanation import Location
+from tracker.model.moment import moment_in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.as_of import HANDED_IN
@@ -42,7 +43,7 @@ def untold(record: BugRecord) -> Iterator[Finding]:
     for where, at, verbs in _happenings(record):
         known = any((verb, at) in told for verb in verbs) if at else not actions.isdisjoint(verbs)
         if not known:
-            time = f" at {at.isoformat()}" if at else ""
+            time = f" at {moment_in_words(at)}" if at else ""
             sentence = f"The timeline has no `{verbs[0]}`{time}: use that command, which tells it."
             yield Finding(reason=Reason(gate="missing-entry", sentence=sentence), where=where)
 

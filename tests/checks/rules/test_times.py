@@ -27,7 +27,7 @@ def test_a_time_later_than_the_check_is_told(team: Team) -> None:
     problems = team.problems(now=START + timedelta(hours=1))
     assert {problem.rule for problem in problems} == {"time"}
     assert problems[0].message == (
-        "`triage.changes[1].at` is 2026-03-02T14:00:00+00:00, which is later than now: "
+        "`triage.changes[1].at` is 2026-03-02 14:00 UTC, which is later than now: "
         "give the time at which it happened."
     )
 
@@ -37,10 +37,7 @@ def test_an_end_before_the_beginning_is_told(team: Team) -> None:
     team.put(life.bug).edit("BUG-0001", 'ended: "2026-03-02T10', 'ended: "2026-03-02T08')
 
     assert team.told() == [
-        (
-            "`impact.ended` is before `impact.started` (2026-03-02T09:00:00+00:00): "
-            "correct one of them."
-        )
+        ("`impact.ended` is before `impact.started` (2026-03-02 09:00 UTC): correct one of them.")
     ]
 
 
@@ -49,7 +46,7 @@ def test_a_fact_that_the_timeline_tells_otherwise_is_told(team: Team) -> None:
     team.edit("BUG-0001", 'at: "2026-03-02T09:00:00Z"', 'at: "2026-03-02T08:00:00Z"')
 
     assert team.told() == [
-        "The timeline says `report` 2026-03-02T09:00:00+00:00: the record must say the same."
+        "The timeline says `report` 2026-03-02 09:00 UTC: the record must say the same."
     ]
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from tracker.model.duration import in_words
 from tracker.model.incident_role import RoleTaken, Snooze
+from tracker.model.moment import moment_in_words
 from tracker.model.part import Line, Moment
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
@@ -80,7 +81,7 @@ class SnoozeReminders(Action):
         del record
         longest = context.policy.reminders.longest_snooze
         if self.until <= context.at:
-            sentence = f"{self.until.isoformat()} is over already: give a later time."
+            sentence = f"{moment_in_words(self.until)} is over already: give a later time."
             yield Reason(gate="snooze", sentence=sentence, field="until")
         elif self.until - context.at > longest:
             sentence = f"Reminders rest for {in_words(longest)} at most: give an earlier time."
