@@ -197,6 +197,24 @@ def test_a_filter_that_there_is_none_of_is_no_word_to_look_for(
 
 
 @pytest.mark.usefixtures("team")
+def test_a_list_has_open_bugs_unless_others_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def listed(*options: str) -> list[str]:
+        capsys.readouterr()
+        assert run(["list", "--json", *options]) == 0
+        return [record["id"] for record in json.loads(capsys.readouterr().out)]
+
+    assert run(["wont-fix", "1", "--reason", "As designed", *ME]) == 0
+
+    assert listed() == listed("--open") == ["BUG-0002"]
+    assert listed("--closed") == listed("--status", "closed") == ["BUG-0001"]
+    assert listed("--all") == ["BUG-0002", "BUG-0001"]
+    run(["list", "grey", "--closed"])
+    assert "No bug fits; `--all` looks among all." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("team")
 def test_a_list_as_json_holds_whole_records(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "--json"]) == 0
     newer, older = json.loads(capsys.readouterr().out)

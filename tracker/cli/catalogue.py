@@ -28,8 +28,8 @@ _READ: Final = Group(
         ),
         Entry(
             name="list",
-            summary="List bugs, the worst first.",
-            examples=("bugbook list --open --severity P0 --severity P1", "bugbook list redis"),
+            summary="List open bugs, the worst first.",
+            examples=("bugbook list --severity P0 --severity P1", "bugbook list redis --all"),
             code="tracker.cli.list:list_bugs",
         ),
         Entry(

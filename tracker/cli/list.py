@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = ("Bug", "Severity", "Status", "Assignee", "Title")
 _KNOWN: Final = f"The filters are {', '.join(f'--{name}' for name in FILTERS)}."
+_IS_OPEN: Final = {"open": True, "closed": False, "all": None}
 _COLOURED: Final = (Severity.P0, Severity.P1)
 
 
@@ -36,7 +37,9 @@ _COLOURED: Final = (Severity.P0, Severity.P1)
     type=click.Choice([str(level) for level in Severity]),
     help="Only bugs of this severity. May be given several times.",
 )
-@click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed bugs.")
+@click.option("--open", "which", flag_value="open", help="Only open bugs; so without --status.")
+@click.option("--closed", "which", flag_value="closed", help="Only closed bugs.")
+@click.option("--all", "which", flag_value="all", help="Open and closed bugs.")
 @click.option("--assignee", default="", metavar="EMAIL", help="Only bugs of this person.")
 @click.option("--category", default="", help="Only bugs of this category.")
 @click.option("--component", default="", help="Only bugs of this component.")
@@ -55,15 +58,16 @@ def list_bugs(
     *,
     status: tuple[str, ...],
     severity: tuple[str, ...],
-    is_open: bool | None,
+    which: str | None,
     assignee: str,
     category: str,
     component: str,
     most: int,
     as_json: bool,
 ) -> None:
-    """List bugs, the worst first; TEXT has to be in the title or the description.
+    """List open bugs, the worst first; TEXT has to be in the title or the description.
 
+    `--closed` and `--all` list others, and so does a `--status`.
     Where more than `--most` fit, the rest is counted: narrow the list, or ask for all.
     """
     said = " ".join(text)
@@ -71,7 +75,7 @@ def list_bugs(
     wanted = BugFilter(
         statuses=tuple(Status(name) for name in status),
         severities=tuple(Severity(name) for name in severity),
-        is_open=is_open,
+        is_open=_IS_OPEN[which or ("all" if status else "open")],
         assignee=assignee,
         category=category,
         component=component,
@@ -121,14 +125,15 @@ def _print_whole(session: Session, wanted: BugFilter, most: int | None) -> "List
 
 def _print_lines(session: Session, wanted: BugFilter, most: int | None) -> "Listing":
     found = session.lookup().listing(wanted, most=most)
-    _print(found.bugs)
+    _print(found.bugs, closed_too=wanted.is_open is None)
     return found
 
 
-def _print(bugs: tuple[BugSummary, ...]) -> None:
+def _print(bugs: tuple[BugSummary, ...], *, closed_too: bool) -> None:
     """One line a bug, in columns."""
     if not bugs:
-        click.echo("No bug fits. Report one with `bugbook report`.")
+        wider = "" if closed_too else "; `--all` looks among all"
+        click.echo(f"No bug fits{wider}. Report one with `bugbook report`.")
         return
     rows = [_HEADINGS, *(_cells(bug) for bug in bugs)]
     head, *lines = in_columns(rows)
