@@ -9,6 +9,7 @@ from bot.blocks.message import Message, message
 from bot.blocks.moves import choices, move_rows
 from bot.blocks.text import cut, link, literal, mention, one_line, page_url
 from bot.blocks.words import (
+    OUTAGE_MARK,
     clock_words,
     moment_words,
     phase_words,
@@ -21,7 +22,7 @@ from tracker.model.record import BugRecord
 from tracker.model.timeline import in_order
 from tracker.workflow.clocks import targets
 
-OUTAGE: Final = "🔴 Production is down (not triaged)"
+_OUTAGE: Final = f"{OUTAGE_MARK} Production is down (not triaged)"
 _LATEST: Final = 4
 _LONGER: Final = 10
 _MISSING: Final = 5
@@ -79,7 +80,7 @@ def _notification(record: BugRecord, policy: Policy) -> str:
 def _severity(record: BugRecord, policy: Policy) -> str:
     """The severity, or what is reported while nobody has judged it."""
     if record.severity is None and record.report.production_down:
-        return OUTAGE
+        return _OUTAGE
     return severity_words(record.severity, policy)
 
 

@@ -8,7 +8,7 @@ from bot.blocks.message import Message, message
 from bot.blocks.moves import move_button
 from bot.blocks.room_card import UPDATE
 from bot.blocks.text import link, literal, mention, one_line, page_url
-from bot.blocks.words import command, severity_mark, severity_words
+from bot.blocks.words import OUTAGE_MARK, command, severity_mark, severity_words
 from tracker.model.duration import in_words
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -23,19 +23,22 @@ def reminder(record: BugRecord, notice: Notice, users: Sequence[str], site_url: 
     """What is due, of which bug, for whom, and what to do."""
     sign = "🚨" if notice.loud else "⏰"
     text = f"{sign} {one_line(notice.sentence, 500)}"
-    named = f"{severity_mark(record.severity)} {record.id} {record.title}"
+    mark = severity_mark(record.severity) if record.severity or not notice.loud else OUTAGE_MARK
+    named = f"{mark} {record.id} {record.title}"
     about = literal(named, 200)
     if site_url:
-        about = f"{severity_mark(record.severity)} " + link(
-            page_url(site_url, record.id), f"{record.id} {record.title}"
-        )
+        address = page_url(site_url, record.id)
+        about = f"{mark} " + link(address, f"{record.id} {record.title}")
     called = " ".join(mention(user, user) for user in users[:_MENTIONED])
     small = [mrkdwn(about), *([mrkdwn(called)] if called else [])]
-    if notice.loud:
-        small.append(mrkdwn(_answer(record, notice)))
     return message(
         f"{record.id}: {notice.sentence}",
-        [section(plain(text)), context(*small), actions(_buttons(record, notice))],
+        [
+            section(plain(text)),
+            context(*small),
+            *([context(mrkdwn(_answer(record, notice)))] if notice.loud else []),
+            actions(_buttons(record, notice)),
+        ],
     )
 
 

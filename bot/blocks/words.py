@@ -28,6 +28,8 @@ _VERBS: Final = MappingProxyType(
 _CIRCLES: Final = MappingProxyType(
     {Severity.P0: "🔴", Severity.P1: "🟠", Severity.P2: "🟡", Severity.P3: "🔵", None: "⚪"}
 )
+OUTAGE_MARK: Final = "🔴"
+"""Of a bug that nobody has judged, where production is reported down."""
 _LAMPS: Final = MappingProxyType(
     {
         ClockState.ON_TRACK: "🟢",

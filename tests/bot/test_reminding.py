@@ -69,7 +69,8 @@ def test_an_outage_calls_in_the_channel_at_once_before_anybody_has_judged_it(
     support = office.person("support")
     support.slash_command(INCIDENTS, "/bug down Payments fail for everybody")
     assert support.submit({}).closed
-    root = support.await_message(INCIDENTS, "🔴 Production is down (not triaged)")
+    support.await_message(INCIDENTS, "🔴 Production is down (not triaged)")
+    root = office.root()
 
     at(office, timedelta(0)).step()
 
@@ -77,7 +78,7 @@ def test_an_outage_calls_in_the_channel_at_once_before_anybody_has_judged_it(
     assert "🚨 Production is down, and nobody has taken it yet: On-call engineer, please." in told
     assert f"Answer it with `/bug triage {BUG}`." in told
     (call,) = [each for each in office.calls("chat.postMessage") if "🚨" in str(each["blocks"])]
-    assert (call["thread_ts"], call["reply_broadcast"]) == (root["ts"], True)
+    assert (call["thread_ts"], call["reply_broadcast"]) == (root.ts, True)
 
 
 def test_calls_of_a_late_triage_are_one_message_and_none_of_them_comes_again(

@@ -102,7 +102,8 @@ def forms() -> dict[str, dict[str, Any]]:
                 found[step.verb] = _form(step, before)
             before = step.record
     found |= rare_forms(found)
-    outage = {"title": "Production is down", "what_is_broken": "Nobody can log in."}
+    told = {"title": "Production is down", "what_is_broken": "Nobody can log in."}
+    outage = {**told, "production_down": "yes"}
     found["outage"] = form_view("report", None, POLICY, outage, live=True, part=SHORT)
     return found
 
