@@ -99,7 +99,9 @@ def standing(courses: Iterable[Course], now: datetime) -> tuple[Course, ...]:
     """The courses without the calls that a later one stands for, as all of them have come."""
     every, present = tuple(courses), now.timestamp()
     calls = [course for course in every if course.calls and course.at[0] <= present]
-    last = max(calls, key=lambda course: course.at[0], default=None)
+    if len(calls) < 2:  # noqa: PLR2004 - a call that is the only one
+        return every
+    last = max(calls, key=lambda course: course.at[0])
     return tuple(course for course in every if course is last or course not in calls)
 
 
