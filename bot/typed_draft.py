@@ -9,7 +9,7 @@ from bot.forms.form import keys_of_people
 from bot.snoozing import with_end
 from tracker.model.person import ONESELF
 
-_NAMING: Final = frozenset({"assign", "take-role"})
+NAMING: Final = frozenset({"assign", "take-role"})
 """Verbs whose words are people beside what they are to do."""
 
 
@@ -18,7 +18,7 @@ def typed_draft(line: CommandLine, user: str, now: datetime) -> Draft:
     line = with_end(line, now)
     _, text = words_of_title(line)
     mention, keys = f"<@{user}>", keys_of_people(line.word)
-    if line.word in _NAMING:
+    if line.word in NAMING:
         text = ONESELF.sub(mention, text)
     pairs = {
         key: mention if key in keys and ONESELF.fullmatch(said) else said

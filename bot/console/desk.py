@@ -14,7 +14,7 @@ from bot.bug_filter import read_filter, refuse_mistyped
 from bot.bug_finding import Found, find
 from bot.command_line import DOWN, LOOKS, CommandLine, Misread
 from bot.console.entering import Entering
-from bot.console.named_people import named_people
+from bot.console.named_people import named_people, with_mentions
 from bot.console.plain import plain_message
 from bot.console.questions import Terminal
 from bot.console.recording import Recording
@@ -72,10 +72,11 @@ class ConsoleDesk:
             return False
         if line.word in READS:
             return self._read(line)
+        line, people = with_mentions(line)
         record = self._bug(line)
         if record is None and line.word not in _NEW:
             return False
-        return self._act(line, record)
+        return self._act(line, record, people)
 
     def _read(self, line: CommandLine) -> bool:
         policy, now = self.tracker.policy(), self.tracker.now()
@@ -160,11 +161,14 @@ class ConsoleDesk:
             raise Instead(typed)
         return self.tracker.load(typed) if typed else None
 
-    def _act(self, line: CommandLine, record: BugRecord | None) -> bool:
+    def _act(
+        self, line: CommandLine, record: BugRecord | None, written: tuple[Person, ...]
+    ) -> bool:
         is_outage = line.word in _NEW and (line.word == DOWN or tells_of_outage(line.text))
         verb = "report" if line.word == DOWN else line.word
         draft = typed_draft(replace(line, word=verb), self.actor.email, self.tracker.now())
-        policy, people = self.tracker.policy(), self._people(record)
+        policy = self.tracker.policy()
+        people = {**{each.email: each for each in written}, **self._people(record)}
         entering = Entering(
             tracker=self.tracker,
             actor=self.actor,

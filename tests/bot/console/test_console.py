@@ -115,7 +115,9 @@ def test_after_an_outage_what_follows_is_suggested_and_me_is_whoever_types(
     git: RealGit, tmp_path: Path
 ) -> None:
     report, triage = "down\n\n.\n\n", "triage 1\n\n2\n\n\n\n\n4\n\n"
-    assign = "assign 1\nme\nBo <bo@example.com>\n\nassign 1 bo@example.com backup me\nquit\n"
+    assign = (
+        "assign 1\nme\nBo <bo@example.com>\n\nassign 1 Bo Ek <bo@example.com> backup me\nquit\n"
+    )
 
     code, said = piped(git, tmp_path, typed=report + triage + assign)
 
@@ -123,7 +125,7 @@ def test_after_an_outage_what_follows_is_suggested_and_me_is_whoever_types(
     assert said.count("now: Yes") == 4
     subjects = git("log", "--format=%s", "main").splitlines()
     assert subjects[:4] == [
-        "BUG-0001 assign: bo@example.com",
+        "BUG-0001 assign: Bo",
         "BUG-0001 assign: Backend Engineer",
         "BUG-0001 triage: P0",
         "BUG-0001 report: Production is down",
