@@ -140,3 +140,19 @@ def test_every_number_is_defined_and_every_share_counts_some_of_its_rows() -> No
 
 def _reported_ids(found: Slice) -> tuple[str, ...]:
     return found.metrics[0].rows
+
+
+def test_a_first_fix_that_came_too_late_is_not_forgotten_after_a_reopening() -> None:
+    late = life_at("closed").act("reopen", reason="It is back")
+    for step in ("identify", "submit-fix", "approve", "pass-tests", "evidence", "deploy"):
+        late.now -= timedelta(hours=4)
+        late.usual(step)
+    late.now -= timedelta(hours=1)
+    late.usual("monitor").usual("verify")
+    record = numbered(late, 6)
+    first, second = (entry.at for entry in record.timeline if entry.action == "verify")
+    reopened = next(entry.at for entry in record.timeline if entry.action == "reopen")
+
+    assert first - record.reported.at > timedelta(days=1)
+    assert second - reopened < timedelta(days=1)
+    assert of((record,), "fix_target_met").value == 0

@@ -45,10 +45,8 @@ def facts_text(facts: Facts, bug: Countable) -> str:
     told = {
         "month": facts.month,
         "spans": {name: _seconds(span) for name, span in vars(facts.spans).items()},
-        "clocks": [
-            [each.name, each.severity, each.since.isoformat(), _iso(each.done)]
-            for each in facts.clocks
-        ],
+        "clocks": [_clock_row(each) for each in facts.clocks],
+        "earlier_fixes": [_clock_row(each) for each in facts.earlier_fixes],
         "reopened": facts.reopened,
         "postmortem": facts.has_postmortem,
         "deployments": [[each.stage, _iso(each.rolled_back_at)] for each in bug.deployments],
@@ -123,18 +121,20 @@ def _facts(told: dict[str, Any]) -> Facts:
                 for name, seconds in told["spans"].items()
             }
         ),
-        clocks=tuple(
-            Clock(
-                name=name,
-                severity=Severity(severity),
-                since=datetime.fromisoformat(since),
-                done=_time(done),
-            )
-            for name, severity, since, done in told["clocks"]
-        ),
+        clocks=tuple(_clock(*row) for row in told["clocks"]),
+        earlier_fixes=tuple(_clock(*row) for row in told["earlier_fixes"]),
         reopened=told["reopened"],
         has_postmortem=told["postmortem"],
     )
+
+
+def _clock_row(clock: Clock) -> tuple[str, str, str, str | None]:
+    return clock.name, clock.severity, clock.since.isoformat(), _iso(clock.done)
+
+
+def _clock(name: str, severity: str, since: str, done: str | None) -> Clock:
+    begun = datetime.fromisoformat(since)
+    return Clock(name=name, severity=Severity(severity), since=begun, done=_time(done))
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -14,7 +14,7 @@ RECORDS: Final = "records"
 LOG: Final = "log"
 """The parts of the index, each of which knows the commit that it has reached."""
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Raised with every change of the tables or of what is put into them."""
 
 _TABLES: Final = """

@@ -7,9 +7,11 @@ from tracker.model.documents import ResolutionKind
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
+from tracker.model.status import Phase
 from tracker.workflow.current_documents import current_notes
 from tracker.workflow.history import (
     first,
+    lasting,
     production_deployment,
     reopened_at,
     severity_at,
@@ -30,6 +32,7 @@ __all__ = [
     "Spans",
     "Target",
     "clocks_of",
+    "earlier_fixes",
     "limits_of",
     "settled_at",
     "shifted",
@@ -86,6 +89,21 @@ def clocks_of(record: BugRecord) -> Iterator[Clock]:
             since=deployment.at,
             done=max(published[0].at, deployment.at, key=_utc) if published else None,
         )
+
+
+def earlier_fixes(record: BugRecord) -> Iterator[Clock]:
+    """The clocks of the fixes that were verified before each reopening; numbers remember them."""
+    since, verified = record.reported.at, None
+    for entry in lasting(record.timeline):
+        if entry.action == "verify":
+            verified = entry.at
+        elif entry.action == "reopen":
+            severity = severity_at(record, verified or since)
+            if verified is not None and severity is not None:
+                yield Clock(name="Fix", severity=severity, since=since, done=verified)
+            since, verified = entry.at, None
+        elif entry.to is not None and entry.to.phase is not Phase.POSTMORTEM:
+            verified = None
 
 
 def limits_of(policy: Policy) -> Limits:

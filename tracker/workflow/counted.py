@@ -78,6 +78,8 @@ class Facts:
     """The month of the report in UTC: ``2026-03``."""
     spans: Spans
     clocks: tuple[Clock, ...]
+    earlier_fixes: tuple[Clock, ...]
+    """The clocks of the fixes before each reopening."""
     reopened: bool | None
     """``None`` where the bug was never closed."""
     has_postmortem: bool
@@ -107,7 +109,10 @@ def counted(bug: Bug_co, facts: Facts, limits: Limits, now: datetime) -> Counted
         bug=bug,
         month=facts.month,
         spans=facts.spans,
-        targets=tuple((each.name, each.state) for each in targets_of(facts.clocks, limits, now)),
+        targets=tuple(
+            (each.name, each.state)
+            for each in targets_of((*facts.earlier_fixes, *facts.clocks), limits, now)
+        ),
         reopened=facts.reopened,
         lacks_postmortem=not facts.has_postmortem if asked else None,
     )

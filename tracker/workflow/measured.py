@@ -6,7 +6,7 @@ from typing import TypeAlias
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
-from tracker.workflow.clocks import clocks_of, limits_of, spans
+from tracker.workflow.clocks import clocks_of, earlier_fixes, limits_of, spans
 from tracker.workflow.counted import Counted, Facts, counted
 from tracker.workflow.current_documents import current_postmortem
 from tracker.workflow.history import lasting
@@ -29,6 +29,7 @@ def facts_of(record: BugRecord) -> Facts:
         month=f"{reported_at(record):%Y-%m}",
         spans=spans(record),
         clocks=tuple(clocks_of(record)),
+        earlier_fixes=tuple(earlier_fixes(record)) if reopened else (),
         reopened=reopened if closed else None,
         has_postmortem=bool(current_postmortem(record)),
     )

@@ -18,8 +18,8 @@ _SPANS: Final = {
 }
 _TARGETS: Final = ("Response", "Fix", "Release notes")
 _COUNTED: Final = {
-    "Fix": " The target of a bug that was opened again counts from then on, unlike its time to"
-    " resolve.",
+    "Fix": " Of a bug that was opened again each fix has to meet its own, the later ones from the"
+    " reopening on.",
     "Release notes": " They count from the deployment that runs in production.",
 }
 _DECIDED: Final = (ClockState.MET, ClockState.MISSED, ClockState.BREACHED)
@@ -63,9 +63,9 @@ def _took(span: str, each: Counted[Countable]) -> Told:
 
 
 def _met(target: str, each: Counted[Countable]) -> Told:
-    for name, state in each.targets:
-        if name == target and state in _DECIDED:
-            yield each.bug.id, state is ClockState.MET
+    states = [state for name, state in each.targets if name == target and state in _DECIDED]
+    if states:
+        yield each.bug.id, all(state is ClockState.MET for state in states)
 
 
 def _reopened(each: Counted[Countable]) -> Told:
