@@ -4,6 +4,7 @@ from bot.asked import Asked
 from bot.blocks.answers import refusal
 from bot.desk import Desk
 from bot.draft import Draft
+from bot.outcome_words import as_sentences
 from bot.permission import refusals
 from bot.quoting import follow_edits
 from bot.recorder import A_NEW_BUG
@@ -60,7 +61,7 @@ def record(  # noqa: PLR0917 - what is recorded, for whom, and what follows
     """Keep an accepted request durably; its answer follows. `onward` is for the triage after it."""
     if isinstance(request.action, QuoteMessage) and request.bug is not None:
         follow_edits(desk, request.bug, request.action.source)
-    told = " ".join(entry.text for entry in decision.entries) if decision else ""
+    told = as_sentences(entry.text for entry in decision.entries) if decision else ""
     task = Task(
         request=request.id,
         verb=request.action.verb,

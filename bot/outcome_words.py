@@ -1,5 +1,7 @@
 """What became of an action, in words."""
 
+from collections.abc import Iterable
+
 from bot.blocks.answers import recording
 from bot.blocks.message import Message
 from bot.blocks.words import command
@@ -7,6 +9,13 @@ from bot.sentence import sentence
 from tracker.assembly import Recorded, Tracker, Waiting
 from tracker.model.private_text import taken_out
 from tracker.workflow.single_values import told_replaced
+
+
+def as_sentences(texts: Iterable[str]) -> str:
+    """Several texts, one after the other; what people typed may have no full stop."""
+    *first, last = list(texts) or [""]
+    ended = [text if text.endswith((".", "!", "?", "…", ":")) else f"{text}." for text in first]
+    return " ".join((*ended, last))
 
 
 def secrets_taken_out(secrets: tuple[str, ...]) -> Message:

@@ -16,6 +16,7 @@ from bot.blocks.words import (
     severity_words,
     verb_words,
 )
+from tracker.model.deployment import Deployment
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -156,13 +157,18 @@ def _story(record: BugRecord) -> list[Block]:
         ("Steps to reproduce", _numbered(report.steps)),
         ("Root cause", f"{cause.summary}\n{cause.what}" if cause else None),
         ("Fix", (fix.summary or fix.strategy.words) if fix else None),
-        ("Deployed", ", ".join(deployment.version for deployment in record.deployments) or None),
+        ("Deployed", ", ".join(map(_deployed, record.deployments)) or None),
     )
     blocks: list[Block] = []
     for title, text in told:
         if text:
             blocks += [section(mrkdwn(f"*{title}*")), section(plain(cut(text, 900)))]
     return blocks
+
+
+def _deployed(deployment: Deployment) -> str:
+    gone = " (rolled back)" if deployment.rolled_back_at else ""
+    return f"{deployment.version}{gone}"
 
 
 def _numbered(steps: tuple[str, ...]) -> str:

@@ -678,3 +678,10 @@ def test_a_move_that_was_made_beside_the_track_is_ticked_and_half_a_review_is_no
     half.act("hotfix-review", Person(name="Peer Engineer", email="peer@example.com"))
     assert half.bug.status == "code_review"
     assert "⏳ review · Peer Engineer" in seen(hotfix_status(half.bug, policy, half.now))
+
+
+def test_a_deployment_that_was_rolled_back_is_shown_as_one() -> None:
+    life = life_at("deployed").act("roll-back", reason="Errors again")
+
+    told = visible_text({"blocks": bug_details(life.bug, POLICY, NOW, SITE, {}).blocks})
+    assert "v2 (rolled back)" in told
