@@ -76,6 +76,8 @@ STYLE: Final = """
 }
 """
 AS_SLACK_SHOWS: Final = (PROJECT / "tests" / "demo" / "as_slack_shows.js").read_text("utf-8")
+BEHIND: Final = ".msg { visibility: hidden }"
+"""What stands behind a form shows at its round corners, and is another at each time."""
 COLOURS: Final = "32"
 MOMENT: Final = 400  # milliseconds until the page stands still
 LIKE: Final = (
@@ -251,6 +253,7 @@ def main(folder: Path) -> None:
             client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
             take(page, ".msg", f"message-{name}")
         page.set_viewport_size(SIZE)
+        page.add_style_tag(content=BEHIND)
         for name in views:
             asked = {"channel": channel, "user": person, "command": "/bug", "text": name}
             post_json(f"{base_url}/_control/command", asked)
