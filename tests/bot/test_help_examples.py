@@ -55,7 +55,6 @@ BEFORE = {
     "verify": ("monitor",),
     "publish": ("publish-notes", "postmortem"),
     "close": ("publish-notes", "postmortem", "publish-postmortem"),
-    "approve-document": ("release-notes",),
 }
 """What has to be done in that state first."""
 

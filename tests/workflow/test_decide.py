@@ -143,9 +143,9 @@ def test_an_action_item_is_changed_by_its_key() -> None:
 
 
 def test_a_document_is_published_with_rising_versions() -> None:
-    life = life_at("reported").usual("release-notes")
-    for _ in range(2):
-        life.act("publish", document="release_notes")
+    life = life_at("reported")
+    for summary in ("Redemption works.", "Redemption works for everybody."):
+        life.act("release-notes", summary=summary).act("publish", document="release_notes")
 
     notes = life.bug.release_notes
     assert notes is not None
@@ -221,3 +221,18 @@ def test_what_the_record_holds_already_is_no_new_edit(verb: str, fields: dict[st
     assert [reason.sentence for reason in decision.reasons] == [
         "BUG-0001 holds all of this already: nothing is left to record."
     ]
+
+
+def test_a_document_that_was_just_published_is_published_again_only_with_a_change() -> None:
+    life = life_at("verified").usual("publish-notes")
+    decision = life.ask("publish", SENIOR, document="release_notes")
+
+    assert isinstance(decision, Refused)
+    (reason,) = decision.reasons
+    assert reason.sentence == (
+        "Release notes 1.0 are published already, by Backend Engineer at 2026-03-04 21:00 UTC: "
+        "change them before another version."
+    )
+    life.act("release-notes", summary="Redemption works for everybody.").usual("publish-notes")
+    assert life.bug.release_notes is not None
+    assert [each.version for each in life.bug.release_notes.published] == ["1.0", "1.1"]

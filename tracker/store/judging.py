@@ -16,6 +16,7 @@ from tracker.workflow.actions.closing import MarkDuplicate
 from tracker.workflow.actions.exceptions import JoinIncident, UndoMove
 from tracker.workflow.actions.follow_up import AttachEvidence
 from tracker.workflow.actions.hotfix_start import DeclareIncident
+from tracker.workflow.actions.publication import PublishDocument
 from tracker.workflow.actions.report import ReportBug
 from tracker.workflow.context import Context, Known
 from tracker.workflow.decide import decide_in
@@ -90,8 +91,8 @@ def obstacles(
         old = standing
         if old is None and wish.bug is not None:
             old = store.load(wish.bug, revision)
-        undoes = wish.bug if issubclass(VERBS[wish.verb], UndoMove) else None
-        known = Known(before=store.before(undoes, revision)) if undoes else Known()
+        looks_back = wish.bug if issubclass(VERBS[wish.verb], UndoMove | PublishDocument) else None
+        known = Known(before=store.before(looks_back, revision)) if looks_back else Known()
         now = _not_before_the_last_move(old, now)
         context = Context(actor=wish.actor, policy=policy, now=now, at=now, known=known)
         found = standing_against(old, wish.verb, context)
@@ -152,7 +153,7 @@ def _known(store: BugStore, case: Case, action: Action, bug: str, revision: str 
             known = Known(bugs=_numbers_like(store, action.duplicate_of, revision))
         case DeclareIncident() | JoinIncident():
             known = Known(incidents=incidents_besides(store, bug, revision))
-        case UndoMove():
+        case UndoMove() | PublishDocument():
             known = Known(before=store.before(bug, revision))
         case AttachEvidence():
             known = Known(beside=case.files | _files_beside(store, bug, revision))

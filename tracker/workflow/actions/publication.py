@@ -16,7 +16,7 @@ from tracker.model.record import BugRecord
 from tracker.workflow.action import Action
 from tracker.workflow.consent import consented_already
 from tracker.workflow.context import Context
-from tracker.workflow.decision import Reason
+from tracker.workflow.decision import NOTHING, Reason
 from tracker.workflow.standing import approver_holds
 
 
@@ -71,15 +71,21 @@ class PublishDocument(Action):
     """Which document."""
 
     def conditions(self, record: BugRecord, context: Context) -> Iterable[Reason]:
-        """It must be written; a post-mortem must say what went well, wrong and what we learned."""
-        del context
+        """It must be written; a post-mortem must say what went well, wrong and what we learned.
+
+        What was published just now is another version once something of it has changed.
+        """
         yield from _is_complete(record, self.document)
+        yield from _is_published(record, self.document, context.known.before)
 
     @classmethod
     def obstacles(cls, record: BugRecord, context: Context) -> Iterable[Reason]:
         """Some document must be ready."""
-        del context
-        return _unless_one_is_free(_is_complete(record, kind) for kind in DocumentKind)
+        before = context.known.before
+        return _unless_one_is_free(
+            chain(_is_complete(record, kind), _is_published(record, kind, before))
+            for kind in DocumentKind
+        )
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add a publication with the next version."""
@@ -117,6 +123,25 @@ def _is_complete(record: BugRecord, document: DocumentKind) -> Iterable[Reason]:
                 remedy="postmortem",
                 field=field,
             )
+
+
+def _is_published(
+    record: BugRecord, kind: DocumentKind, before: BugRecord | None
+) -> Iterable[Reason]:
+    """That the newest change of the record was this very publication."""
+    document: ReleaseNotes | Postmortem | None = getattr(record, kind.value)
+    earlier: ReleaseNotes | Postmortem | None = getattr(before, kind.value, None)
+    if document is None or earlier is None:
+        return
+    *others, newest = document.published or (None,)
+    if newest is None or document.model_copy(update={"published": tuple(others)}) != earlier:
+        return
+    are, them = ("are", "them") if kind is DocumentKind.RELEASE_NOTES else ("is", "it")
+    sentence = (
+        f"{kind.words.capitalize()} {newest.version} {are} published already, by {newest.by.name} "
+        f"at {newest.at:%Y-%m-%d %H:%M %Z}: change {them} before another version."
+    )
+    yield Reason(gate=NOTHING, sentence=sentence, remedy=kind.value.replace("_", "-"))
 
 
 def _unless_one_is_free(found: Iterable[Iterable[Reason]]) -> Iterable[Reason]:
