@@ -9,9 +9,10 @@ from bot.console.filling import Filling, Values
 from bot.console.recording import Recording
 from bot.draft import ANYBODY, OF_OUTAGE, Draft, draft_key
 from bot.drafts import Drafts
+from bot.forms.catalogue import FORMS
 from bot.forms.form import FieldErrors, field_errors, form_view, read_form, typed_values
 from bot.forms.layout import SHORT
-from bot.forms.prefill import typed_over
+from bot.forms.prefill import by_input, typed_over
 from tracker.model.person import Person
 from tracker.model.trouble import TroubleError
 from tracker.workflow.action import Action
@@ -33,7 +34,7 @@ class Entering(Recording):
         and a process that is killed.
         """
         before = self._drafts.get(self._key)
-        of_another = self.bug is None and typed.says_something
+        of_another = before is not None and self._is_of_another(typed, before)
         prefill = self._prefill(typed, None if of_another else before)
         if before is not None:
             self._tell_kept(before, of_another=of_another)
@@ -50,7 +51,7 @@ class Entering(Recording):
         if not recorded:
             self._keep(prefill, values)
             self._say_kept(prefill, values)
-        elif of_another and before is not None:
+        elif before is not None and of_another:
             self._drafts.keep(self._key, before)
         else:
             self._drafts.drop(self._key)
@@ -110,9 +111,16 @@ class Entering(Recording):
         shown = typed.of_outage() if self.part == SHORT else typed.to_show()
         values = dict(shown.values)
         if before is not None:
-            said = shown.values if typed.says_something else {}
-            values = typed_over(self.verb, before.values, said)
+            values = typed_over(self.verb, before.values, typed.to_show().values)
         return {**self._drafts.reported(self.verb, self.bug, values), **values}
+
+    def _is_of_another(self, typed: Draft, before: Draft) -> bool:
+        """Whether a report is typed with another title than the one that was left."""
+        if self.bug is not None or not typed.says_something:
+            return False
+        form = FORMS[self.verb]
+        said = by_input(form, typed.to_show().values).get(form.main)
+        return said != by_input(form, before.values).get(form.main)
 
     def _tell_kept(self, before: Draft, *, of_another: bool) -> None:
         entered = f"What you entered at {before.at:%Y-%m-%d %H:%M} UTC"
@@ -126,9 +134,10 @@ class Entering(Recording):
 
     def _say_kept(self, prefill: Mapping[str, str], values: Values) -> None:
         if self._entered(prefill, values):
-            self.terminal.say(
-                "\nWhat you entered is kept for a week; the same command goes on with it."
-            )
+            word = self._word.replace("hotfix-", "hotfix ", 1)
+            again = f"{word} {self.bug.id}" if self.bug else word
+            told = f"What you entered is kept for a week; `{again}` goes on with it."
+            self.terminal.say(f"\n{told}")
 
     def _entered(self, prefill: Mapping[str, str], values: Values) -> dict[str, str]:
         unanswered = {name: entry for name, entry in prefill.items() if name not in values}
@@ -136,7 +145,7 @@ class Entering(Recording):
 
     @property
     def _word(self) -> str:
-        """The command as it is typed; the short report of an outage has a draft of its own."""
+        """The command that opens this form; the short report of an outage has its own draft."""
         return DOWN if self.part == SHORT else self.verb
 
     @property

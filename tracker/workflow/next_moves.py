@@ -7,6 +7,7 @@ from tracker.model.deployment import HotfixStep
 from tracker.model.record import BugRecord
 from tracker.model.status import Status
 from tracker.workflow.context import Context
+from tracker.workflow.current_fix import current_approvals
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_progress import next_step
 from tracker.workflow.hotfix_track import STEP_OF, on_track
@@ -82,9 +83,12 @@ def still_in_review(record: BugRecord, context: Context) -> str:
     unmet = TRANSITIONS[record.status]["approve"].unmet(record, context)
     seniors = context.policy.holders(_SENIOR)
     asked = any(reason.gate == "senior-approval" for reason in unmet)
-    who = f"Seniors are {seniors}." if asked and seniors else ""
-    told = " ".join(reason.sentence for reason in unmet)
-    return f"{record.id} still stands in code review. {told} {who}".rstrip() if unmet else ""
+    told = [reason.sentence for reason in unmet]
+    if asked and seniors:
+        told.append(f"Seniors are {seniors}.")
+    so_far = ", ".join(dict.fromkeys(review.by.name for review in current_approvals(record)))
+    stands = f"{record.id} still stands in code review, approved so far by {so_far}."
+    return " ".join((stands, *told)) if unmet else ""
 
 
 def _wanted(record: BugRecord, step: HotfixStep) -> str:

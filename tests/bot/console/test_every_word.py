@@ -160,12 +160,13 @@ def test_a_polite_kill_in_a_form_keeps_what_was_typed_and_a_second_one_is_not_he
 def test_what_is_typed_in_an_outage_wins_over_a_report_that_was_left(tracker: Tracker) -> None:
     said(tracker, "report", "Search is slow", "It takes a minute.", ".")
     left = said(tracker, "down Login")
-    again = said(tracker, "down")
+    again = said(tracker, "down") + said(tracker, "down Login")
     recorded = said(tracker, "down Payments", "", "", "")
 
     assert "now: Login" in left
     assert "Search" not in left
-    assert "now: Login" in again
+    assert again.count("now: Login") == again.count("is filled in again") == 2
+    assert "; `down` goes on with it." in again
     assert "What you entered at" in recorded
     assert "for another bug is kept: `down` alone goes on with it." in recorded
     assert "Report: Payments." in recorded
