@@ -104,9 +104,10 @@ def test_two_who_react_before_either_is_recorded_make_one_commit_and_hear_of_no_
     away = office.git.path.rename(office.git.path.with_suffix(".away"))
     for person in (office.person("lead"), qa):
         person.react(INCIDENTS, ts, PIN)
-    office.state.until(lambda: office.tracker.ledger.outbox.backlog().number == 2, "two", 60.0)
-    away.rename(office.git.path)
+    office.state.until(lambda: office.tracker.ledger.outbox.backlog().number, "one", 60.0)
     qa.slash_command(INCIDENTS, "/bug note 1 done")
+    office.state.until(lambda: office.tracker.ledger.outbox.backlog().number == 2, "note", 60.0)
+    away.rename(office.git.path)
 
     record = until(office, lambda bug: bug.timeline[-1].text == "done")
     office.state.until(lambda: not office.tracker.ledger.answers.owed(9), "an end", 60.0)
