@@ -37,7 +37,9 @@ _COLOURED: Final = (Severity.P0, Severity.P1)
     type=click.Choice([str(level) for level in Severity]),
     help="Only bugs of this severity. May be given several times.",
 )
-@click.option("--open", "which", flag_value="open", help="Only open bugs; so without --status.")
+@click.option(
+    "--open", "which", flag_value="open", help="Only open bugs, the default without --status."
+)
 @click.option("--closed", "which", flag_value="closed", help="Only closed bugs.")
 @click.option("--all", "which", flag_value="all", help="Open and closed bugs.")
 @click.option("--assignee", default="", metavar="EMAIL", help="Only bugs of this person.")
