@@ -1,6 +1,7 @@
 """What every conversation works with."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,7 +19,7 @@ from bot.draft import Draft, draft_key
 from bot.drafts import Drafts
 from bot.events import Events
 from bot.forms.catalogue import FORMS
-from bot.forms.form import form_view
+from bot.forms.form import form_view, keys_of_people
 from bot.forms.layout import notice_view
 from bot.homes import HomePages
 from bot.kept import Kept
@@ -26,6 +27,7 @@ from bot.people import People
 from bot.recorder import NO_BUG, Recorder
 from bot.sentence import sentence
 from bot.slack_client import error_code, is_passing
+from bot.slack_text import mentioned
 from bot.user_groups import UserGroups
 from tracker.assembly import Tracker
 from tracker.model.problem import ProblemsFound
@@ -36,6 +38,8 @@ _LATE: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid
 _CLOSED: Final = frozenset({"not_found", "hash_conflict"})
 _LOADING: Final = "⏳ One moment: the form is on its way."
 _NONE: Final[Mapping[str, str]] = {}
+_WHOM: Final = frozenset({"assignee", "person"})
+"""Who is asked for by words that follow the command alone, as in `/bug assign 42 @ana`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +121,12 @@ class Desk:
     ) -> dict[str, Any]:
         """Return the form of a command as it is shown now."""
         typed = draft.values if draft else _NONE
+        people = keys_of_people(verb)
+        if people.isdisjoint(_WHOM):
+            typed = {
+                name: said if name in people else self._with_names(said)
+                for name, said in typed.items()
+            }
         return form_view(
             verb,
             record,
@@ -130,6 +140,16 @@ class Desk:
             similar=self._open_bugs_like(record) if record and verb == "triage" else (),
             names=self.people.names,
         )
+
+    def _with_names(self, text: str) -> str:
+        """The text with people as others read them; whom Slack does not tell of stays as typed."""
+        found = dict[str, str]()
+        for user_id in mentioned(text):
+            with suppress(TroubleError):
+                found[f"<@{user_id}>"] = f"@{self.people.person(user_id).name}"
+        for mention, name in found.items():
+            text = text.replace(mention, name)
+        return text
 
     def show(self, view_id: str, view: dict[str, Any], view_hash: str | None = None) -> None:
         """Put a view in the place of another one; somebody may have closed it meanwhile."""

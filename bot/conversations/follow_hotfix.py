@@ -1,10 +1,12 @@
 """See where the hotfix of a bug stands and what to run next."""
 
 from functools import partial
+from typing import Final
 
 from slack_bolt import App, Args
 
 from bot.asked import Asked, by_interaction
+from bot.blocks.answers import with_remark
 from bot.blocks.help_page import help_message
 from bot.blocks.hotfix_sheet import hotfix_status
 from bot.blocks.moves import MOVE, pressed
@@ -16,13 +18,15 @@ from bot.draft import Draft
 from tracker.assembly import BugFilter
 from tracker.model.record import BugRecord
 
+_NONE: Final = "No hotfix is under way. “/hotfix declare 42” declares one for a bug."
+
 
 def status(desk: Desk, asked: Asked, line: CommandLine) -> None:
     """Show the only open hotfix, or the one of the bug that was named; without any, the help."""
     if line.bug is None:
         on_track = BugFilter(is_open=True, on_hotfix_track=True)
         if not desk.tracker.listing(on_track, most=1).bugs:
-            asked.reply(help_message("hotfix"))
+            asked.reply(with_remark(help_message("hotfix"), _NONE))
             return
     record = find_or_ask(desk, asked, line, Draft(at=desk.tracker.now()))
     if record is not None:

@@ -341,7 +341,9 @@ def test_a_form_that_could_only_be_refused_is_not_opened(office: Office) -> None
 
 
 def test_hotfix_alone_without_a_track_is_answered_with_help(support: SignedPerson) -> None:
-    assert "HOTFIX" in answer(support, "/hotfix")
+    told = answer(support, "/hotfix")
+    assert "HOTFIX" in told
+    assert "No hotfix is under way." in told
 
 
 def test_a_step_that_cannot_be_recorded_yet_is_refused_before_its_form_is_filled_in(

@@ -32,6 +32,13 @@ def test_a_form_that_is_closed_is_kept_and_offered(office: Office) -> None:
     assert value(support, "text") is None
 
 
+def test_people_who_are_typed_in_a_title_are_called_by_their_names(office: Office) -> None:
+    support = office.person("support")
+    support.slash_command(INCIDENTS, "/bug Login of @senior fails")
+
+    assert value(support, "title") == "Login of @Senior Engineer fails"
+
+
 def test_a_form_that_is_closed_untouched_says_nothing(office: Office) -> None:
     office.bring("report")
     support = office.person("support")

@@ -273,6 +273,19 @@ def test_a_file_is_no_place_for_a_repository(
     assert "fault of Bugbook" not in told
 
 
+def test_a_repository_that_takes_no_objects_is_left_without_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git = new_work_tree(tmp_path / "team")
+    (git.path / ".git/objects").rename(tmp_path / "objects")
+    (git.path / ".git/objects").write_text("no folder", encoding="utf-8")
+    before = sorted(git.path.iterdir())
+
+    assert run(["init", "team", "--yes", *ME]) == 1
+    assert "fault of Bugbook" not in capsys.readouterr().err
+    assert sorted(git.path.iterdir()) == before
+
+
 def test_a_prefix_that_makes_an_invalid_policy_is_refused_before_anything_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -142,6 +142,15 @@ def test_a_commit_outside_the_convention_is_refused() -> None:
     assert branched().refused("hotfix-implement", **FIX, commits=wrong) == ("hotfix-commit",)
 
 
+def test_a_branch_is_set_back_to_the_one_before() -> None:
+    life = branched().act("hotfix-branch", branch="hotfix/typo", base="v1.9")
+
+    assert life.refused("hotfix-branch", branch="hotfix/typo", base="v1.9") == ("hotfix-taken",)
+    hotfix = life.act("hotfix-branch", branch="hotfix/old-apps", base="v1.9").bug.hotfix
+    assert hotfix is not None
+    assert hotfix.branch == "hotfix/old-apps"
+
+
 def test_a_branch_that_is_no_hotfix_branch_is_refused() -> None:
     life = life_at("in_progress", "P0").act("hotfix-declare", ONCALL)
 

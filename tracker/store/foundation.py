@@ -1,7 +1,8 @@
 """Begin a repository: one commit that holds the first files, and nothing else of the folder."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,12 +76,14 @@ def lay(
     if not fresh:
         return Foundation(ground=ground, commit=None, written=(), left=left)
     repository = repository or _new_repository(ground)
-    for path, data in fresh.items():
-        target = ground.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(data)
-    commit = _commit(repository, fresh, _signature(author, now), message)
+    with _told_where_it_fails(ground):
+        repository.create_blob(b"")  # before any file is left that nobody can commit
+        for path, data in fresh.items():
+            target = ground.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(data)
+        commit = _commit(repository, fresh, _signature(author, now), message)
     return Foundation(ground=ground, commit=commit, written=tuple(fresh), left=left)
 
 
@@ -116,8 +119,14 @@ def _opened(ground: Ground) -> pygit2.Repository | None:
 
 
 def _new_repository(ground: Ground) -> pygit2.Repository:
-    try:
+    with _told_where_it_fails(ground):
         return pygit2.init_repository(ground.folder, initial_head=ground.branch)
+
+
+@contextmanager
+def _told_where_it_fails(ground: Ground) -> Iterator[None]:
+    try:
+        yield
     except (pygit2.GitError, OSError) as error:
         message = (
             f"A repository cannot be made in {ground.folder} ({error}); see that you may write"

@@ -70,10 +70,10 @@ def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Ite
 
 
 def _taken(record: BugRecord, step: HotfixStep) -> Iterable[tuple[StepTaken, int | None]]:
-    """The steps that count; of backports all, since none brings a later fix to main as well."""
+    """What would be said twice: the newest branch, and any backport, also of an earlier fix."""
     if step is HotfixStep.BACKPORT and record.hotfix is not None:
         return positions(record.timeline, record.hotfix.steps, stepped)
-    return counted_steps(record)
+    return [each for each in counted_steps(record) if each[0].step is step][-1:]
 
 
 def _over(record: BugRecord, step: HotfixStep, status: Status) -> str:
