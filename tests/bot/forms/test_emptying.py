@@ -52,6 +52,12 @@ def test_an_emptied_box_empties_the_record_or_is_told(verb: str, name: str) -> N
     assert said in (None, ()) or (name == "branch" and said == track)
 
 
+def test_what_is_taken_out_is_told() -> None:
+    action = UpdateImpact(clear=("users", "business_detail"))
+
+    assert action.subject(action.apply(RECORD, NOW)) == "no users, no business detail any more"
+
+
 def test_what_was_not_shown_stays() -> None:
     form = shown("impact", RECORD, POLICY)
 

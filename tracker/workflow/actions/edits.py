@@ -109,7 +109,9 @@ class UpdateImpact(Revision):
         )
 
     def subject(self, record: BugRecord) -> str:
-        """Whom it hits, as far as known."""
+        """What was taken out; else whom it hits, as far as known."""
+        if self.clear:
+            return f"no {', no '.join(name.replace('_', ' ') for name in self.clear)} any more"
         return record.impact.users or record.impact.affects or "updated"
 
 
