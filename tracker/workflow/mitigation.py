@@ -47,9 +47,9 @@ def _seen_working(record: BugRecord, policy: Policy) -> Iterator[datetime]:
         at, rate = max(rates, key=lambda read: _utc(read[0]))
         if _NONE_AT_ALL.fullmatch(rate.strip()):
             yield at
-    items = record.monitoring.immediate
-    if items and not open_checks(record, policy, "immediate"):
-        yield max((item.at for item in items if item.at), key=_utc)
+    done = [item.at for item in record.monitoring.immediate if item.at]
+    if done and not open_checks(record, policy, "immediate"):
+        yield max(done, key=_utc)
 
 
 def _utc(moment: datetime) -> datetime:
