@@ -1,7 +1,9 @@
 """The fix and its review, on the normal way and on the hotfix track."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from bot.blocks.elements import Block, ours, section
 from bot.forms.change_rows import (
     COMMIT_SYNTAX,
     FILE_SYNTAX,
@@ -14,9 +16,15 @@ from bot.forms.excerpt_rows import EXCERPT_SYNTAX, read_excerpts, write_excerpts
 from bot.forms.inputs import Input, always, choice, line, lines, offers_of, prose, rows, yes_no
 from bot.forms.investigation_form import strategies
 from bot.forms.layout import Form, flattened
+from bot.forms.scene import Scene
 from tracker.model.fix import FixState
 from tracker.model.record import BugRecord
-from tracker.workflow.next_fix import answers_to_confirm
+from tracker.workflow.next_fix import answers_to_confirm, is_over
+
+_OVER: Final = (
+    "⚠️ The fix before is over: it was rolled back, or the bug was opened again. What you see below"
+    " was said of that one: write what the next fix changes, and keep only what is still true."
+)
 
 ROLLBACK: tuple[Input, ...] = (
     lines("rollback_plan.steps", "Rollback steps", "How to go back, one step a line"),
@@ -92,12 +100,20 @@ def fix_start(record: BugRecord) -> Mapping[str, object]:
     return flattened(answers_to_confirm(record))
 
 
+def earlier_answers(scene: Scene) -> list[Block]:
+    """Say that what is filled in was said of a fix that is over."""
+    if scene.record is None or not is_over(scene.record):
+        return []
+    return [section(ours(_OVER))]
+
+
 FORMS = (
     Form(
         verb="submit-fix",
         title="Submit the fix",
         submit="Submit",
         main="summary",
+        introduction=earlier_answers,
         start=fix_start,
         aliases=ALIASES,
         essentials=7,

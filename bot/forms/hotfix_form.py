@@ -11,7 +11,7 @@ from bot.forms.deployment_form import (
     monitoring_start,
     with_checks,
 )
-from bot.forms.fix_form import ALIASES, APPROVAL, FIX, fix_start
+from bot.forms.fix_form import ALIASES, APPROVAL, FIX, earlier_answers, fix_start
 from bot.forms.inputs import Input, always, line, lines, person, prose, rows
 from bot.forms.layout import Form
 from bot.forms.measure_rows import CHECK_SYNTAX, read_checks, write_checks
@@ -36,6 +36,10 @@ def _commands(step: HotfixStep) -> Callable[[Scene], list[Block]]:
         return [section(plain("Commands for this step:")), *code_blocks("\n".join(commands))]
 
     return blocks
+
+
+def _next_fix(scene: Scene) -> list[Block]:
+    return [*earlier_answers(scene), *_commands(HotfixStep.IMPLEMENT)(scene)]
 
 
 def _branch_start(record: BugRecord) -> Mapping[str, object]:
@@ -107,7 +111,7 @@ FORMS = (
         main="summary",
         start=fix_start,
         aliases=ALIASES,
-        introduction=_commands(HotfixStep.IMPLEMENT),
+        introduction=_next_fix,
         inputs=(*FIX, _RUN),
     ),
     Form(

@@ -14,6 +14,7 @@ from tracker.model.policy import Policy
 from tracker.model.status import Status
 from tracker.workflow.context import Context
 from tracker.workflow.decision import Refused
+from tracker.workflow.hotfix_commands import hotfix_branch
 from tracker.workflow.hotfix_progress import hotfix_steps
 from tracker.workflow.hotfix_track import missing_tests
 from tracker.workflow.next_moves import next_hotfix_step
@@ -149,6 +150,26 @@ def test_a_branch_is_set_back_to_the_one_before() -> None:
     hotfix = life.act("hotfix-branch", branch="hotfix/old-apps", base="v1.9").bug.hotfix
     assert hotfix is not None
     assert hotfix.branch == "hotfix/old-apps"
+
+
+def test_the_third_fix_goes_on_from_the_branch_of_the_second() -> None:
+    life = rolled_back_onto_another_branch()
+    life.act("hotfix-implement", **FIX, branch="hotfix/third").act("hotfix-test", **TESTS)
+    life.act("hotfix-review", SENIOR).act("hotfix-deploy", version="v3", load_test_waived="x")
+    life.act("roll-back", reason="Errors again")
+
+    assert FORMS["hotfix-implement"].start(life.bug)["branch"] == "hotfix/third"
+    assert hotfix_branch(life.bug) == "hotfix/third"
+
+
+def test_a_step_that_a_plain_move_made_is_over_by_whom_and_when() -> None:
+    life = branched().act("hotfix-implement", **FIX).act("hotfix-test", **TESTS)
+    approved = life.usual("approve").bug.timeline[-1]
+    refused = life.ask("hotfix-review", comment="Fine.")
+
+    assert isinstance(refused, Refused)
+    told = refused.reasons[0].sentence
+    assert f"by {approved.by.name} at " in told
 
 
 def test_a_branch_that_is_no_hotfix_branch_is_refused() -> None:

@@ -24,7 +24,9 @@ def left_waiting(committer: Committer) -> tuple[OutboxEntry, ...]:
 
 def became_of(path: CommitPath, waited: Iterable[OutboxEntry]) -> Iterator[str]:
     """A sentence for each that is shared or refused now; what was typed comes with a refusal."""
-    for entry in path.ledger.outbox.entries([each.request for each in waited]):
+    order = [each.request for each in waited]
+    entries = path.ledger.outbox.entries(order)
+    for entry in sorted(entries, key=lambda each: order.index(each.request)):
         outcome, asked = outcome_of(entry), json.loads(entry.action)
         about = f" of {asked['bug']}" if asked["bug"] else ""
         saved = f"`{asked['verb']}`{about}, saved at {entry.taken_in:%Y-%m-%d %H:%M} UTC,"

@@ -16,6 +16,7 @@ from tracker.model.status import Status
 from tracker.workflow.as_of import stepped
 from tracker.workflow.decision import Reason
 from tracker.workflow.hotfix_progress import counted_steps, hotfix_steps, is_behind, next_step
+from tracker.workflow.hotfix_track import steps_done
 from tracker.workflow.telling import positions
 from tracker.workflow.trail import already, end_of_trail
 from tracker.workflow.transitions import allowed
@@ -81,8 +82,9 @@ def _over(record: BugRecord, step: HotfixStep, status: Status) -> str:
     counted = [each for each in counted_steps(record) if each[0].step is step]
     if counted and step in _MOVES:
         return _recorded(record, *counted[-1])
-    last = counted[-1][0] if counted else None
-    known = f"`{last.detail}` is recorded, by {_signed(last)}, and " if last else ""
+    last = counted[-1][0] if counted else steps_done(record).get(step)
+    named = f"`{last.detail}`" if last and last.detail else "it"
+    known = f"{named} is recorded, by {_signed(last)}, and " if last else ""
     return f"Hotfix step `{step}` is over: {known}{record.id} stands at `{status.words}`."
 
 

@@ -30,7 +30,7 @@ def fix_to_hand_in(record: BugRecord, branch: str | None = None) -> Fix | None:
     not its own.
     """
     fix = record.fix
-    if fix is not None and _is_over(record):
+    if fix is not None and is_over(record):
         fix = _without(fix, (name for name in Fix.model_fields if name not in _STAYS))
     return _on_branch(fix, branch or _branch_of_track(record))
 
@@ -38,20 +38,22 @@ def fix_to_hand_in(record: BugRecord, branch: str | None = None) -> Fix | None:
 def answers_to_confirm(record: BugRecord) -> Fix | None:
     """What a form for the next fix shows: the answers for one that is over, but not its change."""
     fix = record.fix
-    if fix is not None and _is_over(record):
+    if fix is not None and is_over(record):
         fix = _without(fix, _CHANGE)
     return _on_branch(fix, _branch_of_track(record))
 
 
-def _is_over(record: BugRecord) -> bool:
+def is_over(record: BugRecord) -> bool:
+    """Whether the newest fix was rolled back, or its bug opened again."""
     return -1 < _newest(record, HANDED_IN) < _newest(record, _ENDS)
 
 
 def _branch_of_track(record: BugRecord) -> str | None:
-    """The branch of the hotfix track, unless a fix was handed in from another one since."""
-    named, handed_in = _newest(record, ("hotfix-branch",)), _newest(record, HANDED_IN)
-    if record.hotfix is None or (named < handed_in and not _is_over(record)):
+    """The branch of the hotfix track: the one that was named last, there or with a fix."""
+    if record.hotfix is None:
         return None
+    if _newest(record, ("hotfix-branch",)) < _newest(record, HANDED_IN):
+        return record.fix.branch if record.fix and is_over(record) else None
     return record.hotfix.branch
 
 

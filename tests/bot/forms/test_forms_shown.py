@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.forms.catalogue import FORMS
 from bot.forms.form import form_view, has_form, typed_values
+from demo.message import visible_text
 from tests.block_kit.validate import problems_of_view
 from tests.bot.forms.filling import shown
 from tests.bot.hostile_text import HOSTILE, record_saying
@@ -203,3 +204,14 @@ def test_the_form_of_undo_tells_which_move_is_taken_back() -> None:
     view = str(shown("undo", life_at("investigating").record, Policy()).view["blocks"])
 
     assert "The last move: assign, Backend Engineer" in view
+
+
+@pytest.mark.parametrize("verb", ["submit-fix", "hotfix-implement"])
+def test_a_form_for_the_next_fix_says_that_the_one_before_is_over(verb: str) -> None:
+    life = life_at("deployed")
+    before = visible_text({"blocks": shown(verb, life.bug, Policy()).view["blocks"]})
+    life.act("roll-back", reason="Errors rise")
+    after = visible_text({"blocks": shown(verb, life.bug, Policy()).view["blocks"]})
+
+    assert "The fix before is over" not in before
+    assert "The fix before is over" in after
