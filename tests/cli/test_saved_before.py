@@ -107,6 +107,6 @@ def test_what_a_forced_push_took_out_of_history_is_recorded_again_and_told(
 
     assert run(["note", "1", "--text", "After it", *ANA]) == 0
 
-    assert "The shared history was rewritten, and 1 recorded actions" in caplog.text
+    assert "Actions that are no longer in it and are recorded again: 1." in caplog.text
     assert "is shared now: BUG-0001 note: Lost by force." in capsys.readouterr().err
     assert "Lost by force" in shared("show", "main:bugs/000/BUG-0001.yaml")

@@ -240,6 +240,9 @@ def test_a_backport_of_a_first_fix_is_none_of_the_second() -> None:
         life.usual(step)
     life.act("hotfix-monitor", error_rate_after="0 %")
 
-    assert life.refused("hotfix-backport", reference="#512") == ("hotfix-taken",)
+    refused = life.ask("hotfix-backport", reference="#512")
+    assert isinstance(refused, Refused)
+    (reason,) = refused.reasons
+    assert reason.sentence.endswith("That was an earlier fix: name what brings this one.")
     life.act("hotfix-backport", reference="PR #513")
     assert everything(None, life.bug, life) == []

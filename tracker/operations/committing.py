@@ -75,8 +75,8 @@ class Committer:
         with contextlib.suppress(RepositoryError):  # which the commit tells, and mends if it can
             if lost := self.path.take_up_lost():
                 LOG.warning(
-                    "The shared history was rewritten, and %d recorded actions are no longer in"
-                    " it; they are recorded again. Use `git revert` to undo an action for good.",
+                    "The shared history was rewritten. Actions that are no longer in it and are"
+                    " recorded again: %d. Use `git revert` to undo an action for good.",
                     lost,
                 )
 

@@ -66,8 +66,19 @@ def taken_already(record: BugRecord, step: HotfixStep, *told: str | None) -> Ite
         text = record.timeline[position].text
         known = (text, taken.detail) if step is HotfixStep.BACKPORT else (text,)
         if not said.isdisjoint(_folded(step, words) for words in known if words):
-            yield _refused(record, _recorded(record, taken, position))
+            yield _twice(record, taken, position)
             return
+
+
+def _twice(record: BugRecord, taken: StepTaken, position: int) -> Reason:
+    """That it is recorded in these words; what brought an earlier fix to main brings no other."""
+    reason = _refused(record, _recorded(record, taken, position))
+    if reason.remedy != f"hotfix-{taken.step}":
+        return reason
+    sentence = (
+        f"{_recorded(record, taken, position)} That was an earlier fix: name what brings this one."
+    )
+    return Reason(gate=TAKEN, sentence=sentence, field="reference")
 
 
 def _taken(record: BugRecord, step: HotfixStep) -> Iterable[tuple[StepTaken, int | None]]:
