@@ -34,10 +34,10 @@ _LONGEST = (
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two cores: a third of the time a test waits for servers and browsers."""
+    """Two workers for each core: much of the time a test waits for servers and browsers."""
     ours = getattr(os, "sched_getaffinity", None)  # which macOS has not
     cores = len(ours(0)) if ours else os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    return 2 * cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -75,3 +75,12 @@ def test_what_was_recorded_twice_in_one_second_is_no_copy() -> None:
         life.act("evidence", at=at, **USUAL["evidence"])
 
     assert everything(None, life.bug, life) == []
+
+
+def test_a_copied_publication_is_refused() -> None:
+    life = life_at("closed")
+    notes = grown(life.bug.release_notes, "published")
+
+    assert told(life, life.bug.model_copy(update={"release_notes": notes})) == {
+        ("release_notes.published.1", "This publication stands above already: remove the copy.")
+    }

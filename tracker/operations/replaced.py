@@ -19,18 +19,26 @@ RECENT: Final = timedelta(days=1)
 
 def replaced(store: BugStore, bug: str, commit: str) -> tuple[Replaced, ...]:
     """Return what a commit replaced that somebody else had set in the day before it."""
+    log = store.index.ask_history(lambda rows: log_of_file(rows, record_path(bug)))
+    place = next((place for place, each in enumerate(log) if each.commit == commit), 0)
+    earlier, now = log[:place], log[place] if place else None
+    if now is None or not any(_is_by_another(each, now) for each in earlier):
+        return ()  # without a look at the records, which is most of the time
     try:
         new, old = store.load(bug, commit), store.before(bug, commit)
     except ProblemsFound:
         return ()
     if new is None or old is None or not (names := replaced_names(old, new)):
         return ()
-    log = store.index.ask_history(lambda rows: log_of_file(rows, record_path(bug)))
-    place = next((place for place, each in enumerate(log) if each.commit == commit), 0)
-    if not place:
-        return ()
-    found = _setters(store, log[:place], log[place], old, names)
-    return tuple(each for each in found if each.by.email.lower() != log[place].author_email.lower())
+    found = _setters(store, earlier, now, old, names)
+    return tuple(each for each in found if each.by.email.lower() != now.author_email.lower())
+
+
+def _is_by_another(earlier: LoggedCommit, now: LoggedCommit) -> bool:
+    return (
+        now.recorded - earlier.recorded <= RECENT
+        and earlier.author_email.lower() != now.author_email.lower()
+    )
 
 
 def _setters(

@@ -4,7 +4,6 @@ Whoever acts twice in a row, or while the repository is away, goes on from their
 the committer judges in the same order.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Final
 from tracker.model.record import BugRecord
 from tracker.store.commit_path import CommitPath
 from tracker.store.judging import judge
-from tracker.store.request import Request, UnreadableRequestError, from_entry
+from tracker.store.request import Request, UnreadableRequestError, beginning_of, from_entry
 from tracker.workflow.decision import Refused
 
 _MOST: Final = 200  # more than what acts at once; of a longer queue the rest is judged later
@@ -31,7 +30,6 @@ def after_waiting(path: CommitPath, bug: str, now: datetime) -> BugRecord | None
 
 
 def _waiting(path: CommitPath, bug: str) -> Iterator[Request]:
-    for entry in path.ledger.outbox.pending(_MOST):
-        if json.loads(entry.action).get("bug") == bug:
-            with suppress(UnreadableRequestError):  # which the committer refuses
-                yield from_entry(entry)
+    for entry in path.ledger.outbox.pending(_MOST, begins=beginning_of(bug)):
+        with suppress(UnreadableRequestError):  # which the committer refuses
+            yield from_entry(entry)

@@ -98,11 +98,14 @@ class Outbox:
         with reading(self.engine) as connection:
             return tuple(_to_entry(row) for row in connection.execute(query))
 
-    def pending(self, limit: int, without: Collection[str] = ()) -> tuple[OutboxEntry, ...]:
-        """Return the oldest actions that wait to be committed."""
+    def pending(
+        self, limit: int, without: Collection[str] = (), *, begins: str = ""
+    ) -> tuple[OutboxEntry, ...]:
+        """Return the oldest actions that wait to be committed, and whose text begins so."""
         query = (
             select(OUTBOX)
             .where(_PENDING, OUTBOX.c.request.not_in(without))
+            .where(OUTBOX.c.action.startswith(begins, autoescape=True))
             .order_by(OUTBOX.c.sequence)
             .limit(limit)
         )

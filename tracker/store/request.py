@@ -68,6 +68,11 @@ def to_entry(request: Request, taken_in: datetime) -> OutboxEntry:
     )
 
 
+def beginning_of(bug: str) -> str:
+    """Return what the action of every entry about a bug begins with."""
+    return json.dumps({"bug": bug}).removesuffix("}")
+
+
 def _actor(request: Request) -> dict[str, object]:
     roles = {"roles": request.roles} if request.roles else {}
     return {"name": request.actor.name, "email": request.actor.email, **roles}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from tracker.model.deployment import Deployment, MonitoringSample, StepTaken
+from tracker.model.documents import Publication
 from tracker.model.explanation import Location
 from tracker.model.fix import Evidence, Review
 from tracker.model.record import BugRecord
@@ -111,5 +112,17 @@ _LISTS: Final = (
         words="sample",
         items=lambda record: record.monitoring.samples,
         marks=lambda _, samples: samples,
+    ),
+    _Listed[Publication](
+        where=("release_notes", "published"),
+        words="publication",
+        items=lambda record: record.release_notes.published if record.release_notes else (),
+        marks=lambda _, published: published,
+    ),
+    _Listed[Publication](
+        where=("postmortem", "published"),
+        words="publication",
+        items=lambda record: record.postmortem.published if record.postmortem else (),
+        marks=lambda _, published: published,
     ),
 )
