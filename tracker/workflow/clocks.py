@@ -1,9 +1,10 @@
 """Clocks: spans and targets, each a pure function of record, policy and now (workflow §1)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tracker.model.documents import ResolutionKind
+from tracker.model.moment import in_utc
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
@@ -87,7 +88,7 @@ def clocks_of(record: BugRecord) -> Iterator[Clock]:
             name="Release notes",
             severity=severity_at(record, deployment.at) or Severity.P3,
             since=deployment.at,
-            done=max(published[0].at, deployment.at, key=_utc) if published else None,
+            done=max(published[0].at, deployment.at, key=in_utc) if published else None,
         )
 
 
@@ -145,9 +146,4 @@ def settled_at(record: BugRecord) -> datetime | None:
 def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
     if start is None or end is None:
         return None
-    return max(_utc(end) - _utc(start), timedelta(0))
-
-
-def _utc(moment: datetime) -> datetime:
-    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
-    return moment.astimezone(UTC)
+    return max(in_utc(end) - in_utc(start), timedelta(0))

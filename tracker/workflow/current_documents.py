@@ -4,9 +4,10 @@ What was published of a fix that was rolled back, or before the bug was opened a
 of what came after it.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tracker.model.documents import Publication
+from tracker.model.moment import in_utc
 from tracker.model.record import BugRecord
 from tracker.workflow.as_of import HANDED_IN
 from tracker.workflow.history import lasting, production_deployment, reopened_at
@@ -35,4 +36,4 @@ def _handed_in_at(record: BugRecord) -> datetime | None:
         for entry in lasting(record.timeline)
         if entry.action in HANDED_IN and (live is None or entry.at <= live.at)
     ]
-    return max(found, key=lambda at: at.astimezone(UTC), default=None)
+    return max(found, key=in_utc, default=None)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
+from tracker.model.moment import in_utc
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.workflow.clocks import settled_at
@@ -29,7 +30,7 @@ def mitigated_at(record: BugRecord, policy: Policy) -> datetime | None:
     """
     told = first_since(record, "mitigate", reopened_at(record))
     found = [at for at in (told, settled_at(record), *_seen_working(record, policy)) if at]
-    return min(found, key=_utc, default=None)
+    return min(found, key=in_utc, default=None)
 
 
 def _seen_working(record: BugRecord, policy: Policy) -> Iterator[datetime]:
@@ -44,14 +45,9 @@ def _seen_working(record: BugRecord, policy: Policy) -> Iterator[datetime]:
         and is_of_running_fix(record, sample.at)
     ]
     if rates:
-        at, rate = max(rates, key=lambda read: _utc(read[0]))
+        at, rate = max(rates, key=lambda read: in_utc(read[0]))
         if _NONE_AT_ALL.fullmatch(rate.strip()):
             yield at
     done = [item.at for item in record.monitoring.immediate if item.at]
     if done and not open_checks(record, policy, "immediate"):
-        yield max(done, key=_utc)
-
-
-def _utc(moment: datetime) -> datetime:
-    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
-    return moment.astimezone(UTC)
+        yield max(done, key=in_utc)

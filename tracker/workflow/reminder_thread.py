@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
 
 from tracker.model.duration import in_words
+from tracker.model.moment import in_utc
 from tracker.model.person import Person
 from tracker.model.record import BugRecord
 from tracker.workflow.actions.incident import COMMANDER, holder_of
@@ -71,12 +72,12 @@ def fixed(sentence: str) -> Words:
 
 def with_span(sentence: str, moment: datetime) -> Words:
     """Words with the time from then, or until then, in place of `{span}`."""
-    return lambda now: sentence.format(span=in_words(_utc(now) - _utc(moment)))
+    return lambda now: sentence.format(span=in_words(in_utc(now) - in_utc(moment)))
 
 
 def turning(due: datetime, before: Words, after: str) -> Words:
     """Words for the time until something is due, and for the time from then on."""
-    return lambda now: before(now) if _utc(now) < _utc(due) else after
+    return lambda now: before(now) if in_utc(now) < in_utc(due) else after
 
 
 def owners(record: BugRecord) -> tuple[Person, ...]:
@@ -85,8 +86,3 @@ def owners(record: BugRecord) -> tuple[Person, ...]:
         return (record.assignment.assignee,)
     commander = holder_of(record, COMMANDER)
     return (commander,) if commander else ()
-
-
-def _utc(moment: datetime) -> datetime:
-    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
-    return moment.astimezone(UTC)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from tracker.model.escalation import Until
+from tracker.model.moment import in_utc
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
 from tracker.model.severity import Severity
@@ -149,7 +150,7 @@ def _status_updates(record: BugRecord, policy: Policy) -> Iterator[Thread]:
         return
     if mitigated_at(record, policy) is not None:
         return
-    since = max((triaged, *(told.at for told in record.communication)), key=_utc)
+    since = max((triaged, *(told.at for told in record.communication)), key=in_utc)
     commander, scribe = holder_of(record, COMMANDER), holder_of(record, "communications")
     named = scribe or commander
     words = with_span("Stakeholders have heard nothing for {span}: send a status update.", since)
@@ -175,7 +176,3 @@ def _waiting_review(record: BugRecord, policy: Policy) -> Iterator[Thread]:
             verb="approve",
             role="senior" if policy.rule(record.severity).senior_approval else None,
         )
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

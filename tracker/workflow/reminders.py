@@ -8,8 +8,9 @@ that is set back repeats nothing.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from tracker.model.moment import in_utc
 from tracker.model.person import Person
 from tracker.model.policy import Policy
 from tracker.model.record import BugRecord
@@ -82,7 +83,7 @@ def come_due(
                 earlier = [other for other in silent if other.course.key(0) not in told]
                 calls = [*earlier, each] if each.thread.called else [each]
                 found.append(_notice(record.id, calls, number, now))
-    return tuple(sorted(found, key=lambda notice: (_utc(notice.due), notice.key)))
+    return tuple(sorted(found, key=lambda notice: (in_utc(notice.due), notice.key)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +123,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _rests(record: BugRecord, now: datetime) -> bool:
     return record.snooze is not None and now < record.snooze.until
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

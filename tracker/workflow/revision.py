@@ -19,6 +19,14 @@ class Revision(Action):
         (item, _) = get_args(cls.model_fields["clear"].annotation)
         return frozenset(get_args(item))
 
+    def revised(self, part: type[Part], *names: str) -> dict[str, object]:
+        """What changes in a part: the fields that are emptied, and those named that are said."""
+        said = {name: getattr(self, name) for name in names}
+        return {
+            **self.cleared(part),
+            **{name: value for name, value in said.items() if value is not None},
+        }
+
     def cleared(self, part: type[Part]) -> Mapping[str, object]:
         """The named fields of a part, as they are when nothing was ever said of them."""
         fields = part.model_fields

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tracker.model.moment import in_utc
 from tracker.model.severity import Severity
 
 
@@ -83,13 +84,13 @@ def targets_of(clocks: Iterable[Clock], limits: Limits, now: datetime) -> tuple[
 
 
 def _target(clock: Clock, span: timedelta, limits: Limits, now: datetime) -> Target:
-    due, present = _utc(clock.since) + span, _utc(now)
-    finished = _utc(clock.done) if clock.done is not None else None
+    due, present = in_utc(clock.since) + span, in_utc(now)
+    finished = in_utc(clock.done) if clock.done is not None else None
     if finished is not None:
         state = ClockState.MET if finished <= due else ClockState.MISSED
     elif present > due:
         state = ClockState.BREACHED
-    elif present - _utc(clock.since) > limits.at_risk_from * span:
+    elif present - in_utc(clock.since) > limits.at_risk_from * span:
         state = ClockState.AT_RISK
     else:
         state = ClockState.ON_TRACK
@@ -104,9 +105,4 @@ def _target(clock: Clock, span: timedelta, limits: Limits, now: datetime) -> Tar
 
 def shifted(since: datetime, span: timedelta) -> datetime:
     """A moment that many hours later, in the same zone, whatever the zone's clocks do between."""
-    return (_utc(since) + span).astimezone(since.tzinfo)
-
-
-def _utc(moment: datetime) -> datetime:
-    """The moment in UTC: Python reckons with wall clocks where two times share a zone."""
-    return moment.astimezone(UTC)
+    return (in_utc(since) + span).astimezone(since.tzinfo)

@@ -62,11 +62,7 @@ class EditActionItem(Revision):
 
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Add the item, or change the one with the key."""
-        said: dict[str, Any] = dict(self.cleared(ActionItem)) | {
-            name: getattr(self, name)
-            for name in ("text", "horizon", "owner", "due", "link")
-            if getattr(self, name) is not None
-        }
+        said: dict[str, Any] = self.revised(ActionItem, "text", "horizon", "owner", "due", "link")
         if self.done:
             said["done_at"] = context.at
         if self.key is not None:

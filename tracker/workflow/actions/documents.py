@@ -61,14 +61,9 @@ class WriteReleaseNotes(Revision):
         if self.summary is None and record.release_notes is None:
             return record
         old = record.release_notes or ReleaseNotes(summary=self.summary or "-")
-        said = {
-            name: getattr(self, name)
-            for name in ("version", "summary", "symptom", "deployment_type")
-            if getattr(self, name) is not None
-        }
+        said = self.revised(ReleaseNotes, "version", "summary", "symptom", "deployment_type")
         notes = old.model_copy(
             update={
-                **self.cleared(ReleaseNotes),
                 **said,
                 "components": grown(old.components, self.components),
                 "success_criteria": merged(old.success_criteria, self.success_criteria),
@@ -116,14 +111,9 @@ class WritePostmortem(Revision):
         """Set what is given; lists grow."""
         del context
         old = record.postmortem or Postmortem()
-        said = {
-            name: getattr(self, name)
-            for name in ("summary", "ended", "meeting")
-            if getattr(self, name) is not None
-        }
+        said = self.revised(Postmortem, "summary", "ended", "meeting")
         postmortem = old.model_copy(
             update={
-                **self.cleared(Postmortem),
                 **said,
                 "went_well": grown(old.went_well, self.went_well),
                 "went_wrong": grown(old.went_wrong, self.went_wrong),

@@ -94,16 +94,12 @@ class UpdateImpact(Revision):
     def apply(self, record: BugRecord, context: Context) -> BugRecord:
         """Set what is given; keep the rest."""
         del context
-        said = {
-            name: getattr(self, name)
-            for name in Impact.model_fields
-            if name not in {"measures", "costs"} and getattr(self, name) is not None
-        }
+        fields = (name for name in Impact.model_fields if name not in {"measures", "costs"})
         old = record.impact
         measures = renewed(old.measures, self.measures, attrgetter("name"))
         costs = renewed(old.costs, self.costs, attrgetter("what"))
-        emptied = self.cleared(Impact)
-        impact = old.model_copy(update={**emptied, **said, "measures": measures, "costs": costs})
+        said = self.revised(Impact, *fields)
+        impact = old.model_copy(update={**said, "measures": measures, "costs": costs})
         return record.model_copy(
             update={"impact": impact, "environment": self.environment or record.environment}
         )
